@@ -1,0 +1,25 @@
+#!/usr/bin/env bash
+# format.sh check|apply REPOSITORY VERSION: the formatter over every Java file of the tree, on a JDK 25.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/../.."
+. ops/lib/jdk.sh
+jdk=$(find_jdk)
+goal=$1
+jar="$2/com/google/googlejavaformat/google-java-format/$3/google-java-format-$3-all-deps.jar"
+exports=()
+for package in api code file parser tree util; do
+  exports+=("--add-exports=jdk.compiler/com.sun.tools.javac.$package=ALL-UNNAMED")
+done
+list=$(mktemp)
+trap 'rm -f "$list"' EXIT
+find item-bank exam-server exam-client ops -path '*/src/*' -name '*.java' -not -path '*/target/*' | sort > "$list"
+[ -s "$list" ] || exit 0
+case $goal in
+  check)
+    if ! badly=$("$jdk/bin/java" "${exports[@]}" -jar "$jar" --aosp --dry-run --set-exit-if-changed "@$list"); then
+      printf 'not formatted (ops/format puts it right):\n%s\n' "$badly" >&2
+      exit 1
+    fi ;;
+  apply) "$jdk/bin/java" "${exports[@]}" -jar "$jar" --aosp --replace "@$list" ;;
+  *) echo "format.sh: check or apply, not $goal" >&2; exit 2 ;;
+esac
