@@ -1,6 +1,7 @@
 package org.gongyuan.bank.form;
 
-/// An item's place in a form: its number in the form's own order, from 1. Seats may show items in another order;
+/// An item's place in a form: its number in the form's own order, from 1. Seats may show items in
+// another order;
 /// the placement stays what responses and scores refer to.
 public record PlacementId(int number) implements Comparable<PlacementId> {
 
@@ -9,7 +10,8 @@ public record PlacementId(int number) implements Comparable<PlacementId> {
 
     public PlacementId {
         if (number < 1 || number > LARGEST) {
-            throw new IllegalArgumentException("placement %d is outside 1..%d".formatted(number, LARGEST));
+            throw new IllegalArgumentException(
+                    "placement %d is outside 1..%d".formatted(number, LARGEST));
         }
     }
 
