@@ -1,8 +1,7 @@
 package org.gongyuan.bank.form;
 
 /// An item's place in a form: its number in the form's own order, from 1. Seats may show items in
-// another order;
-/// the placement stays what responses and scores refer to.
+/// another order; the placement stays what responses and scores refer to.
 public record PlacementId(int number) implements Comparable<PlacementId> {
 
     /// A form holds at most this many placements.
