@@ -1,0 +1,86 @@
+package org.gongyuan.bank.scoring;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.Optional;
+import java.util.function.DoubleBinaryOperator;
+import java.util.function.DoubleUnaryOperator;
+
+/// The functions of `mathOperator` (RP 5.4). All run on StrictMath, so every machine gets the same
+/// bits.
+public enum MathFunction {
+    SIN("sin", StrictMath::sin),
+    COS("cos", StrictMath::cos),
+    TAN("tan", StrictMath::tan),
+    SEC("sec", x -> 1 / StrictMath.cos(x)),
+    CSC("csc", x -> 1 / StrictMath.sin(x)),
+    COT("cot", x -> 1 / StrictMath.tan(x)),
+    ASIN("asin", StrictMath::asin),
+    ACOS("acos", StrictMath::acos),
+    ATAN("atan", StrictMath::atan),
+    ATAN2("atan2", StrictMath::atan2),
+    ASEC("asec", x -> StrictMath.acos(1 / x)),
+    ACSC("acsc", x -> StrictMath.asin(1 / x)),
+    ACOT("acot", x -> x == 0 ? Math.PI / 2 : StrictMath.atan(1 / x)),
+    SINH("sinh", StrictMath::sinh),
+    COSH("cosh", StrictMath::cosh),
+    TANH("tanh", StrictMath::tanh),
+    SECH("sech", x -> 1 / StrictMath.cosh(x)),
+    CSCH("csch", x -> 1 / StrictMath.sinh(x)),
+    COTH("coth", x -> 1 / StrictMath.tanh(x)),
+    LOG("log", StrictMath::log10),
+    LN("ln", StrictMath::log),
+    EXP("exp", StrictMath::exp),
+    ABS("abs", StrictMath::abs),
+    SIGNUM("signum", StrictMath::signum),
+    FLOOR("floor", StrictMath::floor),
+    CEIL("ceil", StrictMath::ceil),
+    TO_DEGREES("toDegrees", StrictMath::toDegrees),
+    TO_RADIANS("toRadians", StrictMath::toRadians);
+
+    private final String qtiName;
+    private final int operands;
+    private final DoubleBinaryOperator function;
+
+    MathFunction(String qtiName, DoubleUnaryOperator function) {
+        this.qtiName = qtiName;
+        this.operands = 1;
+        this.function = (x, _) -> function.applyAsDouble(x);
+    }
+
+    MathFunction(String qtiName, DoubleBinaryOperator function) {
+        this.qtiName = qtiName;
+        this.operands = 2;
+        this.function = function;
+    }
+
+    /// The function of a QTI name.
+    public static Optional<MathFunction> named(String qtiName) {
+        requireNonNull(qtiName, "qtiName");
+        for (var function : values()) {
+            if (function.qtiName.equals(qtiName)) {
+                return Optional.of(function);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /// The name QTI gives to this function.
+    public String qtiName() {
+        return qtiName;
+    }
+
+    /// How many operands it takes.
+    public int operands() {
+        return operands;
+    }
+
+    /// Signum, floor and ceil give an integer.
+    boolean givesInteger() {
+        return this == SIGNUM || this == FLOOR || this == CEIL;
+    }
+
+    double apply(double x, double y) {
+        return function.applyAsDouble(x, y);
+    }
+}
