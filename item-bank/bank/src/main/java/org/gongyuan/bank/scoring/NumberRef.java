@@ -33,7 +33,7 @@ public sealed interface NumberRef {
             throw new IllegalArgumentException("a number or the name of a variable is missing");
         }
         var first = text.charAt(0);
-        if (Character.isLetter(first) && !text.equals("INF") || first == '_') {
+        if ((Character.isLetter(first) && !text.equals("INF")) || first == '_') {
             return new Variable(text);
         }
         if (Value.parse(BaseType.FLOAT, text) instanceof Value.Real(var number)) {
