@@ -40,6 +40,9 @@ public enum MathFunction {
 
     private final String qtiName;
     private final int operands;
+
+    /// A method reference or a lambda that captures nothing changeable.
+    @SuppressWarnings("ImmutableEnumChecker")
     private final DoubleBinaryOperator function;
 
     MathFunction(String qtiName, DoubleUnaryOperator function) {
