@@ -11,11 +11,11 @@ public sealed interface LookupTable {
     Value defaultValue();
 
     /// Looks whole numbers up one by one.
-    record Match(List<Entry> entries, Value defaultValue) implements LookupTable {
+    record Match(List<Exactly> entries, Value defaultValue) implements LookupTable {
 
         /// One number and what it turns into.
-        public record Entry(long source, Value.Scalar target) {
-            public Entry {
+        public record Exactly(long source, Value.Scalar target) {
+            public Exactly {
                 requireNonNull(target, "target");
             }
         }
@@ -27,11 +27,11 @@ public sealed interface LookupTable {
     }
 
     /// Looks a number up among bounds: the first entry whose bound it reaches counts.
-    record Interpolation(List<Entry> entries, Value defaultValue) implements LookupTable {
+    record Interpolation(List<From> entries, Value defaultValue) implements LookupTable {
 
         /// One bound and what numbers from it up turn into.
-        public record Entry(double bound, boolean includeBoundary, Value.Scalar target) {
-            public Entry {
+        public record From(double bound, boolean includeBoundary, Value.Scalar target) {
+            public From {
                 requireNonNull(target, "target");
             }
         }
