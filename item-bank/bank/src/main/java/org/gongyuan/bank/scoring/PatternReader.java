@@ -79,62 +79,57 @@ final class PatternReader {
 
     private Node atom() {
         var character = pattern.codePointAt(at);
-        switch (character) {
-            case '(' -> {
-                at++;
-                var inner = choice();
-                if (at >= pattern.length()) {
-                    throw wrong("a ( is not closed");
-                }
-                at++;
-                return inner;
-            }
+        return switch (character) {
+            case '(' -> bracketed();
             case '*', '+', '?', '{', '}', ']' ->
                     throw wrong("%c must be written \\%c here".formatted(character, character));
-            default -> {
-                return new Node.One(new PatternCharacters(pattern, at).readAnd(end -> at = end));
-            }
+            default -> new Node.One(new PatternCharacters(pattern, at).readAnd(end -> at = end));
+        };
+    }
+
+    private Node bracketed() {
+        at++;
+        var inner = choice();
+        if (at >= pattern.length()) {
+            throw wrong("a ( is not closed");
         }
+        at++;
+        return inner;
     }
 
     private Node repeated(Node part) {
         if (at >= pattern.length()) {
             return part;
         }
-        switch (pattern.charAt(at)) {
-            case '*' -> {
-                at++;
-                return new Node.Repeated(part, 0, UNBOUNDED);
-            }
-            case '+' -> {
-                at++;
-                return new Node.Repeated(part, 1, UNBOUNDED);
-            }
-            case '?' -> {
-                at++;
-                return new Node.Repeated(part, 0, 1);
-            }
-            case '{' -> {
-                at++;
-                var least = count();
-                var most = least;
-                if (at < pattern.length() && pattern.charAt(at) == ',') {
-                    at++;
-                    most = at < pattern.length() && pattern.charAt(at) == '}' ? UNBOUNDED : count();
-                }
-                if (at >= pattern.length() || pattern.charAt(at) != '}') {
-                    throw wrong("a { is not closed");
-                }
-                at++;
-                if (most != UNBOUNDED && most < least) {
-                    throw wrong("{%d,%d} counts backwards".formatted(least, most));
-                }
-                return new Node.Repeated(part, least, most);
-            }
-            default -> {
-                return part;
-            }
+        return switch (pattern.charAt(at)) {
+            case '*' -> times(part, 0, UNBOUNDED);
+            case '+' -> times(part, 1, UNBOUNDED);
+            case '?' -> times(part, 0, 1);
+            case '{' -> counted(part);
+            default -> part;
+        };
+    }
+
+    private Node times(Node part, int least, int most) {
+        at++;
+        return new Node.Repeated(part, least, most);
+    }
+
+    private Node counted(Node part) {
+        at++;
+        var least = count();
+        var most = least;
+        if (at < pattern.length() && pattern.charAt(at) == ',') {
+            at++;
+            most = at < pattern.length() && pattern.charAt(at) == '}' ? UNBOUNDED : count();
         }
+        if (at >= pattern.length() || pattern.charAt(at) != '}') {
+            throw wrong("a { is not closed");
+        }
+        if (most != UNBOUNDED && most < least) {
+            throw wrong("{%d,%d} counts backwards".formatted(least, most));
+        }
+        return times(part, least, most);
     }
 
     private int count() {
