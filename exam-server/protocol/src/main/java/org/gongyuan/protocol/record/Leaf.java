@@ -333,12 +333,13 @@ public final class Leaf {
                         field.staff());
             }
             case SessionEntry.Readmitted.KIND -> {
-                field.expect(5, "Readmitted");
+                field.expect(6, "Readmitted");
                 yield new SessionEntry.Readmitted(
                         field.instant(),
                         field.session(),
                         field.number(),
                         field.seat(),
+                        field.octets(),
                         field.staff());
             }
             case SessionEntry.ForkRefused.KIND -> {
@@ -635,8 +636,9 @@ public final class Leaf {
     }
 
     private static void write(CborWriter to, SessionEntry.Readmitted e) {
-        sessionHead(to, 2, e);
+        sessionHead(to, 3, e);
         to.text(e.seat().text());
+        to.bytes(e.seatKey().toBytes());
         to.text(e.by().text());
     }
 
@@ -649,7 +651,7 @@ public final class Leaf {
     private static void write(CborWriter to, SessionEntry.Observed e) {
         sessionHead(to, 5, e);
         to.uint(e.seq());
-        to.text(e.kind());
+        to.text(e.signal());
         to.uint(e.seatTime().toEpochMilli());
         to.bytes(e.detail().toBytes());
         to.bytes(e.prev().toBytes());

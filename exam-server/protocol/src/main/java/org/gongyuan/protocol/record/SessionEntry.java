@@ -271,8 +271,10 @@ public sealed interface SessionEntry extends Entry {
         }
     }
 
-    /// The candidate signed in again at the seat of the session. Kind 19.
-    record Readmitted(Instant at, SessionId session, long ordinal, SeatId seat, StaffId by)
+    /// The candidate signed in again at the seat of the session; its key counts from now on. Kind
+    /// 19.
+    record Readmitted(
+            Instant at, SessionId session, long ordinal, SeatId seat, Octets seatKey, StaffId by)
             implements SessionEntry {
 
         /// The kind's number in `exam-record.md` section 4.
@@ -283,6 +285,7 @@ public sealed interface SessionEntry extends Entry {
             requireNonNull(session, "session");
             Bound.notNegative("ordinal", ordinal);
             requireNonNull(seat, "seat");
+            requireNonNull(seatKey, "seatKey");
             requireNonNull(by, "by");
         }
 
@@ -319,7 +322,7 @@ public sealed interface SessionEntry extends Entry {
             SessionId session,
             long ordinal,
             long seq,
-            String kind,
+            String signal,
             Instant seatTime,
             Digest detail,
             Digest prev)
@@ -333,7 +336,7 @@ public sealed interface SessionEntry extends Entry {
             requireNonNull(session, "session");
             Bound.notNegative("ordinal", ordinal);
             Bound.notNegative("seq", seq);
-            Bound.text("kind", kind);
+            Bound.text("signal", signal);
             requireNonNull(seatTime, "seatTime");
             requireNonNull(detail, "detail");
             requireNonNull(prev, "prev");

@@ -1,9 +1,5 @@
 package org.gongyuan.protocol.message;
 
-import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
-import java.util.Optional;
 import org.gongyuan.bank.form.PlacementId;
 import org.gongyuan.protocol.record.Cause;
 import org.gongyuan.protocol.record.Octets;
@@ -12,6 +8,11 @@ import org.gongyuan.protocol.record.SessionId;
 import org.gongyuan.protocol.record.SittingId;
 import org.gongyuan.trust.suite.Digest;
 import org.gongyuan.trust.suite.Suite;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 
 /// One message of every kind, as seat and server would exchange them.
 final class Messages {
@@ -57,8 +58,7 @@ final class Messages {
                 new Rules(NINE, NINE, NINE.plusSeconds(60), MINUTE, MINUTE, Duration.ZERO, NINE);
         var who = new Who("李娜", "20260001", SEAT);
         return List.of(
-                new ServerMessage.Greeting(
-                        1, new SittingId("2026-a1"), Suite.INTL_1, NINE, BYTES),
+                new ServerMessage.Greeting(1, new SittingId("2026-a1"), Suite.INTL_1, NINE, BYTES),
                 new ServerMessage.Wait(17, Duration.ofSeconds(3)),
                 new ServerMessage.Refused(Refusal.PROOF, "核对", "check", MINUTE),
                 new ServerMessage.Keyed(BYTES),

@@ -3,8 +3,6 @@ package org.gongyuan.protocol.receipt;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import java.time.Instant;
-import java.util.List;
 import org.gongyuan.protocol.record.Leaf;
 import org.gongyuan.protocol.record.Octets;
 import org.gongyuan.protocol.record.SessionEntry;
@@ -16,6 +14,9 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import java.time.Instant;
+import java.util.List;
 
 @DisplayName("A candidate's receipt")
 class ReceiptTest {
@@ -33,7 +34,10 @@ class ReceiptTest {
 
     private final Receipt receipt =
             new Receipt(
-                    Octets.of(Leaf.of(SUBMITTED)), 12, List.of(DIGEST, DIGEST), "origin\n13\nroot\n");
+                    Octets.of(Leaf.of(SUBMITTED)),
+                    12,
+                    List.of(DIGEST, DIGEST),
+                    "origin\n13\nroot\n");
 
     @Test
     void comesBackFromItsText() {

@@ -3,15 +3,16 @@ package org.gongyuan.protocol.record;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.util.List;
-import java.util.TreeMap;
 import org.gongyuan.bank.form.PlacementId;
 import org.gongyuan.trust.suite.Digest;
 import org.gongyuan.trust.suite.Suite;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.TreeMap;
 
 @DisplayName("Commitments and chains")
 class ChainsTest {
@@ -32,8 +33,7 @@ class ChainsTest {
         var step = Chains.nextHead(SUITE, head, 1, new PlacementId(2), Entries.digest(3));
         var numbers = ByteBuffer.allocate(12).putLong(1).putInt(2).array();
 
-        assertEquals(
-                SUITE.digest(head.toBytes(), numbers, Entries.digest(3).toBytes()), step);
+        assertEquals(SUITE.digest(head.toBytes(), numbers, Entries.digest(3).toBytes()), step);
         assertNotEquals(
                 step, Chains.nextHead(SUITE, head, 2, new PlacementId(2), Entries.digest(3)));
         assertNotEquals(

@@ -1,11 +1,12 @@
 package org.gongyuan.protocol.record;
 
-import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
 import org.gongyuan.bank.form.PlacementId;
 import org.gongyuan.trust.suite.Digest;
 import org.gongyuan.trust.suite.Suite;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 
 /// One entry of every kind, as a sitting of two rooms would write them.
 public final class Entries {
@@ -102,14 +103,13 @@ public final class Entries {
                         Cause.MACHINE_FAULT,
                         LI,
                         WANG),
-                new SessionEntry.Readmitted(NINE, SESSION, 9, SEAT, LI),
+                new SessionEntry.Readmitted(NINE, SESSION, 9, SEAT, KEY, LI),
                 new SessionEntry.ForkRefused(NINE, SESSION, 10, SEAT, KEY),
                 new SessionEntry.Observed(
                         NINE, SESSION, 11, 1, "no-face", NINE, digest(24), digest(25)),
                 new SessionEntry.FrameTaken(
                         NINE, SESSION, 12, 1, NINE, digest(26), digest(27), digest(28)),
-                new SessionEntry.Submitted(
-                        NINE, SESSION, 13, 1, digest(29), digest(30), KEY),
+                new SessionEntry.Submitted(NINE, SESSION, 13, 1, digest(29), digest(30), KEY),
                 new SessionEntry.Expired(NINE, SESSION, 14, 1, digest(29), digest(30)),
                 new SessionEntry.Voided(NINE, SESSION, 15, Cause.BREACH, LI, WANG),
                 new SessionEntry.Transferred(

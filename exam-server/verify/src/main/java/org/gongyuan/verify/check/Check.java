@@ -1,6 +1,7 @@
 package org.gongyuan.verify.check;
 
-/// The numbered checks of `verification.md` section 2, in their order. `since` is the stage from which
+/// The numbered checks of `verification.md` section 2, in their order. `since` is the stage from
+/// which
 /// a check must be reached.
 public enum Check {
     V01(Stage.OPEN, "日志开头", "each log begins once, for this sitting"),

@@ -10,7 +10,8 @@ public sealed interface Finding {
     /// Everything the check examined is as it must be.
     record Holds(Check check, long examined) implements Finding {}
 
-    /// Something is not as it must be: where (a log's origin and index, a session, a file), and why.
+    /// Something is not as it must be: where (a log's origin and index, a session, a file), and
+    /// why.
     record Fails(Check check, String where, String because) implements Finding {}
 
     /// The record stops before this check applies. Never to be read as a pass.

@@ -5,7 +5,8 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-/// Gathers what the checks examine and find while a bundle is read. A check that examined nothing and
+/// Gathers what the checks examine and find while a bundle is read. A check that examined nothing
+/// and
 /// failed nothing was not reached.
 final class Findings {
 

@@ -1,10 +1,11 @@
 package org.gongyuan.verify.check;
 
+import org.gongyuan.protocol.record.Octets;
+import org.gongyuan.trust.suite.Digest;
+
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
-import org.gongyuan.protocol.record.Octets;
-import org.gongyuan.trust.suite.Digest;
 
 /// What the checks of the sitting take from the manifest and the bundle's keys.
 ///

