@@ -46,7 +46,7 @@ public final class Gongyuan implements Runnable {
     /// One sentence, no stack trace: what was wrong is in the message. A fault of ours is named as
     /// one.
     private static int refused(
-            Exception because, CommandLine line, CommandLine.ParseResult _) {
+            Exception because, CommandLine line, CommandLine.ParseResult parsed) {
         PrintWriter err = line.getErr();
         if (because instanceof Refused refused) {
             err.println("gongyuan: " + refused.getMessage());
