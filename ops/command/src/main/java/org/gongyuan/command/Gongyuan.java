@@ -1,10 +1,11 @@
 package org.gongyuan.command;
 
-import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
+
+import java.io.PrintWriter;
 
 /// The command line of Gongyuan: one program, one sub-command per act. Exit status: 0 done, 1 the
 /// act

@@ -7,6 +7,7 @@ import org.gongyuan.protocol.record.Octets;
 import org.gongyuan.protocol.record.SeatId;
 import org.gongyuan.trust.encoding.CborReader;
 import org.gongyuan.trust.encoding.CborWriter;
+import org.gongyuan.trust.encoding.NotCanonical;
 import org.gongyuan.trust.suite.Digest;
 
 import java.time.Instant;
@@ -38,7 +39,7 @@ public sealed interface SeatMessage {
             return message;
         } catch (NotAMessage refused) {
             throw refused;
-        } catch (IllegalArgumentException refused) {
+        } catch (NotCanonical | IllegalArgumentException refused) {
             throw new NotAMessage("not a message: " + refused.getMessage(), refused);
         }
     }

@@ -8,6 +8,7 @@ import org.gongyuan.protocol.record.SessionId;
 import org.gongyuan.protocol.record.SittingId;
 import org.gongyuan.trust.encoding.CborReader;
 import org.gongyuan.trust.encoding.CborWriter;
+import org.gongyuan.trust.encoding.NotCanonical;
 import org.gongyuan.trust.suite.Digest;
 import org.gongyuan.trust.suite.Suite;
 
@@ -40,7 +41,7 @@ public sealed interface ServerMessage {
             return message;
         } catch (NotAMessage refused) {
             throw refused;
-        } catch (IllegalArgumentException refused) {
+        } catch (NotCanonical | IllegalArgumentException refused) {
             throw new NotAMessage("not a message: " + refused.getMessage(), refused);
         }
     }

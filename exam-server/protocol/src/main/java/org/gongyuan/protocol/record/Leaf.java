@@ -2,6 +2,7 @@ package org.gongyuan.protocol.record;
 
 import org.gongyuan.trust.encoding.CborReader;
 import org.gongyuan.trust.encoding.CborWriter;
+import org.gongyuan.trust.encoding.NotCanonical;
 import org.gongyuan.trust.suite.Digest;
 
 import java.util.List;
@@ -101,7 +102,7 @@ public final class Leaf {
             return entry;
         } catch (NotAnEntry refused) {
             throw refused;
-        } catch (IllegalArgumentException refused) {
+        } catch (NotCanonical | IllegalArgumentException refused) {
             throw new NotAnEntry("not an entry: " + refused.getMessage(), refused);
         }
     }
