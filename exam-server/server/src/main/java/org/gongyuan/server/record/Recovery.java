@@ -1,0 +1,300 @@
+package org.gongyuan.server.record;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+
+/// Reads a journal from its first byte to its last at opening and says what is there
+/// (`journal.md` section 6). Changes nothing; [Repair] puts the tail in order afterwards.
+final class Recovery {
+
+    private static final int LEAVES_AT_ONCE = 1024;
+
+    private final JournalFiles files;
+    private final String origin;
+    private final TreeFollower tree;
+
+    private final List<Run> runs = new ArrayList<>();
+    private final List<JournalDamage> damages = new ArrayList<>();
+    private final List<String> remarks = new ArrayList<>();
+    private final List<RecoveryReport.Later> later = new ArrayList<>();
+    private final List<Long> spares = new ArrayList<>();
+    private Optional<RecoveryReport.TornTail> torn = Optional.empty();
+    private Optional<Head.Synced> head = Optional.empty();
+    private Optional<Tail> tail = Optional.empty();
+
+    private byte[][] leaves = new byte[LEAVES_AT_ONCE][];
+    private int waiting;
+    private long expected;
+
+    Recovery(JournalFiles files, String origin, TreeFollower tree) {
+        this.files = files;
+        this.origin = origin;
+        this.tree = tree;
+    }
+
+    /// The last segment in use: its number, what its frames are, the size it has and was made with.
+    record Tail(long number, SegmentScan scan, long fileBytes, long segmentBytes) {}
+
+    /// Reads everything. Entries without a gap go to the tree on the way.
+    RecoveryReport run() throws IOException, InterruptedException {
+        var survey = Survey.of(files);
+        survey.unused().forEach(spares::add);
+        remarks.addAll(survey.remarks());
+        readHead(survey.last() >= 0);
+        for (var number = 0L; number <= survey.last(); number++) {
+            var segment = survey.segments().get(number);
+            if (segment == null) {
+                damages.add(new JournalDamage.SegmentMissing(SegmentName.of(number)));
+            } else {
+                readSegment(segment, number == survey.last());
+            }
+        }
+        hand();
+        var have = entries();
+        head.filter(synced -> synced.size() > have)
+                .ifPresent(
+                        synced ->
+                                damages.add(
+                                        new JournalDamage.AcknowledgedLost(
+                                                have, synced.size() - 1, synced.size())));
+        damages.addAll(tree.settle());
+        return new RecoveryReport(
+                origin,
+                (int) (survey.last() + 1),
+                have,
+                damages.isEmpty() ? torn : Optional.empty(),
+                remarks,
+                damages,
+                later,
+                head.map(synced -> OptionalLong.of(synced.size())).orElse(OptionalLong.empty()));
+    }
+
+    /// The pieces that hold entries 0, 1, 2 … without a gap.
+    List<Run> runs() {
+        return runs;
+    }
+
+    Optional<Tail> tail() {
+        return tail;
+    }
+
+    Optional<Head.Synced> head() {
+        return head;
+    }
+
+    /// Numbers of the prepared segments behind the last one in use.
+    List<Long> spares() {
+        return spares;
+    }
+
+    private long entries() {
+        return runs.isEmpty() ? 0 : runs.getLast().end();
+    }
+
+    private void readHead(boolean hasSegments) throws IOException {
+        if (!files.names().contains(SegmentName.HEAD)) {
+            if (hasSegments) {
+                damages.add(new JournalDamage.HeadBroken("the file is missing"));
+            }
+            return;
+        }
+        try {
+            head = Head.read(files);
+            if (head.isPresent() && head.get().size() == 0) {
+                tree.expect(head.get().root(), "the checkpoint");
+            }
+        } catch (Head.HeadUnreadable broken) {
+            damages.add(new JournalDamage.HeadBroken(broken.getMessage()));
+        }
+    }
+
+    private void readSegment(Survey.Segment segment, boolean last)
+            throws IOException, InterruptedException {
+        var name = segment.name();
+        try (var file = files.read(name)) {
+            var window =
+                    new FrameWindow(file, segment.bytes(), Frame.salt(origin, segment.number()));
+            switch (segment.header()) {
+                case SegmentHeader.Reading.Header(var header) ->
+                        readBody(segment, header, window, last);
+                case SegmentHeader.Reading.Unwritten() ->
+                        headerLost(name, "the header is zeros, but the segment was in use", window);
+                case SegmentHeader.Reading.Broken(var reason) -> headerLost(name, reason, window);
+            }
+        }
+    }
+
+    private void headerLost(String name, String reason, FrameWindow window) throws IOException {
+        damages.add(new JournalDamage.HeaderBroken(name, reason));
+        SegmentScan.later(name, SegmentHeader.LENGTH, Long.MAX_VALUE, window, later);
+    }
+
+    private void readBody(
+            Survey.Segment segment, SegmentHeader header, FrameWindow window, boolean last)
+            throws IOException, InterruptedException {
+        var name = segment.name();
+        if (!header.origin().equals(origin)) {
+            damages.add(new JournalDamage.SegmentForeign(name, header.origin(), origin));
+            return;
+        }
+        if (header.number() != segment.number()) {
+            damages.add(new JournalDamage.SegmentMisplaced(name, header.number()));
+            return;
+        }
+        checkBeginning(name, header);
+        var contiguous = damages.isEmpty();
+        if (contiguous) {
+            hand();
+            tree.expect(header.previousRoot(), "the header of segment " + name);
+        }
+        var first = header.firstIndex();
+        var scan =
+                SegmentScan.read(
+                        name,
+                        segment.number(),
+                        first,
+                        window,
+                        leaf -> {
+                            if (contiguous) {
+                                take(leaf);
+                            }
+                        });
+        if (contiguous) {
+            runs.add(scan.run());
+        } else if (scan.run().end() > first) {
+            later.add(
+                    new RecoveryReport.Later(
+                            name, SegmentHeader.LENGTH, first, scan.run().end() - 1));
+        }
+        later.addAll(scan.later());
+        expected =
+                scan.later().isEmpty() ? scan.run().end() : scan.later().getLast().lastIndex() + 1;
+        judge(segment, header, scan, last);
+        if (last) {
+            tail =
+                    Optional.of(
+                            new Tail(
+                                    segment.number(),
+                                    scan,
+                                    segment.bytes(),
+                                    header.segmentBytes()));
+        }
+    }
+
+    private void checkBeginning(String name, SegmentHeader header) {
+        var first = header.firstIndex();
+        if (first > expected) {
+            damages.add(new JournalDamage.EntriesMissing(name, expected, first - 1));
+        } else if (first < expected) {
+            damages.add(new JournalDamage.FrameMisplaced(name, 0, expected, first));
+        }
+    }
+
+    private void judge(
+            Survey.Segment segment, SegmentHeader header, SegmentScan scan, boolean last) {
+        var crashExplains = last && !scan.pastSync();
+        if (scan.trouble().isPresent()) {
+            if (crashExplains) {
+                torn =
+                        Optional.of(
+                                new RecoveryReport.TornTail(
+                                        segment.name(),
+                                        scan.contentFrom(),
+                                        scan.run().end(),
+                                        scan.contentEnd() - scan.contentFrom()));
+            } else {
+                damages.add(scan.trouble().get());
+            }
+        }
+        if (segment.bytes() < header.segmentBytes()) {
+            if (crashExplains && scan.marked() && scan.trouble().isEmpty()) {
+                remarks.add(
+                        "segment %s was shortened to %d bytes behind its last mark; nothing is lost, it gets its %d bytes back"
+                                .formatted(segment.name(), segment.bytes(), header.segmentBytes()));
+            } else {
+                damages.add(
+                        new JournalDamage.SegmentTruncated(
+                                segment.name(), segment.bytes(), header.segmentBytes()));
+            }
+        }
+    }
+
+    private void take(byte[] leaf) throws InterruptedException {
+        leaves[waiting++] = leaf;
+        taken++;
+        var atHead = head.isPresent() && head.get().size() == taken;
+        if (waiting == LEAVES_AT_ONCE || atHead) {
+            hand();
+        }
+        if (atHead) {
+            tree.expect(head.get().root(), "the checkpoint");
+        }
+    }
+
+    private long taken;
+
+    private void hand() throws InterruptedException {
+        if (waiting > 0) {
+            tree.follow(leaves, waiting);
+            leaves = new byte[LEAVES_AT_ONCE][];
+            waiting = 0;
+        }
+    }
+
+    /// The segment files by number, with their headers, before any frame is read.
+    private record Survey(
+            Map<Long, Segment> segments, long last, List<Long> unused, List<String> remarks) {
+
+        record Segment(String name, long number, long bytes, SegmentHeader.Reading header) {}
+
+        static Survey of(JournalFiles files) throws IOException {
+            var segments = new TreeMap<Long, Segment>();
+            var remarks = new ArrayList<String>();
+            for (var name : files.names()) {
+                var number = SegmentName.number(name);
+                if (number.isPresent()) {
+                    segments.put(number.getAsLong(), survey(files, name, number.getAsLong()));
+                }
+            }
+            var unused = new ArrayList<Long>();
+            while (!segments.isEmpty() && isUnused(files, segments.lastEntry().getValue())) {
+                var segment = segments.pollLastEntry().getValue();
+                if (segment.header() instanceof SegmentHeader.Reading.Broken) {
+                    remarks.add(
+                            "segment %s: its header was never synced and nothing follows it"
+                                    .formatted(segment.name()));
+                }
+                unused.addFirst(segment.number());
+            }
+            return new Survey(
+                    segments, segments.isEmpty() ? -1 : segments.lastKey(), unused, remarks);
+        }
+
+        private static Segment survey(JournalFiles files, String name, long number)
+                throws IOException {
+            try (var file = files.read(name)) {
+                var bytes = file.size();
+                var header = new byte[(int) Math.min(SegmentHeader.LENGTH, bytes)];
+                file.readFully(ByteBuffer.wrap(header), 0);
+                return new Segment(name, number, bytes, SegmentHeader.decode(header));
+            }
+        }
+
+        private static boolean isUnused(JournalFiles files, Segment segment) throws IOException {
+            if (segment.header() instanceof SegmentHeader.Reading.Header
+                    || segment.bytes() < SegmentHeader.LENGTH) {
+                return false;
+            }
+            try (var file = files.read(segment.name())) {
+                var window = new FrameWindow(file, segment.bytes(), new byte[Integer.BYTES]);
+                return window.endOfContent(SegmentHeader.LENGTH) <= SegmentHeader.LENGTH;
+            }
+        }
+    }
+}
