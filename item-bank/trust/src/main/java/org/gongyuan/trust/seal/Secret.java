@@ -6,7 +6,7 @@ import org.gongyuan.trust.suite.Suite;
 /// A secret that can be wrapped under a key or split among custodians: a symmetric key or the
 /// private part of a sealing key pair. It is wiped on close and prints nothing
 /// (`item-bank/spec/trust.md`, section 3).
-public sealed interface Secret extends AutoCloseable permits SealKey {
+public sealed interface Secret extends AutoCloseable permits SealKey, SealingKeyPair {
 
     /// How many bytes every secret has, in both suites.
     int LENGTH = 32;
