@@ -1,0 +1,50 @@
+package org.gongyuan.protocol.record;
+
+import java.nio.ByteBuffer;
+import java.util.HexFormat;
+import java.util.random.RandomGenerator;
+
+/// Names one candidate's run through one form at one sitting: 16 random bytes, told to nobody
+/// before admission.
+public record SessionId(long high, long low) {
+
+    /// Its length in bytes.
+    public static final int LENGTH = 16;
+
+    /// A new id.
+    public static SessionId random(RandomGenerator random) {
+        return new SessionId(random.nextLong(), random.nextLong());
+    }
+
+    /// The id of 16 bytes.
+    ///
+    /// @throws IllegalArgumentException when there are not exactly 16
+    public static SessionId of(byte[] bytes) {
+        if (bytes.length != LENGTH) {
+            throw new IllegalArgumentException("a session id is 16 bytes, got " + bytes.length);
+        }
+        var buffer = ByteBuffer.wrap(bytes);
+        return new SessionId(buffer.getLong(), buffer.getLong());
+    }
+
+    /// The id of 32 hexadecimal digits.
+    ///
+    /// @throws IllegalArgumentException when the text is anything else
+    public static SessionId parse(String hex) {
+        if (hex.length() != 2 * LENGTH) {
+            throw new IllegalArgumentException(
+                    "a session id is 32 hexadecimal digits: \"" + hex + "\"");
+        }
+        return of(HexFormat.of().parseHex(hex));
+    }
+
+    /// The 16 bytes.
+    public byte[] toBytes() {
+        return ByteBuffer.allocate(LENGTH).putLong(high).putLong(low).array();
+    }
+
+    @Override
+    public String toString() {
+        return HexFormat.of().withLowerCase().toHexDigits(high) + HexFormat.of().toHexDigits(low);
+    }
+}

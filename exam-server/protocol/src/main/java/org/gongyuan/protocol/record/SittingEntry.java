@@ -1,0 +1,423 @@
+package org.gongyuan.protocol.record;
+
+import static java.util.Objects.requireNonNull;
+
+import org.gongyuan.trust.suite.Digest;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/// An entry about the sitting as a whole (`exam-record.md` section 4, kinds below 10 and from 30,
+/// and 26).
+public sealed interface SittingEntry extends Entry {
+
+    /// The first entry of a log: who keeps it and with which key its checkpoints are signed. Kind
+    /// 1.
+    record LogOpened(
+            Instant at, String origin, SittingId sitting, String node, Octets checkpointKey)
+            implements SittingEntry {
+
+        /// The kind's number in `exam-record.md` section 4.
+        public static final int KIND = 1;
+
+        public LogOpened {
+            requireNonNull(at, "at");
+            Bound.text("origin", origin);
+            requireNonNull(sitting, "sitting");
+            Bound.text("node", node);
+            requireNonNull(checkpointKey, "checkpointKey");
+        }
+
+        @Override
+        public int kind() {
+            return KIND;
+        }
+    }
+
+    /// A sealed form was accepted for the sitting: its signatures held. Kind 2.
+    record ManifestAccepted(
+            Instant at,
+            Digest manifest,
+            String form,
+            int revision,
+            String suite,
+            Instant notBefore,
+            int k,
+            int n,
+            List<Digest> signers)
+            implements SittingEntry {
+
+        /// The kind's number in `exam-record.md` section 4.
+        public static final int KIND = 2;
+
+        public ManifestAccepted {
+            requireNonNull(at, "at");
+            requireNonNull(manifest, "manifest");
+            Bound.text("form", form);
+            Bound.notNegative("revision", revision);
+            Bound.text("suite", suite);
+            requireNonNull(notBefore, "notBefore");
+            Bound.notNegative("k", k);
+            Bound.notNegative("n", n);
+            signers = List.copyOf(signers);
+        }
+
+        @Override
+        public int kind() {
+            return KIND;
+        }
+    }
+
+    /// The sitting was opened and its rules froze. Kind 3.
+    record SittingOpened(
+            Instant at,
+            SittingId sitting,
+            Digest manifest,
+            Instant opens,
+            Instant starts,
+            Instant ends,
+            Duration duration,
+            Duration lateEntry,
+            Duration earliestHandIn,
+            String preset,
+            Duration notice,
+            Digest roster,
+            int expected)
+            implements SittingEntry {
+
+        /// The kind's number in `exam-record.md` section 4.
+        public static final int KIND = 3;
+
+        public SittingOpened {
+            requireNonNull(at, "at");
+            requireNonNull(sitting, "sitting");
+            requireNonNull(manifest, "manifest");
+            requireNonNull(opens, "opens");
+            requireNonNull(starts, "starts");
+            requireNonNull(ends, "ends");
+            Bound.notNegative("duration", duration.toMillis());
+            Bound.notNegative("lateEntry", lateEntry.toMillis());
+            Bound.notNegative("earliestHandIn", earliestHandIn.toMillis());
+            Bound.text("preset", preset);
+            Bound.notNegative("notice", notice.toMillis());
+            requireNonNull(roster, "roster");
+            Bound.notNegative("expected", expected);
+        }
+
+        @Override
+        public int kind() {
+            return KIND;
+        }
+    }
+
+    /// A custodian handed in a share that fits its commitment. Kind 4.
+    record ShareReceived(Instant at, String purpose, Digest custodian, int share)
+            implements SittingEntry {
+
+        /// The kind's number in `exam-record.md` section 4.
+        public static final int KIND = 4;
+
+        public ShareReceived {
+            requireNonNull(at, "at");
+            Bound.text("purpose", purpose);
+            requireNonNull(custodian, "custodian");
+            Bound.notNegative("share", share);
+        }
+
+        @Override
+        public int kind() {
+            return KIND;
+        }
+    }
+
+    /// A share was refused; `custodian` is all zeros when nobody is known by it. Kind 5.
+    record ShareRefused(Instant at, String purpose, Digest custodian, String reason)
+            implements SittingEntry {
+
+        /// The kind's number in `exam-record.md` section 4.
+        public static final int KIND = 5;
+
+        public ShareRefused {
+            requireNonNull(at, "at");
+            Bound.text("purpose", purpose);
+            requireNonNull(custodian, "custodian");
+            Bound.text("reason", reason);
+        }
+
+        @Override
+        public int kind() {
+            return KIND;
+        }
+    }
+
+    /// The form key was rebuilt from shares, at or after the appointed time. Kind 6.
+    record Released(Instant at, Digest manifest, Digest key, List<Integer> shares)
+            implements SittingEntry {
+
+        /// The kind's number in `exam-record.md` section 4.
+        public static final int KIND = 6;
+
+        public Released {
+            requireNonNull(at, "at");
+            requireNonNull(manifest, "manifest");
+            requireNonNull(key, "key");
+            shares = List.copyOf(shares);
+        }
+
+        @Override
+        public int kind() {
+            return KIND;
+        }
+    }
+
+    /// A node passed the released key to another, sealed to its one-time key. Kind 7.
+    record KeyHandedOn(Instant at, String from, String to, Digest key) implements SittingEntry {
+
+        /// The kind's number in `exam-record.md` section 4.
+        public static final int KIND = 7;
+
+        public KeyHandedOn {
+            requireNonNull(at, "at");
+            Bound.text("from", from);
+            Bound.text("to", to);
+            requireNonNull(key, "key");
+        }
+
+        @Override
+        public int kind() {
+            return KIND;
+        }
+    }
+
+    /// A candidate on the roster was never admitted; written at close. Kind 26.
+    record Absent(Instant at, Digest candidate) implements SittingEntry {
+
+        /// The kind's number in `exam-record.md` section 4.
+        public static final int KIND = 26;
+
+        public Absent {
+            requireNonNull(at, "at");
+            requireNonNull(candidate, "candidate");
+        }
+
+        @Override
+        public int kind() {
+            return KIND;
+        }
+    }
+
+    /// The reconciliation at close; the sums must agree (section 4.3). Kind 30.
+    record SittingClosed(
+            Instant at,
+            int expected,
+            int absent,
+            int admitted,
+            int submitted,
+            int expired,
+            int voided,
+            int transferred)
+            implements SittingEntry {
+
+        /// The kind's number in `exam-record.md` section 4.
+        public static final int KIND = 30;
+
+        public SittingClosed {
+            requireNonNull(at, "at");
+            Bound.notNegative("expected", expected);
+            Bound.notNegative("absent", absent);
+            Bound.notNegative("admitted", admitted);
+            Bound.notNegative("submitted", submitted);
+            Bound.notNegative("expired", expired);
+            Bound.notNegative("voided", voided);
+            Bound.notNegative("transferred", transferred);
+        }
+
+        @Override
+        public int kind() {
+            return KIND;
+        }
+    }
+
+    /// Something sealed to a quorum was opened, and by which shares. Kind 31.
+    record OpenedByQuorum(Instant at, String purpose, Digest key, List<Integer> shares)
+            implements SittingEntry {
+
+        /// The kind's number in `exam-record.md` section 4.
+        public static final int KIND = 31;
+
+        public OpenedByQuorum {
+            requireNonNull(at, "at");
+            Bound.text("purpose", purpose);
+            requireNonNull(key, "key");
+            shares = List.copyOf(shares);
+        }
+
+        @Override
+        public int kind() {
+            return KIND;
+        }
+    }
+
+    /// Scores given by two markers were taken in; the document itself is sealed. Kind 32.
+    record HumanScoresRecorded(
+            Instant at, Digest document, int count, StaffId firstMarker, StaffId secondMarker)
+            implements SittingEntry {
+
+        /// The kind's number in `exam-record.md` section 4.
+        public static final int KIND = 32;
+
+        public HumanScoresRecorded {
+            requireNonNull(at, "at");
+            requireNonNull(document, "document");
+            Bound.notNegative("count", count);
+            requireNonNull(firstMarker, "firstMarker");
+            requireNonNull(secondMarker, "secondMarker");
+        }
+
+        @Override
+        public int kind() {
+            return KIND;
+        }
+    }
+
+    /// A signed cut-score document came into force for a form. Kind 33.
+    record CutScoreAdopted(Instant at, Digest document, Digest manifest, List<Digest> signers)
+            implements SittingEntry {
+
+        /// The kind's number in `exam-record.md` section 4.
+        public static final int KIND = 33;
+
+        public CutScoreAdopted {
+            requireNonNull(at, "at");
+            requireNonNull(document, "document");
+            requireNonNull(manifest, "manifest");
+            signers = List.copyOf(signers);
+        }
+
+        @Override
+        public int kind() {
+            return KIND;
+        }
+    }
+
+    /// A score run: the digest of what went in and of what came out. Kind 34.
+    record Scored(
+            Instant at, String run, Digest inputs, Digest results, int sheets, Digest cutScore)
+            implements SittingEntry {
+
+        /// The kind's number in `exam-record.md` section 4.
+        public static final int KIND = 34;
+
+        public Scored {
+            requireNonNull(at, "at");
+            Bound.text("run", run);
+            requireNonNull(inputs, "inputs");
+            requireNonNull(results, "results");
+            Bound.notNegative("sheets", sheets);
+            requireNonNull(cutScore, "cutScore");
+        }
+
+        @Override
+        public int kind() {
+            return KIND;
+        }
+    }
+
+    /// One approver signed the results of a run for publication. Kind 35.
+    record PublicationApproved(
+            Instant at, String run, Digest results, Digest approver, Octets signature)
+            implements SittingEntry {
+
+        /// The kind's number in `exam-record.md` section 4.
+        public static final int KIND = 35;
+
+        public PublicationApproved {
+            requireNonNull(at, "at");
+            Bound.text("run", run);
+            requireNonNull(results, "results");
+            requireNonNull(approver, "approver");
+            requireNonNull(signature, "signature");
+        }
+
+        @Override
+        public int kind() {
+            return KIND;
+        }
+    }
+
+    /// The notice period of a run began; nothing is published before its end. Kind 36.
+    record NoticeBegun(Instant at, String run, Instant until) implements SittingEntry {
+
+        /// The kind's number in `exam-record.md` section 4.
+        public static final int KIND = 36;
+
+        public NoticeBegun {
+            requireNonNull(at, "at");
+            Bound.text("run", run);
+            requireNonNull(until, "until");
+        }
+
+        @Override
+        public int kind() {
+            return KIND;
+        }
+    }
+
+    /// The results of a run were published. Kind 37.
+    record Published(Instant at, String run, Digest results) implements SittingEntry {
+
+        /// The kind's number in `exam-record.md` section 4.
+        public static final int KIND = 37;
+
+        public Published {
+            requireNonNull(at, "at");
+            Bound.text("run", run);
+            requireNonNull(results, "results");
+        }
+
+        @Override
+        public int kind() {
+            return KIND;
+        }
+    }
+
+    /// A key was destroyed at the end of its purpose, by two persons. Kind 38.
+    record KeyDestroyed(Instant at, String purpose, String scope, StaffId first, StaffId second)
+            implements SittingEntry {
+
+        /// The kind's number in `exam-record.md` section 4.
+        public static final int KIND = 38;
+
+        public KeyDestroyed {
+            requireNonNull(at, "at");
+            Bound.text("purpose", purpose);
+            Bound.text("scope", scope);
+            requireNonNull(first, "first");
+            requireNonNull(second, "second");
+        }
+
+        @Override
+        public int kind() {
+            return KIND;
+        }
+    }
+
+    /// From the next checkpoint on another key signs; the old one vouches for it. Kind 39.
+    record CheckpointKeyRotated(Instant at, Octets next, Octets signature) implements SittingEntry {
+
+        /// The kind's number in `exam-record.md` section 4.
+        public static final int KIND = 39;
+
+        public CheckpointKeyRotated {
+            requireNonNull(at, "at");
+            requireNonNull(next, "next");
+            requireNonNull(signature, "signature");
+        }
+
+        @Override
+        public int kind() {
+            return KIND;
+        }
+    }
+}

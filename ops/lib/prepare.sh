@@ -1,0 +1,58 @@
+# Sourced by the commands of ops/: JDK and Maven found (or installed, or asked for), the tree built when it has changed.
+. "$(dirname "${BASH_SOURCE[0]}")/jdk.sh"
+
+say() { printf '%s\n' "$*" >&2; }
+
+# Installs Debian packages when we may, otherwise says what to install.
+need_package() { # COMMAND PACKAGE
+  command -v "$1" >/dev/null 2>&1 && return 0
+  if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
+    say "installing $2 …"
+    DEBIAN_FRONTEND=noninteractive apt-get install -y -q "$2" >/dev/null 2>&1 && return 0
+    DEBIAN_FRONTEND=noninteractive apt-get update -q >/dev/null 2>&1
+    DEBIAN_FRONTEND=noninteractive apt-get install -y -q "$2" >/dev/null 2>&1 && return 0
+  fi
+  say "$1 is missing: install the package $2 and start again"
+  return 1
+}
+
+# Everything that decides whether the last build still stands.
+source_state() {
+  find pom.xml item-bank exam-server exam-client ops -type f \
+    \( -path '*/src/main/*' -o -name pom.xml \) -not -path '*/target/*' -printf '%p %T@ %s\n' | sort | sha256sum
+}
+
+# Builds what the commands run (no tests), once per change of the sources.
+prepare() {
+  JDK=$(find_jdk) || return 1
+  need_package mvn maven || return 1
+  local stamp=ops/rehearsal/target/built state
+  state=$(source_state)
+  if [ ! -f "$stamp" ] || [ "$(cat "$stamp")" != "$state" ] || [ ! -f ops/rehearsal/target/classpath ]; then
+    say "building …"
+    rm -f "$stamp"
+    mvn -q -B package -DskipTests -Dformat.skip || { say "the build failed; see above"; return 1; }
+    printf '%s\n' "$state" > "$stamp"
+  fi
+}
+
+# Options every program of ours is started with.
+java_options() {
+  printf '%s\n' --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
+    --add-modules java.se --add-exports java.base/jdk.internal.ref=ALL-UNNAMED \
+    --add-opens java.base/java.lang=ALL-UNNAMED --add-opens java.base/sun.nio.ch=ALL-UNNAMED \
+    --add-opens java.management/sun.management=ALL-UNNAMED \
+    --add-opens jdk.management/com.sun.management.internal=ALL-UNNAMED \
+    -XX:-HeapDumpOnOutOfMemoryError -Dfile.encoding=UTF-8
+}
+
+# Runs a main class of the built tree: run MAIN ARGS…
+run() {
+  local main=$1
+  shift
+  local -a options
+  mapfile -t options < <(java_options)
+  # shellcheck disable=SC2086
+  exec "$JDK/bin/java" "${options[@]}" ${GONGYUAN_JAVA_OPTIONS:-} \
+    -cp "ops/rehearsal/target/classes:$(cat ops/rehearsal/target/classpath)" "$main" "$@"
+}
