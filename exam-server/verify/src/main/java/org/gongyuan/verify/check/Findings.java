@@ -12,16 +12,22 @@ final class Findings {
 
     private static final int MOST_FAILURES = 100;
 
-    private final long[] examined = new long[Check.values().length];
+    private final Map<Check, long[]> examined = new EnumMap<>(Check.class);
     private final Map<Check, List<Finding.Fails>> failures = new EnumMap<>(Check.class);
     private final Map<Check, String> notReached = new EnumMap<>(Check.class);
 
+    Findings() {
+        for (var check : Check.values()) {
+            examined.put(check, new long[1]);
+        }
+    }
+
     void examined(Check check) {
-        examined[check.ordinal()]++;
+        examined.get(check)[0]++;
     }
 
     void examined(Check check, long things) {
-        examined[check.ordinal()] += things;
+        examined.get(check)[0] += things;
     }
 
     void fails(Check check, String where, String because) {
@@ -49,14 +55,14 @@ final class Findings {
         for (var check : Check.values()) {
             if (failures.containsKey(check)) {
                 all.addAll(failures.get(check));
-            } else if (examined[check.ordinal()] == 0) {
+            } else if (examined.get(check)[0] == 0) {
                 all.add(
                         new Finding.NotReached(
                                 check,
                                 notReached.getOrDefault(
                                         check, "the record holds nothing this check is about")));
             } else {
-                all.add(new Finding.Holds(check, examined[check.ordinal()]));
+                all.add(new Finding.Holds(check, examined.get(check)[0]));
             }
         }
         return all;

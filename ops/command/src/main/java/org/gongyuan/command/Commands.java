@@ -1,0 +1,13 @@
+package org.gongyuan.command;
+
+import picocli.CommandLine;
+
+/// The tree of sub-commands, in the order in which an examination needs them.
+final class Commands {
+
+    private Commands() {}
+
+    static void addTo(CommandLine line) {
+        line.addSubcommand(new CommandLine.HelpCommand());
+    }
+}
