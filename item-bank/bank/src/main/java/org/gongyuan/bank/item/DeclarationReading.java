@@ -1,0 +1,347 @@
+package org.gongyuan.bank.item;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.gongyuan.bank.item.markup.Element;
+import org.gongyuan.bank.scoring.Area;
+import org.gongyuan.bank.scoring.AreaMapping;
+import org.gongyuan.bank.scoring.BaseType;
+import org.gongyuan.bank.scoring.Cardinality;
+import org.gongyuan.bank.scoring.LookupTable;
+import org.gongyuan.bank.scoring.Mapping;
+import org.gongyuan.bank.scoring.OutcomeDeclaration;
+import org.gongyuan.bank.scoring.OutcomeDeclaration.ExternalScored;
+import org.gongyuan.bank.scoring.ResponseDeclaration;
+import org.gongyuan.bank.scoring.Value;
+
+/// Reads QTI 3.0 response and outcome declarations into scoring's types
+/// (`item-bank/spec/interchange.md`, section 7).
+final class DeclarationReading {
+
+    private DeclarationReading() {}
+
+    static ResponseDeclaration response(Element from) throws NotRead {
+        try {
+            var shape = shape(from);
+            Optional<Mapping> mapping = Optional.empty();
+            Optional<AreaMapping> areas = Optional.empty();
+            if (from.first("qti-mapping").isPresent()) {
+                mapping = Optional.of(mapping(from.first("qti-mapping").get(), shape));
+            }
+            if (from.first("qti-area-mapping").isPresent()) {
+                areas = Optional.of(areaMapping(from.first("qti-area-mapping").get()));
+            }
+            onlyChildren(
+                    from,
+                    "qti-default-value",
+                    "qti-correct-response",
+                    "qti-mapping",
+                    "qti-area-mapping");
+            return new ResponseDeclaration(
+                    shape.identifier,
+                    shape.cardinality,
+                    shape.baseType,
+                    values(from, "qti-default-value", shape),
+                    values(from, "qti-correct-response", shape),
+                    mapping,
+                    areas);
+        } catch (IllegalArgumentException wrong) {
+            throw new NotRead(from.line(), name(from), wrong.getMessage());
+        }
+    }
+
+    static OutcomeDeclaration outcome(Element from) throws NotRead {
+        try {
+            var shape = shape(from);
+            onlyChildren(
+                    from, "qti-default-value", "qti-match-table", "qti-interpolation-table");
+            Optional<LookupTable> table = Optional.empty();
+            if (from.first("qti-match-table").isPresent()) {
+                table = Optional.of(matchTable(from.first("qti-match-table").get(), shape));
+            } else if (from.first("qti-interpolation-table").isPresent()) {
+                table =
+                        Optional.of(
+                                interpolationTable(
+                                        from.first("qti-interpolation-table").get(), shape));
+            }
+            return new OutcomeDeclaration(
+                    shape.identifier,
+                    shape.cardinality,
+                    shape.baseType,
+                    values(from, "qti-default-value", shape),
+                    bound(from, "normal-minimum"),
+                    bound(from, "normal-maximum"),
+                    externalScored(from),
+                    table);
+        } catch (IllegalArgumentException wrong) {
+            throw new NotRead(from.line(), name(from), wrong.getMessage());
+        }
+    }
+
+    private record Shape(
+            String identifier, Cardinality cardinality, Optional<BaseType> baseType) {}
+
+    private static Shape shape(Element from) throws NotRead {
+        var identifier = required(from, "identifier");
+        var cardinalityName = required(from, "cardinality");
+        var cardinality =
+                Cardinality.named(cardinalityName)
+                        .orElseThrow(
+                                () ->
+                                        new NotRead(
+                                                from.line(),
+                                                name(from),
+                                                "cardinality \"%s\" is none of single, multiple,"
+                                                        .formatted(cardinalityName)
+                                                        + " ordered, record"));
+        var typeName = from.attribute("base-type");
+        if (cardinality == Cardinality.RECORD || typeName.isEmpty()) {
+            return new Shape(identifier, cardinality, Optional.empty());
+        }
+        return new Shape(identifier, cardinality, Optional.of(baseType(from, typeName.get())));
+    }
+
+    static BaseType baseType(Element from, String typeName) throws NotRead {
+        return BaseType.named(typeName)
+                .orElseThrow(
+                        () ->
+                                new NotRead(
+                                        from.line(),
+                                        name(from),
+                                        "base type \"%s\" is not scored here".formatted(typeName)));
+    }
+
+    private static Value values(Element from, String holder, Shape shape) throws NotRead {
+        var held = from.first(holder);
+        if (held.isEmpty()) {
+            return Value.NULL;
+        }
+        onlyChildren(held.get(), "qti-value");
+        var values = held.get().elements("qti-value");
+        if (values.isEmpty()) {
+            return Value.NULL;
+        }
+        if (shape.cardinality == Cardinality.RECORD) {
+            return record(values);
+        }
+        if (shape.baseType.isEmpty()) {
+            throw new NotRead(from.line(), name(from), "it has no base type");
+        }
+        var scalars = new ArrayList<Value.Scalar>();
+        for (var value : values) {
+            scalars.add(scalar(value, shape.baseType.get()));
+        }
+        if (shape.cardinality == Cardinality.SINGLE) {
+            if (scalars.size() > 1) {
+                throw new NotRead(
+                        values.get(1).line(),
+                        name(from),
+                        "%s of cardinality single has %d values"
+                                .formatted(holder, scalars.size()));
+            }
+            return scalars.getFirst();
+        }
+        return new Value.Container(shape.cardinality, shape.baseType.get(), scalars);
+    }
+
+    private static Value record(List<Element> values) throws NotRead {
+        var fields = new LinkedHashMap<String, Value.Scalar>();
+        for (var value : values) {
+            var type = baseType(value, required(value, "base-type"));
+            fields.put(required(value, "field-identifier"), scalar(value, type));
+        }
+        return new Value.Fields(fields);
+    }
+
+    /// The value an element's text stands for. Text over several lines was laid out by a writer: white
+    /// space around it is not meant.
+    static Value.Scalar scalar(Element from, BaseType type) throws NotRead {
+        if (!from.elements().isEmpty()) {
+            throw new NotRead(
+                    from.elements().getFirst().line(),
+                    from.elements().getFirst().name(),
+                    "a value is text only");
+        }
+        var text = from.text();
+        return parse(from, type, text.indexOf('\n') >= 0 ? text.strip() : text);
+    }
+
+    private static Value.Scalar parse(Element from, BaseType type, String token) throws NotRead {
+        try {
+            return Value.parse(type, token);
+        } catch (IllegalArgumentException wrong) {
+            throw new NotRead(from.line(), name(from), wrong.getMessage());
+        }
+    }
+
+    private static Mapping mapping(Element from, Shape shape) throws NotRead {
+        if (shape.baseType.isEmpty()) {
+            throw new NotRead(from.line(), "qti-mapping", "a record cannot be mapped");
+        }
+        onlyChildren(from, "qti-map-entry");
+        var entries = new ArrayList<Mapping.Entry>();
+        for (var entry : from.elements("qti-map-entry")) {
+            entries.add(
+                    new Mapping.Entry(
+                            parse(entry, shape.baseType.get(), required(entry, "map-key")),
+                            number(entry, required(entry, "mapped-value")),
+                            // Case counts unless said otherwise, in 2.1 as in 3.0.
+                            flag(entry, "case-sensitive").orElse(true)));
+        }
+        return new Mapping(
+                bound(from, "lower-bound"),
+                bound(from, "upper-bound"),
+                bound(from, "default-value").orElse(0),
+                entries);
+    }
+
+    private static AreaMapping areaMapping(Element from) throws NotRead {
+        onlyChildren(from, "qti-area-map-entry");
+        var entries = new ArrayList<AreaMapping.Entry>();
+        for (var entry : from.elements("qti-area-map-entry")) {
+            entries.add(
+                    new AreaMapping.Entry(
+                            area(entry), number(entry, required(entry, "mapped-value"))));
+        }
+        return new AreaMapping(
+                bound(from, "lower-bound"),
+                bound(from, "upper-bound"),
+                bound(from, "default-value").orElse(0),
+                entries);
+    }
+
+    /// The area of an element's `shape` and `coords`.
+    static Area area(Element from) throws NotRead {
+        var shape = required(from, "shape");
+        var coords = new ArrayList<Double>();
+        for (var part : from.attribute("coords").orElse("").strip().split("[,\\s]+", -1)) {
+            if (!part.isEmpty()) {
+                coords.add(number(from, part));
+            }
+        }
+        try {
+            return Area.of(shape, coords);
+        } catch (IllegalArgumentException wrong) {
+            throw new NotRead(from.line(), name(from), wrong.getMessage());
+        }
+    }
+
+    private static LookupTable matchTable(Element from, Shape shape) throws NotRead {
+        var type = tableType(from, shape);
+        onlyChildren(from, "qti-match-table-entry");
+        var entries = new ArrayList<LookupTable.Match.Exactly>();
+        for (var entry : from.elements("qti-match-table-entry")) {
+            var source = number(entry, required(entry, "source-value"));
+            if (source != Math.rint(source)) {
+                throw new NotRead(entry.line(), name(entry), "source-value is a whole number");
+            }
+            entries.add(
+                    new LookupTable.Match.Exactly(
+                            (long) source, parse(entry, type, required(entry, "target-value"))));
+        }
+        return new LookupTable.Match(entries, tableDefault(from, type));
+    }
+
+    private static LookupTable interpolationTable(Element from, Shape shape) throws NotRead {
+        var type = tableType(from, shape);
+        onlyChildren(from, "qti-interpolation-table-entry");
+        var entries = new ArrayList<LookupTable.Interpolation.From>();
+        for (var entry : from.elements("qti-interpolation-table-entry")) {
+            entries.add(
+                    new LookupTable.Interpolation.From(
+                            number(entry, required(entry, "source-value")),
+                            flag(entry, "include-boundary").orElse(true),
+                            parse(entry, type, required(entry, "target-value"))));
+        }
+        return new LookupTable.Interpolation(entries, tableDefault(from, type));
+    }
+
+    private static BaseType tableType(Element from, Shape shape) throws NotRead {
+        if (shape.cardinality != Cardinality.SINGLE || shape.baseType.isEmpty()) {
+            throw new NotRead(from.line(), name(from), "only single outcomes have a lookup table");
+        }
+        return shape.baseType.get();
+    }
+
+    private static Value tableDefault(Element from, BaseType type) throws NotRead {
+        var declared = from.attribute("default-value");
+        return declared.isEmpty() ? Value.NULL : parse(from, type, declared.get());
+    }
+
+    private static ExternalScored externalScored(Element from) throws NotRead {
+        var declared = from.attribute("external-scored").orElse("");
+        return switch (declared) {
+            case "" -> ExternalScored.NONE;
+            case "human" -> ExternalScored.HUMAN;
+            case "externalMachine", "external-machine" -> ExternalScored.EXTERNAL_MACHINE;
+            default ->
+                    throw new NotRead(
+                            from.line(),
+                            name(from),
+                            "external-scored \"%s\" is neither human nor externalMachine"
+                                    .formatted(declared));
+        };
+    }
+
+    /// An attribute that must be there.
+    static String required(Element from, String attribute) throws NotRead {
+        var value = from.attribute(attribute);
+        if (value.isEmpty() || value.get().isBlank()) {
+            throw new NotRead(from.line(), name(from), "attribute %s is missing".formatted(attribute));
+        }
+        return value.get().strip();
+    }
+
+    /// `true` or `false`; empty if the attribute is not there.
+    static Optional<Boolean> flag(Element from, String attribute) throws NotRead {
+        var value = from.attribute(attribute).map(String::strip);
+        if (value.isEmpty()) {
+            return Optional.empty();
+        }
+        return switch (value.get()) {
+            case "true", "1" -> Optional.of(true);
+            case "false", "0" -> Optional.of(false);
+            default ->
+                    throw new NotRead(
+                            from.line(),
+                            name(from),
+                            "%s is true or false, not \"%s\"".formatted(attribute, value.get()));
+        };
+    }
+
+    private static OptionalDouble bound(Element from, String attribute) throws NotRead {
+        var value = from.attribute(attribute);
+        return value.isEmpty() || value.get().isBlank()
+                ? OptionalDouble.empty()
+                : OptionalDouble.of(number(from, value.get()));
+    }
+
+    private static double number(Element from, String text) throws NotRead {
+        if (parse(from, BaseType.FLOAT, text) instanceof Value.Real(var number)) {
+            return number;
+        }
+        throw new NotRead(from.line(), name(from), "\"%s\" is not a number".formatted(text));
+    }
+
+    /// Refuses child elements that are not listed.
+    static void onlyChildren(Element from, String... names) throws NotRead {
+        var allowed = Arrays.asList(names);
+        for (var child : from.elements()) {
+            if (!child.namespace().equals(from.namespace()) || !allowed.contains(child.name())) {
+                throw new NotRead(
+                        child.line(),
+                        child.name(),
+                        "it is not known inside %s".formatted(from.name()));
+            }
+        }
+    }
+
+    /// Element and identifier for a finding.
+    static String name(Element from) {
+        return from.attribute("identifier").map(id -> from.name() + " " + id).orElse(from.name());
+    }
+}

@@ -1,0 +1,52 @@
+package org.gongyuan.bank.item;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// Looks through CSS for whatever could fetch or run something. CSS is kept as it is or refused.
+public final class StyleCheck {
+
+    private static final Pattern ESCAPE =
+            Pattern.compile("\\\\(?:([0-9a-fA-F]{1,6})\\s?|(.))", Pattern.DOTALL);
+    private static final Pattern COMMENT = Pattern.compile("/\\*.*?\\*/", Pattern.DOTALL);
+    private static final Pattern SPACE = Pattern.compile("[\\s\\p{Cntrl}]+");
+    private static final Pattern LOCAL_FRAGMENT = Pattern.compile("url\\([\"']?#[\\w.-]+[\"']?\\)");
+    private static final List<String> REFUSED =
+            List.of(
+                    "url(", "image-set(", "src(", "@import", "expression(",
+                    "behavior:", "-moz-binding", "javascript:", "vbscript:", "</", "<!");
+
+    private StyleCheck() {}
+
+    /// What in the CSS is refused; empty if nothing is.
+    public static Optional<String> refused(String css) {
+        var plain = COMMENT.matcher(unescaped(css)).replaceAll("");
+        plain = SPACE.matcher(plain).replaceAll("").toLowerCase(Locale.ROOT);
+        plain = LOCAL_FRAGMENT.matcher(plain).replaceAll("");
+        for (var token : REFUSED) {
+            if (plain.contains(token)) {
+                return Optional.of(token);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /// CSS escapes could spell any of the refused words.
+    private static String unescaped(String css) {
+        return ESCAPE.matcher(css)
+                .replaceAll(
+                        match -> {
+                            if (match.group(1) == null) {
+                                return Matcher.quoteReplacement(match.group(2));
+                            }
+                            int point = Integer.parseInt(match.group(1), 16);
+                            return Matcher.quoteReplacement(
+                                    Character.isValidCodePoint(point)
+                                            ? Character.toString(point)
+                                            : "?");
+                        });
+    }
+}
