@@ -1,11 +1,5 @@
 package org.gongyuan.bank.interchange;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
-import java.util.Set;
-import java.util.regex.Pattern;
 import org.gongyuan.bank.item.Findings;
 import org.gongyuan.bank.item.Html;
 import org.gongyuan.bank.item.markup.Attribute;
@@ -13,7 +7,15 @@ import org.gongyuan.bank.item.markup.Element;
 import org.gongyuan.bank.item.markup.Namespaces;
 import org.gongyuan.bank.item.markup.Node;
 
-/// Brings a tree of any QTI 2.0, 2.1, 2.2 or 3.0 namespace to QTI 3.0 names in the one 3.0 namespace
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/// Brings a tree of any QTI 2.0, 2.1, 2.2 or 3.0 namespace to QTI 3.0 names in the one 3.0
+// namespace
 /// (`item-bank/spec/interchange.md`, section 4). Purely by name: whether the result is inside the
 /// subset is judged afterwards.
 final class Conversion {
@@ -130,8 +132,7 @@ final class Conversion {
     }
 
     private Element foreign(Element from, String namespace) {
-        return new Element(
-                namespace, from.name(), from.attributes(), children(from), from.line());
+        return new Element(namespace, from.name(), from.attributes(), children(from), from.line());
     }
 
     private List<Node> children(Element from) {
@@ -171,8 +172,7 @@ final class Conversion {
                             && BESIDE_CONTENT_BODY.contains(element.name());
             (stays ? beside : inside).add(child);
         }
-        beside.add(
-                new Element(Namespaces.QTI, "qti-content-body", List.of(), inside, line));
+        beside.add(new Element(Namespaces.QTI, "qti-content-body", List.of(), inside, line));
         return beside;
     }
 }

@@ -1,11 +1,5 @@
 package org.gongyuan.bank.item;
 
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Optional;
-import java.util.OptionalDouble;
 import org.gongyuan.bank.item.markup.Element;
 import org.gongyuan.bank.scoring.Area;
 import org.gongyuan.bank.scoring.AreaMapping;
@@ -17,6 +11,13 @@ import org.gongyuan.bank.scoring.OutcomeDeclaration;
 import org.gongyuan.bank.scoring.OutcomeDeclaration.ExternalScored;
 import org.gongyuan.bank.scoring.ResponseDeclaration;
 import org.gongyuan.bank.scoring.Value;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
 
 /// Reads QTI 3.0 response and outcome declarations into scoring's types
 /// (`item-bank/spec/interchange.md`, section 7).
@@ -57,8 +58,7 @@ final class DeclarationReading {
     static OutcomeDeclaration outcome(Element from) throws NotRead {
         try {
             var shape = shape(from);
-            onlyChildren(
-                    from, "qti-default-value", "qti-match-table", "qti-interpolation-table");
+            onlyChildren(from, "qti-default-value", "qti-match-table", "qti-interpolation-table");
             Optional<LookupTable> table = Optional.empty();
             if (from.first("qti-match-table").isPresent()) {
                 table = Optional.of(matchTable(from.first("qti-match-table").get(), shape));
@@ -82,8 +82,7 @@ final class DeclarationReading {
         }
     }
 
-    private record Shape(
-            String identifier, Cardinality cardinality, Optional<BaseType> baseType) {}
+    private record Shape(String identifier, Cardinality cardinality, Optional<BaseType> baseType) {}
 
     private static Shape shape(Element from) throws NotRead {
         var identifier = required(from, "identifier");
@@ -96,7 +95,7 @@ final class DeclarationReading {
                                                 from.line(),
                                                 name(from),
                                                 "cardinality \"%s\" is none of single, multiple,"
-                                                        .formatted(cardinalityName)
+                                                                .formatted(cardinalityName)
                                                         + " ordered, record"));
         var typeName = from.attribute("base-type");
         if (cardinality == Cardinality.RECORD || typeName.isEmpty()) {
@@ -140,8 +139,7 @@ final class DeclarationReading {
                 throw new NotRead(
                         values.get(1).line(),
                         name(from),
-                        "%s of cardinality single has %d values"
-                                .formatted(holder, scalars.size()));
+                        "%s of cardinality single has %d values".formatted(holder, scalars.size()));
             }
             return scalars.getFirst();
         }
@@ -157,7 +155,8 @@ final class DeclarationReading {
         return new Value.Fields(fields);
     }
 
-    /// The value an element's text stands for. Text over several lines was laid out by a writer: white
+    /// The value an element's text stands for. Text over several lines was laid out by a writer:
+    // white
     /// space around it is not meant.
     static Value.Scalar scalar(Element from, BaseType type) throws NotRead {
         if (!from.elements().isEmpty()) {
@@ -291,7 +290,8 @@ final class DeclarationReading {
     static String required(Element from, String attribute) throws NotRead {
         var value = from.attribute(attribute);
         if (value.isEmpty() || value.get().isBlank()) {
-            throw new NotRead(from.line(), name(from), "attribute %s is missing".formatted(attribute));
+            throw new NotRead(
+                    from.line(), name(from), "attribute %s is missing".formatted(attribute));
         }
         return value.get().strip();
     }

@@ -21,8 +21,20 @@ public final class Html {
             Set.of("span", "width", "align", "valign", "char", "charoff");
     private static final Set<String> MEDIA =
             Set.of(
-                    "src", "width", "height", "controls", "autoplay", "loop", "muted", "preload",
-                    "poster", "type", "media", "kind", "srclang", "default");
+                    "src",
+                    "width",
+                    "height",
+                    "controls",
+                    "autoplay",
+                    "loop",
+                    "muted",
+                    "preload",
+                    "poster",
+                    "type",
+                    "media",
+                    "kind",
+                    "srclang",
+                    "default");
 
     private static final Map<String, Set<String>> ELEMENTS =
             Map.ofEntries(
@@ -67,8 +79,16 @@ public final class Html {
                     Map.entry(
                             "img",
                             Set.of(
-                                    "src", "alt", "longdesc", "width", "height", "align", "border",
-                                    "hspace", "vspace", "usemap")),
+                                    "src",
+                                    "alt",
+                                    "longdesc",
+                                    "width",
+                                    "height",
+                                    "align",
+                                    "border",
+                                    "hspace",
+                                    "vspace",
+                                    "usemap")),
                     Map.entry("ins", NONE),
                     Map.entry("kbd", NONE),
                     Map.entry("label", Set.of("for")),
@@ -103,8 +123,15 @@ public final class Html {
                     Map.entry(
                             "table",
                             Set.of(
-                                    "summary", "width", "border", "frame", "rules", "cellspacing",
-                                    "cellpadding", "align", "bgcolor")),
+                                    "summary",
+                                    "width",
+                                    "border",
+                                    "frame",
+                                    "rules",
+                                    "cellspacing",
+                                    "cellpadding",
+                                    "align",
+                                    "bgcolor")),
                     Map.entry("tbody", ROWS),
                     Map.entry("td", CELL),
                     Map.entry("tfoot", ROWS),
@@ -123,11 +150,45 @@ public final class Html {
     /// HTML names that are known and refused.
     private static final Set<String> REFUSED =
             Set.of(
-                    "applet", "area", "base", "body", "button", "canvas", "center", "datalist",
-                    "dialog", "embed", "fieldset", "font", "form", "frame", "frameset", "head",
-                    "html", "iframe", "input", "legend", "link", "map", "marquee", "menu", "meta",
-                    "meter", "noframes", "noscript", "optgroup", "option", "output", "portal",
-                    "progress", "script", "select", "slot", "strike", "style", "template",
+                    "applet",
+                    "area",
+                    "base",
+                    "body",
+                    "button",
+                    "canvas",
+                    "center",
+                    "datalist",
+                    "dialog",
+                    "embed",
+                    "fieldset",
+                    "font",
+                    "form",
+                    "frame",
+                    "frameset",
+                    "head",
+                    "html",
+                    "iframe",
+                    "input",
+                    "legend",
+                    "link",
+                    "map",
+                    "marquee",
+                    "menu",
+                    "meta",
+                    "meter",
+                    "noframes",
+                    "noscript",
+                    "optgroup",
+                    "option",
+                    "output",
+                    "portal",
+                    "progress",
+                    "script",
+                    "select",
+                    "slot",
+                    "strike",
+                    "style",
+                    "template",
                     "textarea");
 
     private Html() {}

@@ -11,50 +11,38 @@ import static org.gongyuan.bank.scoring.Cardinality.MULTIPLE;
 import static org.gongyuan.bank.scoring.Cardinality.ORDERED;
 import static org.gongyuan.bank.scoring.Cardinality.SINGLE;
 
+import org.gongyuan.bank.scoring.BaseType;
+import org.gongyuan.bank.scoring.Cardinality;
+
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
-import org.gongyuan.bank.scoring.BaseType;
-import org.gongyuan.bank.scoring.Cardinality;
+import java.util.stream.Collectors;
 
 /// A way in which a candidate responds, with the response variables it can fill
 /// (`item-bank/spec/interchange.md`, section 5).
 public enum InteractionKind {
-    CHOICE("qti-choice-interaction", EnumSet.of(SINGLE, MULTIPLE), EnumSet.of(IDENTIFIER)),
-    INLINE_CHOICE("qti-inline-choice-interaction", EnumSet.of(SINGLE), EnumSet.of(IDENTIFIER)),
-    TEXT_ENTRY(
-            "qti-text-entry-interaction", EnumSet.of(SINGLE), EnumSet.of(STRING, INTEGER, FLOAT)),
-    EXTENDED_TEXT(
-            "qti-extended-text-interaction",
-            EnumSet.of(SINGLE, MULTIPLE, ORDERED),
-            EnumSet.of(STRING, INTEGER, FLOAT)),
-    MATCH("qti-match-interaction", EnumSet.of(SINGLE, MULTIPLE), EnumSet.of(DIRECTED_PAIR)),
-    ORDER("qti-order-interaction", EnumSet.of(ORDERED), EnumSet.of(IDENTIFIER)),
-    HOTTEXT("qti-hottext-interaction", EnumSet.of(SINGLE, MULTIPLE), EnumSet.of(IDENTIFIER)),
-    GAP_MATCH(
-            "qti-gap-match-interaction", EnumSet.of(SINGLE, MULTIPLE), EnumSet.of(DIRECTED_PAIR)),
-    ASSOCIATE("qti-associate-interaction", EnumSet.of(SINGLE, MULTIPLE), EnumSet.of(PAIR)),
-    HOTSPOT("qti-hotspot-interaction", EnumSet.of(SINGLE, MULTIPLE), EnumSet.of(IDENTIFIER)),
-    SELECT_POINT("qti-select-point-interaction", EnumSet.of(SINGLE, MULTIPLE), EnumSet.of(POINT)),
-    GRAPHIC_ORDER("qti-graphic-order-interaction", EnumSet.of(ORDERED), EnumSet.of(IDENTIFIER)),
-    GRAPHIC_ASSOCIATE(
-            "qti-graphic-associate-interaction", EnumSet.of(SINGLE, MULTIPLE), EnumSet.of(PAIR)),
-    GRAPHIC_GAP_MATCH(
-            "qti-graphic-gap-match-interaction",
-            EnumSet.of(SINGLE, MULTIPLE),
-            EnumSet.of(DIRECTED_PAIR)),
-    SLIDER("qti-slider-interaction", EnumSet.of(SINGLE), EnumSet.of(INTEGER, FLOAT)),
-    POSITION_OBJECT(
-            "qti-position-object-interaction", EnumSet.of(SINGLE, MULTIPLE), EnumSet.of(POINT));
+    CHOICE("qti-choice-interaction"),
+    INLINE_CHOICE("qti-inline-choice-interaction"),
+    TEXT_ENTRY("qti-text-entry-interaction"),
+    EXTENDED_TEXT("qti-extended-text-interaction"),
+    MATCH("qti-match-interaction"),
+    ORDER("qti-order-interaction"),
+    HOTTEXT("qti-hottext-interaction"),
+    GAP_MATCH("qti-gap-match-interaction"),
+    ASSOCIATE("qti-associate-interaction"),
+    HOTSPOT("qti-hotspot-interaction"),
+    SELECT_POINT("qti-select-point-interaction"),
+    GRAPHIC_ORDER("qti-graphic-order-interaction"),
+    GRAPHIC_ASSOCIATE("qti-graphic-associate-interaction"),
+    GRAPHIC_GAP_MATCH("qti-graphic-gap-match-interaction"),
+    SLIDER("qti-slider-interaction"),
+    POSITION_OBJECT("qti-position-object-interaction");
 
     private final String element;
-    private final Set<Cardinality> cardinalities;
-    private final Set<BaseType> baseTypes;
 
-    InteractionKind(String element, Set<Cardinality> cardinalities, Set<BaseType> baseTypes) {
+    InteractionKind(String element) {
         this.element = element;
-        this.cardinalities = cardinalities;
-        this.baseTypes = baseTypes;
     }
 
     /// The QTI 3.0 element of this interaction.
@@ -72,15 +60,44 @@ public enum InteractionKind {
         return Optional.empty();
     }
 
+    /// Cardinalities of the response this interaction gives.
+    public Set<Cardinality> cardinalities() {
+        return switch (this) {
+            case INLINE_CHOICE, TEXT_ENTRY, SLIDER -> EnumSet.of(SINGLE);
+            case ORDER, GRAPHIC_ORDER -> EnumSet.of(ORDERED);
+            case EXTENDED_TEXT -> EnumSet.of(SINGLE, MULTIPLE, ORDERED);
+            default -> EnumSet.of(SINGLE, MULTIPLE);
+        };
+    }
+
+    /// Base types of the response this interaction gives.
+    public Set<BaseType> baseTypes() {
+        return switch (this) {
+            case CHOICE, INLINE_CHOICE, ORDER, HOTTEXT, HOTSPOT, GRAPHIC_ORDER ->
+                    EnumSet.of(IDENTIFIER);
+            case TEXT_ENTRY, EXTENDED_TEXT -> EnumSet.of(STRING, INTEGER, FLOAT);
+            case MATCH, GAP_MATCH, GRAPHIC_GAP_MATCH -> EnumSet.of(DIRECTED_PAIR);
+            case ASSOCIATE, GRAPHIC_ASSOCIATE -> EnumSet.of(PAIR);
+            case SELECT_POINT, POSITION_OBJECT -> EnumSet.of(POINT);
+            case SLIDER -> EnumSet.of(INTEGER, FLOAT);
+        };
+    }
+
     /// Whether a response variable of that shape can hold what this interaction gives.
     boolean fits(Cardinality cardinality, Optional<BaseType> baseType) {
-        return cardinalities.contains(cardinality) && baseType.map(baseTypes::contains).orElse(false);
+        return cardinalities().contains(cardinality)
+                && baseType.map(baseTypes()::contains).orElse(false);
     }
 
     /// The shapes that fit, for an error sentence.
     String wanted() {
-        return cardinalities.stream().map(Cardinality::qtiName).toList()
-                + " of "
-                + baseTypes.stream().map(BaseType::qtiName).toList();
+        return "%s of %s"
+                .formatted(
+                        cardinalities().stream()
+                                .map(Cardinality::qtiName)
+                                .collect(Collectors.joining(" or ")),
+                        baseTypes().stream()
+                                .map(BaseType::qtiName)
+                                .collect(Collectors.joining(" or ")));
     }
 }

@@ -5,12 +5,6 @@ import static org.gongyuan.bank.item.DeclarationReading.baseType;
 import static org.gongyuan.bank.item.DeclarationReading.flag;
 import static org.gongyuan.bank.item.DeclarationReading.required;
 
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
-import java.util.Set;
 import org.gongyuan.bank.item.markup.Element;
 import org.gongyuan.bank.scoring.Expression;
 import org.gongyuan.bank.scoring.Expression.ItemCount;
@@ -22,6 +16,13 @@ import org.gongyuan.bank.scoring.MathFunction;
 import org.gongyuan.bank.scoring.NumberRef;
 import org.gongyuan.bank.scoring.Rule;
 import org.gongyuan.bank.scoring.SafePattern;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
 
 /// Reads the rules and expressions of QTI 3.0 response processing, and of a test's outcome
 /// processing, into scoring's types (`item-bank/spec/interchange.md`, section 7). An operator that
@@ -217,8 +218,7 @@ public final class ProcessingReading {
             case "qti-gcd" -> new Expression.Gcd(operands(from));
             case "qti-lcm" -> new Expression.Lcm(operands(from));
             case "qti-math-operator" -> mathOperator(from);
-            case "qti-stats-operator" ->
-                    new Expression.StatsOperator(statistic(from), only(from));
+            case "qti-stats-operator" -> new Expression.StatsOperator(statistic(from), only(from));
             case "qti-multiple" -> new Expression.Multiple(operands(from));
             case "qti-ordered" -> new Expression.Ordered(operands(from));
             case "qti-container-size" -> new Expression.ContainerSize(only(from));
@@ -321,8 +321,7 @@ public final class ProcessingReading {
                             reference(from, "max"),
                             reference(from, "step", "1"));
             case "qti-random-float" ->
-                    new Expression.RandomFloat(
-                            reference(from, "min", "0"), reference(from, "max"));
+                    new Expression.RandomFloat(reference(from, "min", "0"), reference(from, "max"));
             default -> new Expression.Random(only(from));
         };
     }
@@ -359,8 +358,8 @@ public final class ProcessingReading {
     private static RoundingMode roundingMode(Element from) throws NotRead {
         var mode = from.attribute("rounding-mode").map(String::strip).orElse("significantFigures");
         return switch (mode) {
-            case "significantFigures" -> RoundingMode.SIGNIFICANT_FIGURES;
-            case "decimalPlaces" -> RoundingMode.DECIMAL_PLACES;
+            case "significantFigures", "significant-figures" -> RoundingMode.SIGNIFICANT_FIGURES;
+            case "decimalPlaces", "decimal-places" -> RoundingMode.DECIMAL_PLACES;
             default ->
                     throw new NotRead(
                             from.line(),

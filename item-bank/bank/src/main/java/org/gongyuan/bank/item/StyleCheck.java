@@ -16,8 +16,17 @@ public final class StyleCheck {
     private static final Pattern LOCAL_FRAGMENT = Pattern.compile("url\\([\"']?#[\\w.-]+[\"']?\\)");
     private static final List<String> REFUSED =
             List.of(
-                    "url(", "image-set(", "src(", "@import", "expression(",
-                    "behavior:", "-moz-binding", "javascript:", "vbscript:", "</", "<!");
+                    "url(",
+                    "image-set(",
+                    "src(",
+                    "@import",
+                    "expression(",
+                    "behavior:",
+                    "-moz-binding",
+                    "javascript:",
+                    "vbscript:",
+                    "</",
+                    "<!");
 
     private StyleCheck() {}
 

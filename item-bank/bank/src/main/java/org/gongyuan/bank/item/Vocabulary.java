@@ -41,8 +41,10 @@ final class Vocabulary {
                             "adaptive items with several attempts are not delivered"),
                     Map.entry("qti-upload-interaction", "files are not taken from candidates"),
                     Map.entry("qti-drawing-interaction", "drawings are not taken from candidates"),
-                    Map.entry("qti-media-interaction", "playing media is not a scored response here"),
-                    Map.entry("qti-printed-variable", "values computed per candidate are not shown"),
+                    Map.entry(
+                            "qti-media-interaction", "playing media is not a scored response here"),
+                    Map.entry(
+                            "qti-printed-variable", "values computed per candidate are not shown"),
                     Map.entry("qti-template-inline", "item templates are not carried out"),
                     Map.entry("qti-template-block", "item templates are not carried out"),
                     Map.entry("qti-template-declaration", "item templates are not carried out"),
@@ -77,13 +79,20 @@ final class Vocabulary {
                 "response-identifier shuffle max-associations min-associations",
                 "qti-prompt qti-simple-match-set");
         only("qti-simple-match-set", "", "qti-simple-associable-choice");
-        flow("qti-simple-associable-choice", "identifier", "fixed", "match-max", "match-min",
+        flow(
+                "qti-simple-associable-choice",
+                "identifier",
+                "fixed",
+                "match-max",
+                "match-min",
                 "match-group");
         mixed(
                 "qti-gap-match-interaction",
                 "response-identifier shuffle max-associations min-associations");
         flow("qti-gap-text", "identifier", "match-max", "match-min", "match-group");
-        only("qti-gap-img", "identifier match-max match-min match-group object-label top left",
+        only(
+                "qti-gap-img",
+                "identifier match-max match-min match-group object-label top left",
                 "img object picture");
         characters("qti-gap", "identifier", "required", "match-group");
         only(
@@ -94,8 +103,13 @@ final class Vocabulary {
         flow("qti-inline-choice", "identifier", "fixed");
         characters(
                 "qti-text-entry-interaction",
-                "response-identifier", "base", "string-identifier", "expected-length",
-                "pattern-mask", "placeholder-text", "format");
+                "response-identifier",
+                "base",
+                "string-identifier",
+                "expected-length",
+                "pattern-mask",
+                "placeholder-text",
+                "format");
         only(
                 "qti-extended-text-interaction",
                 "response-identifier base string-identifier expected-length pattern-mask"
@@ -103,32 +117,54 @@ final class Vocabulary {
                 "qti-prompt");
         mixed("qti-hottext-interaction", "response-identifier max-choices min-choices");
         flow("qti-hottext", "identifier");
-        only("qti-hotspot-interaction", GRAPHIC + " max-choices min-choices",
+        only(
+                "qti-hotspot-interaction",
+                GRAPHIC + " max-choices min-choices",
                 "qti-prompt img object picture qti-hotspot-choice");
-        only("qti-graphic-order-interaction", GRAPHIC + " max-choices min-choices",
+        only(
+                "qti-graphic-order-interaction",
+                GRAPHIC + " max-choices min-choices",
                 "qti-prompt img object picture qti-hotspot-choice");
-        characters("qti-hotspot-choice", "identifier", "shape", "coords", "hotspot-label",
-                "fixed");
-        only("qti-graphic-associate-interaction", GRAPHIC + " max-associations min-associations",
+        characters("qti-hotspot-choice", "identifier", "shape", "coords", "hotspot-label", "fixed");
+        only(
+                "qti-graphic-associate-interaction",
+                GRAPHIC + " max-associations min-associations",
                 "qti-prompt img object picture qti-associable-hotspot");
-        characters("qti-associable-hotspot", "identifier", "shape", "coords", "hotspot-label",
-                "match-max", "match-min", "match-group", "fixed");
-        only("qti-graphic-gap-match-interaction", GRAPHIC + " max-associations min-associations",
+        characters(
+                "qti-associable-hotspot",
+                "identifier",
+                "shape",
+                "coords",
+                "hotspot-label",
+                "match-max",
+                "match-min",
+                "match-group",
+                "fixed");
+        only(
+                "qti-graphic-gap-match-interaction",
+                GRAPHIC + " max-associations min-associations",
                 "qti-prompt img object picture qti-gap-img qti-gap-text qti-associable-hotspot");
-        only("qti-select-point-interaction", GRAPHIC + " max-choices min-choices",
+        only(
+                "qti-select-point-interaction",
+                GRAPHIC + " max-choices min-choices",
                 "qti-prompt img object picture");
-        only("qti-slider-interaction",
+        only(
+                "qti-slider-interaction",
                 GRAPHIC + " lower-bound upper-bound step step-label orientation reverse",
                 "qti-prompt");
-        only("qti-position-object-stage", "",
-                "img object picture qti-position-object-interaction");
-        only("qti-position-object-interaction",
+        only("qti-position-object-stage", "", "img object picture qti-position-object-interaction");
+        only(
+                "qti-position-object-interaction",
                 GRAPHIC + " max-choices min-choices center-point",
                 "qti-prompt img object picture");
         flow("qti-feedback-inline", "outcome-identifier", "show-hide", "identifier");
-        only("qti-feedback-block", "outcome-identifier show-hide identifier",
+        only(
+                "qti-feedback-block",
+                "outcome-identifier show-hide identifier",
                 "qti-content-body qti-stylesheet");
-        only("qti-modal-feedback", "outcome-identifier show-hide identifier",
+        only(
+                "qti-modal-feedback",
+                "outcome-identifier show-hide identifier",
                 "qti-content-body qti-stylesheet");
         only("qti-rubric-block", "use view", "qti-content-body qti-stylesheet");
         only("qti-stylesheet", "href type media", "");

@@ -15,7 +15,8 @@ import java.util.regex.Pattern;
 final class Encoding {
 
     private static final Pattern DECLARATION =
-            Pattern.compile("^<\\?xml\\s[^>]*?encoding\\s*=\\s*(?:\"([^\"]*)\"|'([^']*)')[^>]*\\?>");
+            Pattern.compile(
+                    "^<\\?xml\\s[^>]*?encoding\\s*=\\s*(?:\"([^\"]*)\"|'([^']*)')[^>]*\\?>");
     private static final Pattern VERSION =
             Pattern.compile("^<\\?xml\\s+version\\s*=\\s*(?:\"([^\"]*)\"|'([^']*)')");
     private static final int LONGEST_DECLARATION = 400;

@@ -88,9 +88,7 @@ final class Scan {
         depth++;
         if (depth > limits.depth()) {
             throw new MarkupRefused(
-                    line,
-                    "nesting",
-                    "elements may lie at most %d deep".formatted(limits.depth()));
+                    line, "nesting", "elements may lie at most %d deep".formatted(limits.depth()));
         }
         at++;
         int attributes = 0;

@@ -1,0 +1,56 @@
+package org.gongyuan.bank.interchange;
+
+import org.gongyuan.bank.item.Finding;
+import org.gongyuan.bank.item.Findings;
+import org.gongyuan.bank.item.Severity;
+import org.gongyuan.bank.item.markup.Element;
+import org.gongyuan.bank.item.markup.Markup;
+import org.gongyuan.bank.item.markup.MarkupLimits;
+import org.gongyuan.bank.item.markup.MarkupRefused;
+
+/// The first step with every QTI file: bytes to a tree in QTI 3.0 names.
+sealed interface Source {
+
+    /// A QTI file, brought to 3.0 names, with what was found so far.
+    record Qti3(Element tree, Findings findings) implements Source {}
+
+    /// Not well-formed, hostile, or no QTI at all.
+    record NoQti(Finding why) implements Source {}
+
+    static Source read(byte[] bytes, String file, MarkupLimits limits) {
+        Markup markup;
+        try {
+            markup = Markup.read(bytes, limits);
+        } catch (MarkupRefused refused) {
+            return new NoQti(
+                    new Finding(
+                            Severity.REFUSED,
+                            "",
+                            file,
+                            refused.line(),
+                            refused.what(),
+                            refused.why()));
+        }
+        var root = markup.root();
+        var version = Conversion.versionOf(root);
+        if (version.isEmpty()) {
+            return new NoQti(
+                    new Finding(
+                            Severity.REFUSED,
+                            "",
+                            file,
+                            root.line(),
+                            root.name(),
+                            "a QTI 2.0 to 3.0 item, test or stimulus begins otherwise (namespace"
+                                    + " \"%s\")".formatted(root.namespace())));
+        }
+        var findings = new Findings(root.attribute("identifier").orElse(""), file);
+        if (markup.dropped() > 0) {
+            findings.note(
+                    markup.firstDropped(),
+                    "%d comments or processing instructions".formatted(markup.dropped()),
+                    "they are not kept");
+        }
+        return new Qti3(Conversion.convert(root, version.get(), findings), findings);
+    }
+}
