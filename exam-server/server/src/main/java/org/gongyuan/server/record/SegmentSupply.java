@@ -83,7 +83,7 @@ final class SegmentSupply implements AutoCloseable {
                 spareReady = true;
                 LOG.error(
                         "the disk of {} is full: the record goes on in its reserve, {} segments"
-                            + " left",
+                                + " left",
                         files.place(),
                         reserve.size());
             }

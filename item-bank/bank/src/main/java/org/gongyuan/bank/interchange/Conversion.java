@@ -15,9 +15,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /// Brings a tree of any QTI 2.0, 2.1, 2.2 or 3.0 namespace to QTI 3.0 names in the one 3.0
-// namespace
-/// (`item-bank/spec/interchange.md`, section 4). Purely by name: whether the result is inside the
-/// subset is judged afterwards.
+/// namespace (`item-bank/spec/interchange.md`, section 4). Purely by name: whether the result is
+/// inside the subset is judged afterwards.
 final class Conversion {
 
     /// Which QTI a file was written in.

@@ -11,8 +11,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /// Checks the attributes of content elements (`item-bank/spec/interchange.md`, section 6): what
-// runs
-/// code or leads outside is refused, what is not known is left out with a note, the rest is kept.
+/// runs code or leads outside is refused, what is not known is left out with a note, the rest is
+/// kept.
 final class Attributes {
 
     private static final Set<String> ADDRESSES =

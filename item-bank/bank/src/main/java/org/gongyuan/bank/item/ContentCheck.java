@@ -12,7 +12,8 @@ import java.util.List;
 import java.util.Set;
 
 /// Walks the content of an item or stimulus, keeps what is inside the subset, refuses the rest by
-/// name and line, and gathers the interactions (`item-bank/spec/interchange.md`, sections 5 and 6).
+/// name and line, and gathers the interactions (`item-bank/spec/interchange.md`, sections 5 and
+/// 6).
 final class ContentCheck {
 
     private static final Set<String> SPEECH =

@@ -156,8 +156,7 @@ final class DeclarationReading {
     }
 
     /// The value an element's text stands for. Text over several lines was laid out by a writer:
-    // white
-    /// space around it is not meant.
+    /// white space around it is not meant.
     static Value.Scalar scalar(Element from, BaseType type) throws NotRead {
         if (!from.elements().isEmpty()) {
             throw new NotRead(

@@ -3,7 +3,7 @@ package org.gongyuan.bank.item;
 import static java.util.Objects.requireNonNull;
 
 /// One thing found while reading an item or a package (`item-bank/spec/import-report.md`, section
-// 2).
+/// 2).
 ///
 /// @param severity whether it refuses the item
 /// @param item identifier of the item, test or stimulus; empty if it belongs to the package

@@ -3,8 +3,8 @@ package org.gongyuan.bank.item;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Collects what is found about one file while it is read. Findings repeated for many elements of a
-/// kind are told once per line.
+/// Collects what is found about one file while it is read. Findings repeated for many elements of
+/// a kind are told once per line.
 public final class Findings {
 
     /// Findings kept for one file; the rest are counted only.

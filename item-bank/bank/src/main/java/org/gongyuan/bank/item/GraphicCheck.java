@@ -13,8 +13,7 @@ import java.util.Set;
 
 /// Checks vector graphics, inside items and as files (`item-bank/spec/interchange.md`, section 6):
 /// shapes, text and paint only. Scripts, foreign objects, links, embedded pictures and animation
-// are
-/// refused; what drawing programs add for themselves is left out with a note.
+/// are refused; what drawing programs add for themselves is left out with a note.
 public final class GraphicCheck {
 
     private static final Set<String> SHOWN =

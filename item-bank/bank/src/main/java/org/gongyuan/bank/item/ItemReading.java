@@ -22,9 +22,8 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 
-/// Reads one `qti-assessment-item` from top to bottom (`item-bank/spec/interchange.md`, sections 5
-// to
-/// 7): declarations, content, rules, then what they say about each other.
+/// Reads one `qti-assessment-item` from top to bottom (`item-bank/spec/interchange.md`, sections
+/// 5 to 7): declarations, content, rules, then what they say about each other.
 final class ItemReading {
 
     private static final Set<String> ROOT_ATTRIBUTES =

@@ -6,9 +6,8 @@ import java.util.Map;
 
 /// The one way an element tree is written as bytes (`item-bank/spec/interchange.md`, section 3):
 /// UTF-8 without mark or declaration, attributes in order of namespace and name, no prefix but
-// `xml`
-/// and `xlink`, a default namespace declared where it changes, empty elements closed at once. Equal
-/// trees give equal bytes.
+/// `xml` and `xlink`, a default namespace declared where it changes, empty elements closed at
+/// once. Equal trees give equal bytes.
 public final class CanonicalXml {
 
     /// The first line of a written file; not a part of the canonical bytes.

@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-/// One element of an XML tree, immutable, with the line it was read from. Two elements are equal if
-/// they say the same; where they stood does not matter.
+/// One element of an XML tree, immutable, with the line it was read from. Two elements are equal
+/// if they say the same; where they stood does not matter.
 public final class Element implements Node {
 
     private static final Comparator<Attribute> CANONICAL_ORDER =
