@@ -3,7 +3,7 @@ package org.gongyuan.server.record;
 /// How much room the journal's disk has left (`journal.md` section 7).
 ///
 ///     AMPLE -> PICTURES_SHED -> OBSERVATIONS_SHED -> ON_RESERVE -> FULL     (and back, as room
-// returns)
+/// returns)
 public enum DiskPressure {
     AMPLE,
     PICTURES_SHED,

@@ -34,7 +34,7 @@ final class Frame {
     }
 
     /// What every checksum of a segment begins with, so that a frame is whole in its own segment
-    // only.
+    /// only.
     static byte[] salt(String origin, long segmentNumber) {
         var crc = new CRC32C();
         crc.update(origin.getBytes(StandardCharsets.UTF_8));
@@ -55,14 +55,14 @@ final class Frame {
         var length = HEADER + leaf.length + attachment.length;
         to.putInt(0).putInt(length).putLong(index).putInt(position).putInt(leaf.length);
         to.put(leaf).put(attachment);
-        to.putInt(start + AT_CHECKSUM, checksum(to, start, length, crc, salt));
         for (var at = start + length; at < start + padded(length); at++) {
             to.put((byte) 0);
         }
+        to.putInt(start + AT_CHECKSUM, checksum(to, start, padded(length), crc, salt));
     }
 
     /// The checksum of the frame of `length` bytes at `start`; the buffer's position and limit
-    // stay.
+    /// stay.
     static int checksum(ByteBuffer in, int start, int length, CRC32C crc, byte[] salt) {
         var position = in.position();
         var limit = in.limit();

@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 import java.util.zip.CRC32C;
 
 /// A sliding view of one segment for reading it from front to back, which says of each place
-// whether
+/// whether
 /// a whole frame stands there (`journal.md` section 3). Not for use by several threads.
 final class FrameWindow {
 
@@ -51,7 +51,7 @@ final class FrameWindow {
         this.file = file;
         this.fileBytes = fileBytes;
         this.salt = salt.clone();
-        this.window = room((int) Math.max(Math.min(fileBytes, windowBytes), Frame.HEADER));
+        this.window = room(Math.clamp(fileBytes, Frame.HEADER, windowBytes));
     }
 
     private static ByteBuffer room(int bytes) {
@@ -90,11 +90,12 @@ final class FrameWindow {
                 || (leafLength == 0 && length != Frame.HEADER)) {
             return broken("a frame header that contradicts itself");
         }
-        if (!load(offset, length)) {
+        if (!load(offset, Frame.padded(length))) {
             return broken("a frame of %d bytes runs over the end of the file".formatted(length));
         }
         start = (int) (offset - base);
-        if (window.getInt(start) != Frame.checksum(window, start, length, crc, salt)) {
+        if (window.getInt(start)
+                != Frame.checksum(window, start, Frame.padded(length), crc, salt)) {
             return broken("the checksum does not match");
         }
         return leafLength == 0 ? Found.MARK : Found.ENTRY;

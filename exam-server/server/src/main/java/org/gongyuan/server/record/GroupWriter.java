@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.zip.CRC32C;
 
 /// The one thread that writes: it gathers everything that waits, writes it as one group, syncs
-// once,
+/// once,
 /// and then acknowledges all of it (`journal.md` section 5).
 final class GroupWriter implements AutoCloseable {
 
@@ -210,7 +210,7 @@ final class GroupWriter implements AutoCloseable {
     }
 
     /// Says behind the last group that it has been synced. Not synced itself, and overwritten by
-    // the
+    /// the
     /// next group.
     private void mark() throws IOException {
         if (marked || nextIndex == 0) {
@@ -233,6 +233,10 @@ final class GroupWriter implements AutoCloseable {
     }
 
     private void begin(JournalFile next, long number) throws IOException, InterruptedException {
+        if (marked) {
+            // A mark left behind in an earlier segment must not be found torn.
+            file.force();
+        }
         var root = tree.ask(nextIndex, LogTree::root);
         var header =
                 new SegmentHeader(
@@ -251,6 +255,7 @@ final class GroupWriter implements AutoCloseable {
         segment = number;
         salt = Frame.salt(settings.origin(), number);
         offset = SegmentHeader.LENGTH;
+        marked = false;
         run = new Run(SegmentName.of(number), number, nextIndex);
         runs.add(run);
     }

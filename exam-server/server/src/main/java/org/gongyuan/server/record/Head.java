@@ -8,7 +8,7 @@ import java.util.zip.CRC32C;
 
 /// The latest synced checkpoint, kept beside the segments so that a missing acknowledged tail shows
 /// (`journal.md` section 4). Two slots are written in turn, so a crash spoils at most the older
-// one.
+/// one.
 final class Head implements AutoCloseable {
 
     static final int SLOT = 4096;

@@ -20,7 +20,7 @@ import java.util.function.Function;
 ///
 /// Any number of threads append; nobody is blocked by it. An entry is acknowledged after the sync
 /// that covers it. After a failed write or sync the journal acknowledges nothing any more, says
-// why,
+/// why,
 /// and wants to be opened anew.
 public final class Journal implements Closeable {
 
@@ -217,7 +217,7 @@ public final class Journal implements Closeable {
     }
 
     /// Asks `question` of the Merkle tree once it holds at least `least` leaves. The tree never
-    // holds
+    /// holds
     /// a leaf that is not durable.
     public <T> T askTree(long least, Function<LogTree, T> question) throws InterruptedException {
         if (least > size()) {

@@ -1,7 +1,7 @@
 package org.gongyuan.server.record;
 
 /// A durable entry cannot be read back: the disk failed, or the file was changed behind the
-// journal.
+/// journal.
 public final class JournalBroken extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

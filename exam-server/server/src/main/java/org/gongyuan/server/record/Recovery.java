@@ -31,6 +31,7 @@ final class Recovery {
     private byte[][] leaves = new byte[LEAVES_AT_ONCE][];
     private int waiting;
     private long expected;
+    private boolean unbroken = true;
 
     Recovery(JournalFiles files, String origin, TreeFollower tree) {
         this.files = files;
@@ -50,7 +51,7 @@ final class Recovery {
         for (var number = 0L; number <= survey.last(); number++) {
             var segment = survey.segments().get(number);
             if (segment == null) {
-                damages.add(new JournalDamage.SegmentMissing(SegmentName.of(number)));
+                broken(new JournalDamage.SegmentMissing(SegmentName.of(number)));
             } else {
                 readSegment(segment, number == survey.last());
             }
@@ -93,6 +94,12 @@ final class Recovery {
         return spares;
     }
 
+    /// Notes damage after which no entry stands in an unbroken sequence any more.
+    private void broken(JournalDamage damage) {
+        damages.add(damage);
+        unbroken = false;
+    }
+
     private long entries() {
         return runs.isEmpty() ? 0 : runs.getLast().end();
     }
@@ -131,7 +138,7 @@ final class Recovery {
     }
 
     private void headerLost(String name, String reason, FrameWindow window) throws IOException {
-        damages.add(new JournalDamage.HeaderBroken(name, reason));
+        broken(new JournalDamage.HeaderBroken(name, reason));
         SegmentScan.later(name, SegmentHeader.LENGTH, Long.MAX_VALUE, window, later);
     }
 
@@ -140,15 +147,15 @@ final class Recovery {
             throws IOException, InterruptedException {
         var name = segment.name();
         if (!header.origin().equals(origin)) {
-            damages.add(new JournalDamage.SegmentForeign(name, header.origin(), origin));
+            broken(new JournalDamage.SegmentForeign(name, header.origin(), origin));
             return;
         }
         if (header.number() != segment.number()) {
-            damages.add(new JournalDamage.SegmentMisplaced(name, header.number()));
+            broken(new JournalDamage.SegmentMisplaced(name, header.number()));
             return;
         }
         checkBeginning(name, header);
-        var contiguous = damages.isEmpty();
+        var contiguous = unbroken;
         if (contiguous) {
             hand();
             tree.expect(header.previousRoot(), "the header of segment " + name);
@@ -190,9 +197,9 @@ final class Recovery {
     private void checkBeginning(String name, SegmentHeader header) {
         var first = header.firstIndex();
         if (first > expected) {
-            damages.add(new JournalDamage.EntriesMissing(name, expected, first - 1));
+            broken(new JournalDamage.EntriesMissing(name, expected, first - 1));
         } else if (first < expected) {
-            damages.add(new JournalDamage.FrameMisplaced(name, 0, expected, first));
+            broken(new JournalDamage.FrameMisplaced(name, 0, expected, first));
         }
     }
 
@@ -209,7 +216,7 @@ final class Recovery {
                                         scan.run().end(),
                                         scan.contentEnd() - scan.contentFrom()));
             } else {
-                damages.add(scan.trouble().get());
+                broken(scan.trouble().get());
             }
         }
         if (segment.bytes() < header.segmentBytes()) {
@@ -218,7 +225,7 @@ final class Recovery {
                         "segment %s was shortened to %d bytes behind its last mark; nothing is lost, it gets its %d bytes back"
                                 .formatted(segment.name(), segment.bytes(), header.segmentBytes()));
             } else {
-                damages.add(
+                broken(
                         new JournalDamage.SegmentTruncated(
                                 segment.name(), segment.bytes(), header.segmentBytes()));
             }

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// Where the entries stand: pieces in index order, and how many entries are durable. The writer
-// adds,
+/// adds,
 /// readers look; a reader never sees an entry that is not durable yet.
 final class Runs {
 

@@ -84,7 +84,7 @@ record SegmentScan(
     }
 
     /// Lists whole frames from `from` on; whether one of them is no part of the group that was
-    // being
+    /// being
     /// written when entry `hole` was.
     static boolean later(
             String name,

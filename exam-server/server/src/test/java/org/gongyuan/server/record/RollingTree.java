@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.zip.CRC32C;
 
 /// A tree that is none: its root depends on every leaf and their order, and costs little, so tests
-// of
+/// of
 /// the file format need no cryptography.
 final class RollingTree implements LogTree {
 
