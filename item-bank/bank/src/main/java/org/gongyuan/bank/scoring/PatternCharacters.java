@@ -33,7 +33,7 @@ final class PatternCharacters {
     }
 
     /// After `[`: ranges and escapes up to `]`, possibly all but these, possibly less another
-    // class.
+    /// class.
     private IntPredicate bracketed() {
         if (++depth > DEEPEST) {
             throw wrong(pattern, at, "classes are nested deeper than " + DEEPEST);

@@ -166,7 +166,7 @@ public sealed interface Value {
     }
 
     /// Several things of one base type, in the order they were given. Order counts only when
-    // ordered.
+    /// ordered.
     record Container(Cardinality cardinality, BaseType type, List<Scalar> elements)
             implements Value {
         public Container {
