@@ -6,21 +6,28 @@ import java.util.Optional;
 
 /// What kind of thing a single value is (RP 2.1).
 public enum BaseType {
-    IDENTIFIER("identifier"),
-    BOOLEAN("boolean"),
-    INTEGER("integer"),
-    FLOAT("float"),
-    STRING("string"),
-    POINT("point"),
-    PAIR("pair"),
-    DIRECTED_PAIR("directedPair"),
-    DURATION("duration"),
-    URI("uri");
+    IDENTIFIER(1, "identifier"),
+    BOOLEAN(2, "boolean"),
+    INTEGER(3, "integer"),
+    FLOAT(4, "float"),
+    STRING(5, "string"),
+    POINT(6, "point"),
+    PAIR(7, "pair"),
+    DIRECTED_PAIR(8, "directedPair"),
+    DURATION(9, "duration"),
+    URI(10, "uri");
 
+    private final int code;
     private final String qtiName;
 
-    BaseType(String qtiName) {
+    BaseType(int code, String qtiName) {
+        this.code = code;
         this.qtiName = qtiName;
+    }
+
+    /// The number of this type in an encoded sheet (RP 10.4).
+    int code() {
+        return code;
     }
 
     /// The name QTI gives to this type in its `base-type` attribute.

@@ -7,10 +7,21 @@ import java.util.Optional;
 
 /// How many single values a variable holds, and whether their order counts (RP 2.2).
 public enum Cardinality {
-    SINGLE,
-    MULTIPLE,
-    ORDERED,
-    RECORD;
+    SINGLE(1),
+    MULTIPLE(2),
+    ORDERED(3),
+    RECORD(4);
+
+    private final int code;
+
+    Cardinality(int code) {
+        this.code = code;
+    }
+
+    /// The number of this cardinality in an encoded sheet (RP 10.4).
+    int code() {
+        return code;
+    }
 
     /// The name QTI gives to this cardinality in its `cardinality` attribute.
     public String qtiName() {

@@ -69,23 +69,23 @@ public record ScoredSheet(List<ScoredPlacement> placements, Points rawScore) {
         switch (value) {
             case Value.Null _ -> writer.nil();
             case Scalar scalar -> {
-                writer.array(3).uint(Cardinality.SINGLE.ordinal()).uint(scalar.type().ordinal());
+                writer.array(3).uint(Cardinality.SINGLE.code()).uint(scalar.type().code());
                 writer.text(Tokens.print(scalar));
             }
             case Value.Container(var cardinality, var type, var elements) -> {
-                writer.array(3).uint(cardinality.ordinal()).uint(type.ordinal());
+                writer.array(3).uint(cardinality.code()).uint(type.code());
                 writer.array(elements.size());
                 for (var element : elements) {
                     writer.text(Tokens.print(element));
                 }
             }
             case Value.Fields(var fields) -> {
-                writer.array(2).uint(Cardinality.RECORD.ordinal()).array(fields.size());
+                writer.array(2).uint(Cardinality.RECORD.code()).array(fields.size());
                 fields.forEach(
                         (name, field) ->
                                 writer.array(3)
                                         .text(name)
-                                        .uint(field.type().ordinal())
+                                        .uint(field.type().code())
                                         .text(Tokens.print(field)));
             }
         }
@@ -113,7 +113,7 @@ public record ScoredSheet(List<ScoredPlacement> placements, Points rawScore) {
     private static ScoredPlacement placement(CborReader reader) {
         reader.array(6);
         var number = reader.uint(PlacedItem.LARGEST);
-        var state = State.coded(1 + (int) below(reader, State.values().length, 1));
+        var state = State.coded((int) code(reader, State.values().length));
         var points = new Points(reader.integer());
         var outcomes = new LinkedHashMap<String, Value>();
         for (var left = reader.array(); left > 0; left--) {
@@ -138,14 +138,14 @@ public record ScoredSheet(List<ScoredPlacement> placements, Points rawScore) {
         }
         var at = reader.position();
         var parts = reader.array();
-        var cardinality = CARDINALITIES[(int) below(reader, CARDINALITIES.length, 0)];
+        var cardinality = CARDINALITIES[(int) code(reader, CARDINALITIES.length) - 1];
         if (parts != (cardinality == Cardinality.RECORD ? 2 : 3)) {
             throw new NotCanonical(at, "a value has %d parts".formatted(parts));
         }
         return switch (cardinality) {
-            case SINGLE -> token(reader, TYPES[(int) below(reader, TYPES.length, 0)]);
+            case SINGLE -> token(reader, type(reader));
             case MULTIPLE, ORDERED -> {
-                var type = TYPES[(int) below(reader, TYPES.length, 0)];
+                var type = type(reader);
                 var elements = new ArrayList<Scalar>();
                 for (var left = reader.array(); left > 0; left--) {
                     elements.add(token(reader, type));
@@ -157,7 +157,7 @@ public record ScoredSheet(List<ScoredPlacement> placements, Points rawScore) {
                 for (var left = reader.array(); left > 0; left--) {
                     reader.array(3);
                     var name = reader.text();
-                    fields.put(name, token(reader, TYPES[(int) below(reader, TYPES.length, 0)]));
+                    fields.put(name, token(reader, type(reader)));
                 }
                 yield new Value.Fields(fields);
             }
@@ -184,12 +184,16 @@ public record ScoredSheet(List<ScoredPlacement> placements, Points rawScore) {
         return new Value.Int(Long.parseLong(token));
     }
 
-    private static long below(CborReader reader, int limit, int from) {
+    private static BaseType type(CborReader reader) {
+        return TYPES[(int) code(reader, TYPES.length) - 1];
+    }
+
+    private static long code(CborReader reader, int largest) {
         var at = reader.position();
-        var number = reader.uint() - from;
-        if (number < 0 || number >= limit) {
-            throw new NotCanonical(at, "a code is unknown");
+        var code = reader.uint();
+        if (code < 1 || code > largest) {
+            throw new NotCanonical(at, "code %d is outside 1..%d".formatted(code, largest));
         }
-        return number;
+        return code;
     }
 }
