@@ -20,6 +20,12 @@ case $goal in
       printf 'not formatted (ops/format puts it right):\n%s\n' "$badly" >&2
       exit 1
     fi ;;
-  apply) "$jdk/bin/java" "${exports[@]}" -jar "$jar" --aosp --replace "@$list" ;;
+  apply)
+    while read -r file; do
+      awk -f ops/lib/wrap-comments.awk "$file" > "$list.java"
+      cmp -s "$list.java" "$file" || cat "$list.java" > "$file"
+    done < "$list"
+    rm -f "$list.java"
+    "$jdk/bin/java" "${exports[@]}" -jar "$jar" --aosp --replace "@$list" ;;
   *) echo "format.sh: check or apply, not $goal" >&2; exit 2 ;;
 esac

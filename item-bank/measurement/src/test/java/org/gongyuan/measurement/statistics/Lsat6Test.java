@@ -46,7 +46,8 @@ class Lsat6Test {
                 5e-5);
     }
 
-    /// The point-biserial formula, `(M₁ − M₀) / SDₙ · √(p q)`, is another way to the same number.
+    /// The point-biserial formula, `(M₁ − M₀) / SDₙ · √(p q)`, is another way to the
+    /// same number.
     /// Its deviation must have the divisor n; n − 1 would give .3618 for the first item.
     @Test
     void correlationsAgreeWithThePointBiserialFormula() {

@@ -1,0 +1,399 @@
+package org.gongyuan.verify.check;
+
+import org.gongyuan.protocol.record.Chains;
+import org.gongyuan.protocol.record.SessionEntry;
+import org.gongyuan.protocol.record.SessionId;
+import org.gongyuan.protocol.record.SittingEntry;
+import org.gongyuan.trust.suite.Digest;
+import org.gongyuan.trust.suite.Suite;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/// Follows a sitting through the entries of all its logs: puts each session's entries in the order
+/// of
+/// their ordinals (V10) and checks what concerns the sitting as a whole (V08, V09, V20–V22,
+/// V29–V32).
+final class SittingTrail {
+
+    private static final String RELEASE = "release";
+    private static final String MARKING = "marking";
+
+    private final Suite suite;
+    private final ManifestFacts manifest;
+    private final Findings findings;
+
+    private final Map<SessionId, SessionTrail> sessions = new LinkedHashMap<>();
+    private final Map<SessionId, Long> nextOrdinal = new HashMap<>();
+    private final Map<SessionId, TreeMap<Long, SessionEntry>> ahead = new HashMap<>();
+    private final List<Placed<SessionEntry.Started>> starts = new ArrayList<>();
+    private final List<Placed<SittingEntry>> facts = new ArrayList<>();
+    private OpenedRules rules;
+
+    /// An entry and the log it stands in.
+    record Placed<E>(String log, long index, E entry) {
+
+        String where() {
+            return log + " entry " + index;
+        }
+    }
+
+    SittingTrail(Suite suite, ManifestFacts manifest, Findings findings) {
+        this.suite = suite;
+        this.manifest = manifest;
+        this.findings = findings;
+    }
+
+    /// The sessions, in the order in which they first appear.
+    Map<SessionId, SessionTrail> sessions() {
+        return sessions;
+    }
+
+    /// The facts about the sitting of one kind, over all logs.
+    <E extends SittingEntry> List<Placed<E>> all(Class<E> kind) {
+        return facts.stream()
+                .filter(fact -> kind.isInstance(fact.entry()))
+                .map(fact -> new Placed<>(fact.log(), fact.index(), kind.cast(fact.entry())))
+                .toList();
+    }
+
+    void follow(String log, long index, SittingEntry entry) {
+        facts.add(new Placed<>(log, index, entry));
+        if (entry instanceof SittingEntry.SittingOpened opened && rules == null) {
+            rules =
+                    new OpenedRules(
+                            opened.starts(),
+                            opened.ends(),
+                            opened.duration(),
+                            manifest.notBefore());
+        }
+    }
+
+    void follow(String log, long index, SessionEntry entry) {
+        if (entry instanceof SessionEntry.Started started) {
+            starts.add(new Placed<>(log, index, started));
+        }
+        long due = nextOrdinal.getOrDefault(entry.session(), 0L);
+        if (entry.ordinal() == due) {
+            trail(entry.session()).follow(entry);
+            nextOrdinal.put(entry.session(), due + 1);
+            catchUp(entry.session());
+        } else if (entry.ordinal() < due) {
+            findings.fails(
+                    Check.V10,
+                    log + " entry " + index,
+                    "session %s has a second entry %d".formatted(entry.session(), entry.ordinal()));
+        } else if (ahead.computeIfAbsent(entry.session(), _ -> new TreeMap<>())
+                        .put(entry.ordinal(), entry)
+                != null) {
+            findings.fails(
+                    Check.V10,
+                    log + " entry " + index,
+                    "session %s has a second entry %d".formatted(entry.session(), entry.ordinal()));
+        }
+    }
+
+    private void catchUp(SessionId session) {
+        var waiting = ahead.get(session);
+        if (waiting == null) {
+            return;
+        }
+        for (var due = waiting.remove(nextOrdinal.get(session));
+                due != null;
+                due = waiting.remove(nextOrdinal.get(session))) {
+            trail(session).follow(due);
+            nextOrdinal.merge(session, 1L, Long::sum);
+        }
+        if (waiting.isEmpty()) {
+            ahead.remove(session);
+        }
+    }
+
+    private SessionTrail trail(SessionId session) {
+        return sessions.computeIfAbsent(
+                session, id -> new SessionTrail(id, suite, rulesInForce(), findings));
+    }
+
+    private OpenedRules rulesInForce() {
+        return rules == null
+                ? new OpenedRules(Instant.MAX, Instant.MAX, Duration.ZERO, Instant.MAX)
+                : rules;
+    }
+
+    /// Judges the sitting as a whole, when every log has been read.
+    void close() {
+        findings.examined(Check.V10, sessions.size());
+        ahead.forEach(
+                (session, entries) ->
+                        findings.fails(
+                                Check.V10,
+                                "session " + session,
+                                "entry %d is missing before %d"
+                                        .formatted(
+                                                nextOrdinal.getOrDefault(session, 0L),
+                                                entries.firstKey())));
+        release();
+        closing();
+        roster();
+        openings();
+        publication();
+        ends();
+    }
+
+    private void release() {
+        var held = new HashMap<String, Digest>();
+        for (var released : all(SittingEntry.Released.class)) {
+            var entry = released.entry();
+            quorum(Check.V08, released, RELEASE, entry.shares(), entry.at());
+            findings.claim(
+                    entry.key().equals(manifest.formKey())
+                            && entry.manifest().equals(manifest.digest()),
+                    Check.V08,
+                    released.where(),
+                    "the released key is not the one the manifest commits to");
+            findings.claim(
+                    !entry.at().isBefore(manifest.notBefore()),
+                    Check.V09,
+                    released.where(),
+                    "released at %s, not before %s was allowed"
+                            .formatted(entry.at(), manifest.notBefore()));
+            held.put(node(released.log()), entry.key());
+        }
+        for (var handed : all(SittingEntry.KeyHandedOn.class)) {
+            findings.claim(
+                    handed.entry().key().equals(manifest.formKey())
+                            && held.containsKey(handed.entry().from()),
+                    Check.V31,
+                    handed.where(),
+                    "a key was handed on by a node that did not hold it");
+            held.put(handed.entry().to(), handed.entry().key());
+        }
+        for (var start : starts) {
+            findings.claim(
+                    held.containsKey(node(start.log())),
+                    Check.V31,
+                    start.where(),
+                    "a session was started by a node that never held the released key");
+        }
+    }
+
+    private static String node(String origin) {
+        return origin.substring(origin.lastIndexOf('/') + 1);
+    }
+
+    private void quorum(
+            Check check, Placed<?> opening, String purpose, List<Integer> shares, Instant at) {
+        var received = new HashSet<Integer>();
+        for (var share : all(SittingEntry.ShareReceived.class)) {
+            if (share.entry().purpose().equals(purpose) && !share.entry().at().isAfter(at)) {
+                received.add(share.entry().share());
+            }
+        }
+        var different = new HashSet<>(shares);
+        findings.claim(
+                different.size() >= manifest.k() && different.size() == shares.size(),
+                check,
+                opening.where(),
+                "%d different shares where %d are needed"
+                        .formatted(different.size(), manifest.k()));
+        findings.claim(
+                received.containsAll(different),
+                check,
+                opening.where(),
+                "a share was used that had not been received");
+    }
+
+    private void closing() {
+        var closings = all(SittingEntry.SittingClosed.class);
+        if (closings.isEmpty()) {
+            findings.notReached(Check.V20, "the sitting is not closed");
+            return;
+        }
+        var closed = closings.getLast();
+        var counted = new HashMap<SessionTrail.State, Integer>();
+        sessions.values().forEach(session -> counted.merge(session.state(), 1, Integer::sum));
+        int submitted = counted.getOrDefault(SessionTrail.State.SUBMITTED, 0);
+        int expired = counted.getOrDefault(SessionTrail.State.EXPIRED, 0);
+        int voided = counted.getOrDefault(SessionTrail.State.VOIDED, 0);
+        int transferred = counted.getOrDefault(SessionTrail.State.TRANSFERRED, 0);
+        var entry = closed.entry();
+        count(closed, "submitted", entry.submitted(), submitted);
+        count(closed, "expired", entry.expired(), expired);
+        count(closed, "voided", entry.voided(), voided);
+        count(closed, "transferred", entry.transferred(), transferred);
+        count(closed, "admitted", entry.admitted(), sessions.size());
+        count(closed, "absent", entry.absent(), all(SittingEntry.Absent.class).size());
+        count(closed, "admitted and absent", entry.expected(), entry.admitted() + entry.absent());
+        count(
+                closed,
+                "closed sessions",
+                entry.admitted(),
+                submitted + expired + voided + transferred);
+    }
+
+    private void count(Placed<?> closed, String what, int said, int found) {
+        findings.claim(
+                said == found,
+                Check.V20,
+                closed.where(),
+                "%s: the closing says %d, the record has %d".formatted(what, said, found));
+    }
+
+    private void roster() {
+        var openings = all(SittingEntry.SittingOpened.class);
+        if (openings.isEmpty() || all(SittingEntry.SittingClosed.class).isEmpty()) {
+            findings.notReached(Check.V21, "the sitting was not opened and closed");
+            return;
+        }
+        var opened = openings.getFirst();
+        var candidates = new ArrayList<Digest>();
+        sessions.values().forEach(session -> candidates.add(session.candidate()));
+        all(SittingEntry.Absent.class)
+                .forEach(absent -> candidates.add(absent.entry().candidate()));
+        candidates.removeIf(candidate -> candidate == null);
+        findings.claim(
+                Chains.roster(suite, candidates).equals(opened.entry().roster()),
+                Check.V21,
+                opened.where(),
+                "admitted and absent candidates are not the roster of the opening");
+        for (var other : openings) {
+            findings.claim(
+                    other.entry().roster().equals(opened.entry().roster())
+                            && other.entry().starts().equals(opened.entry().starts())
+                            && other.entry().ends().equals(opened.entry().ends())
+                            && other.entry().duration().equals(opened.entry().duration()),
+                    Check.V21,
+                    other.where(),
+                    "two nodes opened the sitting under different rules or rosters");
+        }
+    }
+
+    private void openings() {
+        var opened =
+                all(SittingEntry.OpenedByQuorum.class).stream()
+                        .filter(opening -> opening.entry().purpose().equals(MARKING))
+                        .toList();
+        var closings = all(SittingEntry.SittingClosed.class);
+        for (var opening : opened) {
+            quorum(Check.V22, opening, MARKING, opening.entry().shares(), opening.entry().at());
+            findings.claim(
+                    !closings.isEmpty()
+                            && !opening.entry().at().isBefore(closings.getFirst().entry().at()),
+                    Check.V22,
+                    opening.where(),
+                    "marking was opened before the sitting was closed");
+        }
+        for (var scored : all(SittingEntry.Scored.class)) {
+            findings.claim(
+                    opened.stream()
+                            .anyMatch(
+                                    opening -> !opening.entry().at().isAfter(scored.entry().at())),
+                    Check.V22,
+                    scored.where(),
+                    "scored before marking was opened by its quorum");
+        }
+    }
+
+    private void publication() {
+        var published = all(SittingEntry.Published.class);
+        if (published.isEmpty()) {
+            findings.notReached(Check.V29, "nothing is published");
+            return;
+        }
+        for (var publication : published) {
+            publication(publication);
+        }
+    }
+
+    private void publication(Placed<SittingEntry.Published> publication) {
+        var run = publication.entry().run();
+        var results = publication.entry().results();
+        var scored =
+                all(SittingEntry.Scored.class).stream()
+                        .filter(score -> score.entry().run().equals(run))
+                        .findFirst();
+        findings.claim(
+                scored.isPresent() && scored.get().entry().results().equals(results),
+                Check.V29,
+                publication.where(),
+                "what was published are not the results of the run");
+        Set<Digest> approvers = new HashSet<>();
+        var secondApproval = Instant.MAX;
+        for (var approval : all(SittingEntry.PublicationApproved.class)) {
+            var entry = approval.entry();
+            if (!entry.run().equals(run)) {
+                continue;
+            }
+            boolean holds =
+                    entry.results().equals(results)
+                            && manifest.approver(entry.approver())
+                                    .filter(
+                                            key ->
+                                                    Signatures.byApprover(
+                                                            key,
+                                                            Chains.publication(suite, run, results),
+                                                            entry.signature()))
+                                    .isPresent();
+            findings.claim(
+                    holds, Check.V29, approval.where(), "an approval's signature does not hold");
+            if (holds && approvers.add(entry.approver()) && approvers.size() == 2) {
+                secondApproval = entry.at();
+            }
+        }
+        var second = secondApproval;
+        findings.claim(
+                approvers.size() >= 2,
+                Check.V29,
+                publication.where(),
+                "published with %d approver(s), two are needed".formatted(approvers.size()));
+        var notice =
+                all(SittingEntry.NoticeBegun.class).stream()
+                        .filter(begun -> begun.entry().run().equals(run))
+                        .findFirst();
+        findings.claim(
+                notice.isPresent()
+                        && !notice.get().entry().at().isBefore(second)
+                        && !publication.entry().at().isBefore(notice.get().entry().until()),
+                Check.V29,
+                publication.where(),
+                "published before the notice period had run after the second approval");
+        var opening = all(SittingEntry.SittingOpened.class);
+        if (notice.isPresent() && !opening.isEmpty()) {
+            var begun = notice.get();
+            var due = begun.entry().at().plus(opening.getFirst().entry().notice());
+            findings.claim(
+                    !begun.entry().until().isBefore(due),
+                    Check.V29,
+                    begun.where(),
+                    "the notice period is shorter than the sitting's rules say");
+        }
+    }
+
+    private void ends() {
+        for (var destroyed : all(SittingEntry.KeyDestroyed.class)) {
+            findings.claim(
+                    !destroyed.entry().first().equals(destroyed.entry().second()),
+                    Check.V32,
+                    destroyed.where(),
+                    "a key was destroyed by one person alone");
+        }
+    }
+
+    Stage stage() {
+        if (!all(SittingEntry.Published.class).isEmpty()) {
+            return Stage.PUBLISHED;
+        }
+        if (!all(SittingEntry.Scored.class).isEmpty()) {
+            return Stage.SCORED;
+        }
+        return all(SittingEntry.SittingClosed.class).isEmpty() ? Stage.OPEN : Stage.CLOSED;
+    }
+}
