@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# format.sh check|apply REPOSITORY VERSION: the formatter over every Java file of the tree, on a JDK 25.
+# format.sh check|apply REPOSITORY VERSION [FOLDER…]: the formatter over every Java file of the tree, or of the folders
+# named, on a JDK 25.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 . ops/lib/jdk.sh
@@ -12,7 +13,9 @@ for package in api code file parser tree util; do
 done
 list=$(mktemp)
 trap 'rm -f "$list"' EXIT
-find item-bank exam-server exam-client ops -path '*/src/*' -name '*.java' -not -path '*/target/*' | sort > "$list"
+folders=("${@:4}")
+[ ${#folders[@]} -gt 0 ] || folders=(item-bank exam-server exam-client ops)
+find "${folders[@]}" -path '*/src/*' -name '*.java' -not -path '*/target/*' | sort > "$list"
 [ -s "$list" ] || exit 0
 case $goal in
   check)
