@@ -1,0 +1,151 @@
+package org.gongyuan.server.store;
+
+import com.mongodb.ConnectionString;
+import com.mongodb.MongoClientSettings;
+import com.mongodb.ReadConcern;
+import com.mongodb.ReadPreference;
+import com.mongodb.WriteConcern;
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
+import com.mongodb.client.MongoDatabase;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.concurrent.TimeUnit;
+
+/// The document store of a node, embedded or remote, through one and the same driver
+/// (`exam-server/spec/store.md`). Answers come as completion stages from threads of the store's
+/// own;
+/// a write is complete when it is durable.
+public final class Store implements Closeable {
+
+    private static final int PATIENCE_SECONDS = 10;
+
+    private final MongoClient client;
+    private final Closeable embedded;
+    private final StoreWorkers workers = new StoreWorkers();
+    private final MongoDatabase database;
+
+    private Store(MongoClient client, Closeable embedded, String database) {
+        this.client = client;
+        this.embedded = embedded;
+        this.database = client.getDatabase(database);
+    }
+
+    /// Opens the store and brings its schema up to date.
+    ///
+    /// @throws SchemaTooNew when a newer program wrote it
+    public static Store open(StoreSettings settings) throws IOException {
+        return switch (settings) {
+            case StoreSettings.Embedded(var folder, var database) -> {
+                var embedded = EmbeddedStore.open(folder, EmbeddedStore.ANY_PORT);
+                yield ready(new Store(client(embedded.uri(), true), embedded, database));
+            }
+            case StoreSettings.Remote(var uri, var database, var own) ->
+                    ready(new Store(client(uri, own), () -> {}, database));
+        };
+    }
+
+    private static Store ready(Store store) throws IOException {
+        try {
+            Schema.bringUpToDate(store.database);
+            return store;
+        } catch (RuntimeException refused) {
+            store.close();
+            throw refused;
+        }
+    }
+
+    private static MongoClient client(String uri, boolean own) {
+        var settings =
+                MongoClientSettings.builder()
+                        .applyConnectionString(new ConnectionString(uri))
+                        .applyToConnectionPoolSettings(
+                                pool ->
+                                        pool.maxSize(StoreWorkers.THREADS + 2)
+                                                .maxWaitTime(PATIENCE_SECONDS, TimeUnit.SECONDS))
+                        .applyToClusterSettings(
+                                cluster ->
+                                        cluster.serverSelectionTimeout(
+                                                PATIENCE_SECONDS, TimeUnit.SECONDS))
+                        .readPreference(ReadPreference.primary());
+        if (own) {
+            settings.retryWrites(false).retryReads(false).writeConcern(WriteConcern.W1);
+        } else {
+            settings.writeConcern(WriteConcern.MAJORITY.withJournal(true))
+                    .readConcern(ReadConcern.MAJORITY);
+        }
+        return MongoClients.create(settings.build());
+    }
+
+    /// Sittings, by sitting id.
+    public RevisedDocuments sittings() {
+        return revised(Schema.SITTINGS);
+    }
+
+    /// Staff accounts, by account name.
+    public RevisedDocuments accounts() {
+        return revised(Schema.ACCOUNTS);
+    }
+
+    /// Who is registered for which sitting.
+    public Rosters rosters() {
+        return new Rosters(database.getCollection(Schema.ROSTERS), workers);
+    }
+
+    /// What the record says of sessions.
+    public SessionProjections sessions() {
+        return new SessionProjections(database.getCollection(Schema.SESSIONS), workers);
+    }
+
+    /// Counts of frames and observations per session, as the record says.
+    public SessionProjections frames() {
+        return new SessionProjections(database.getCollection(Schema.FRAMES), workers);
+    }
+
+    /// Sealed forms: manifest and where the file is, grouped by exam.
+    public KeptDocuments forms() {
+        return kept(Schema.FORMS);
+    }
+
+    /// Adopted cut scores, grouped by form.
+    public KeptDocuments cutScores() {
+        return kept(Schema.CUT_SCORES);
+    }
+
+    /// Sealed results of score runs, grouped by sitting.
+    public KeptDocuments results() {
+        return kept(Schema.RESULTS);
+    }
+
+    /// What was published, grouped by sitting.
+    public KeptDocuments publications() {
+        return kept(Schema.PUBLICATIONS);
+    }
+
+    /// Copies of record entries, for `durability: cluster`.
+    public StoredEntries entries() {
+        return new StoredEntries(database.getCollection(Schema.ENTRIES), workers);
+    }
+
+    /// The nodes of the cluster.
+    public Nodes nodes() {
+        return new Nodes(database.getCollection(Schema.NODES), workers);
+    }
+
+    private RevisedDocuments revised(String name) {
+        return new RevisedDocuments(database.getCollection(name), workers);
+    }
+
+    private KeptDocuments kept(String name) {
+        return new KeptDocuments(database.getCollection(name), workers);
+    }
+
+    /// Waits for what was asked, then closes.
+    @Override
+    public void close() throws IOException {
+        workers.close();
+        client.close();
+        embedded.close();
+    }
+}
