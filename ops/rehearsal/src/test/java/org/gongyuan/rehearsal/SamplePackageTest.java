@@ -111,11 +111,11 @@ class SamplePackageTest {
                 "f05-lamp-current        | {'RESPONSE': 4.5}                        | 0",
                 "f06-coolant-sensor      | {'RESISTANCE': 'DOWN', 'VOLTAGE': 'UP'}  | 1",
                 "x01-engine-parts        | {'RESPONSE': ['EGR NOX', 'TURBO AIRFLOW', 'CATALYST"
-                    + " EXHAUST']} | 2",
+                        + " EXHAUST']} | 2",
                 "x04-power-flow          | {'RESPONSE': ['CLUTCH', 'SHAFT', 'GEARBOX', 'FINAL',"
-                    + " 'HALF']}  | 1",
+                        + " 'HALF']}  | 1",
                 "x04-power-flow          | {'RESPONSE': ['HALF', 'FINAL', 'SHAFT', 'GEARBOX',"
-                    + " 'CLUTCH']}  | 0",
+                        + " 'CLUTCH']}  | 0",
                 "x05-closed-loop-mixture | {'RESPONSE': ['STOICH G1', 'KNOCK G2']}  | 1",
                 "x06-brake-pad-mistakes  | {'RESPONSE': ['H3', 'H1']}               | 0",
                 "x08-otto-cycle          | {'RESPONSE': '160 80'}                   | 1",

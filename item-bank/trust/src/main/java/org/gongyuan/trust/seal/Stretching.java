@@ -6,7 +6,7 @@ import org.bouncycastle.crypto.params.Argon2Parameters;
 /// What it costs to try one short secret: Argon2id (RFC 9106) with this much memory, so many passes
 /// and lanes. Secrets people can type are short, so the cost is what protects them. The cost is
 /// written beside what it protects; a cost beyond the bounds is refused before anything is
-// computed.
+/// computed.
 public record Stretching(int memoryKib, int passes, int lanes) {
 
     /// About a twentieth of a second on one core, once per sign-in or key file.

@@ -1,0 +1,53 @@
+package org.gongyuan.server.session;
+
+import org.gongyuan.bank.form.PlacementId;
+import org.gongyuan.protocol.message.Rules;
+import org.gongyuan.protocol.record.Octets;
+import org.gongyuan.protocol.record.SessionId;
+import org.gongyuan.server.time.Timers;
+import org.gongyuan.trust.suite.Digest;
+import org.gongyuan.trust.suite.Suite;
+
+import java.time.InstantSource;
+import java.util.function.Consumer;
+
+/// What a session finds around it: the sitting it belongs to, as far as it concerns a session.
+public interface Surroundings {
+
+    /// The suite of the form.
+    Suite suite();
+
+    /// The clock rules, frozen when the sitting opened.
+    Rules rules();
+
+    /// Whether the form has this placement.
+    boolean has(PlacementId placement);
+
+    /// The record.
+    SittingLog log();
+
+    /// The server's clock.
+    InstantSource clock();
+
+    /// Timers on that clock.
+    Timers timers();
+
+    /// Whether a signature by a seat's key holds over this digest.
+    boolean holds(Octets verifyingKey, Digest signed, Octets signature);
+
+    /// How much the node can take beyond responses, 0 to 10 (`seat-protocol.md` section 10).
+    int credit();
+
+    /// Seals evidence of a session under the key of its room.
+    byte[] sealEvidence(Session session, byte[] plain);
+
+    /// Keeps a sealed picture; `kept` is told the digest of the sealed bytes, or null if it could
+    /// not be kept.
+    void keepPicture(SessionId session, long seq, byte[] sealed, Consumer<Digest> kept);
+
+    /// The session has something to tell at the end of this turn; [Session#flush] will be called.
+    void touched(Session session);
+
+    /// The session closed, durably.
+    void closed(Session session);
+}

@@ -1,0 +1,737 @@
+package org.gongyuan.server.sitting;
+
+import static java.util.Objects.requireNonNull;
+
+import org.gongyuan.bank.form.PlacementId;
+import org.gongyuan.protocol.message.Rules;
+import org.gongyuan.protocol.message.ServerMessage;
+import org.gongyuan.protocol.record.Cause;
+import org.gongyuan.protocol.record.Entry;
+import org.gongyuan.protocol.record.Octets;
+import org.gongyuan.protocol.record.SeatId;
+import org.gongyuan.protocol.record.SessionEntry;
+import org.gongyuan.protocol.record.SessionId;
+import org.gongyuan.protocol.record.SittingEntry;
+import org.gongyuan.protocol.record.SittingId;
+import org.gongyuan.protocol.record.StaffId;
+import org.gongyuan.server.session.Act;
+import org.gongyuan.server.session.Place;
+import org.gongyuan.server.session.SeatLink;
+import org.gongyuan.server.session.Session;
+import org.gongyuan.server.session.SessionState;
+import org.gongyuan.server.session.SittingLog;
+import org.gongyuan.server.session.SittingLog.Taking;
+import org.gongyuan.server.session.Surroundings;
+import org.gongyuan.server.session.Urgency;
+import org.gongyuan.server.time.Timers;
+import org.gongyuan.trust.seal.FormKey;
+import org.gongyuan.trust.seal.KeyRefused;
+import org.gongyuan.trust.seal.ResponseKey;
+import org.gongyuan.trust.seal.SealBroken;
+import org.gongyuan.trust.seal.Signature;
+import org.gongyuan.trust.seal.SigningPurpose;
+import org.gongyuan.trust.seal.VerifyingKey;
+import org.gongyuan.trust.seal.WindowKey;
+import org.gongyuan.trust.suite.Digest;
+import org.gongyuan.trust.suite.Suite;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.LongConsumer;
+
+/// One sitting, as this node holds it. Calls come one at a time.
+///
+///     opened --(sitting-opened)--> open --(sitting-closed)--> closed
+public final class Sitting implements Surroundings {
+
+    private final SittingPlan plan;
+    private final SittingForm form;
+    private final Roster roster;
+    private final Node node;
+    private final SittingLog log;
+    private final Evidence evidence;
+
+    private final Map<SessionId, Session> sessions = new LinkedHashMap<>();
+    private final Map<Digest, Session> byCandidate = new HashMap<>();
+    private final Map<SeatId, Session> bySeat = new HashMap<>();
+    private final Map<SessionId, MoveOrder> moves = new HashMap<>();
+    private final Set<Digest> absent = new HashSet<>();
+    private final List<Session> touched = new ArrayList<>();
+
+    private FormKey formKey;
+    private WindowKey windowKey;
+    private Timers.Timer startTimer;
+    private boolean closing;
+    private boolean closed;
+
+    private Sitting(
+            SittingPlan plan,
+            SittingForm form,
+            Roster roster,
+            Node node,
+            SittingLog log,
+            Evidence evidence) {
+        this.plan = requireNonNull(plan, "plan");
+        this.form = requireNonNull(form, "form");
+        this.roster = requireNonNull(roster, "roster");
+        this.node = requireNonNull(node, "node");
+        this.log = requireNonNull(log, "log");
+        this.evidence = requireNonNull(evidence, "evidence");
+        this.windowKey = WindowKey.generate(form.suite(), node.random());
+        if (roster.suite() != form.suite()) {
+            throw new IllegalArgumentException(
+                    "the roster is in suite %s, the form in %s"
+                            .formatted(roster.suite(), form.suite()));
+        }
+    }
+
+    /// Opens a sitting: its rules freeze. `opened` is called when that is durable.
+    ///
+    /// @param logKey the key this node's checkpoints are signed with
+    /// @throws IllegalStateException when the record takes nothing
+    public static Sitting open(
+            SittingPlan plan,
+            SittingForm form,
+            Roster roster,
+            Node node,
+            SittingLog log,
+            Evidence evidence,
+            Octets logKey,
+            Runnable opened) {
+        var sitting = new Sitting(plan, form, roster, node, log, evidence);
+        var at = node.clock().instant();
+        var rules = plan.rules();
+        sitting.mustEnter(
+                new SittingEntry.LogOpened(
+                        at, sitting.origin(), plan.sitting(), node.name(), logKey),
+                SittingLog.NOTHING,
+                _ -> {});
+        sitting.mustEnter(
+                new SittingEntry.ManifestAccepted(
+                        at,
+                        form.manifest(),
+                        form.form(),
+                        form.revision(),
+                        form.suite().id(),
+                        form.notBefore(),
+                        form.k(),
+                        form.n(),
+                        form.signers()),
+                form.manifestBytes().toBytes(),
+                _ -> {});
+        sitting.mustEnter(
+                new SittingEntry.SittingOpened(
+                        at,
+                        plan.sitting(),
+                        form.manifest(),
+                        rules.opens(),
+                        rules.starts(),
+                        rules.ends(),
+                        rules.duration(),
+                        rules.lastEntry(),
+                        rules.earliestHandIn(),
+                        plan.preset().text(),
+                        plan.notice(),
+                        roster.digest(),
+                        roster.size()),
+                SittingLog.NOTHING,
+                _ -> opened.run());
+        return sitting;
+    }
+
+    /// A sitting whose entries will be given to [#replay] before [#goOn].
+    public static Sitting again(
+            SittingPlan plan,
+            SittingForm form,
+            Roster roster,
+            Node node,
+            SittingLog log,
+            Evidence evidence) {
+        return new Sitting(plan, form, roster, node, log, evidence);
+    }
+
+    /// Takes an entry back from the record, at start.
+    public void replay(Entry entry, long index) {
+        switch (entry) {
+            case SessionEntry e -> {
+                var session = sessions.get(e.session());
+                if (session == null) {
+                    if (!(e instanceof SessionEntry.Admitted admitted)) {
+                        throw new IllegalStateException(
+                                "entry %d is about session %s, which was never admitted"
+                                        .formatted(index, e.session()));
+                    }
+                    session = put(e.session(), admitted.candidate());
+                }
+                var before = session.place();
+                session.replay(e, index);
+                if (!session.place().equals(before)) {
+                    before.ifPresent(place -> bySeat.remove(place.seat()));
+                    seat(session);
+                }
+            }
+            case SittingEntry.Absent e -> absent.add(e.candidate());
+            case SittingEntry.SittingClosed _ -> {
+                closed = true;
+                wipe();
+            }
+            case SittingEntry _ -> {}
+        }
+    }
+
+    /// Begins to act again after all entries are back.
+    public void goOn() {
+        for (var session : sessions.values()) {
+            session.goOn(node.recoveryGrace());
+            accommodate(session);
+        }
+    }
+
+    // --- what it is
+
+    /// Names the sitting.
+    public SittingId id() {
+        return plan.sitting();
+    }
+
+    /// What it was opened with.
+    public SittingPlan plan() {
+        return plan;
+    }
+
+    /// Its form.
+    public SittingForm form() {
+        return form;
+    }
+
+    /// Its candidates.
+    public Roster roster() {
+        return roster;
+    }
+
+    /// The origin of this node's log of it.
+    public String origin() {
+        return node.body() + "/" + plan.sitting() + "/" + node.name();
+    }
+
+    /// Whether it is closed.
+    public boolean isClosed() {
+        return closed;
+    }
+
+    /// All sessions at this node.
+    public Collection<Session> sessions() {
+        return List.copyOf(sessions.values());
+    }
+
+    /// The session of that id.
+    public Optional<Session> session(SessionId id) {
+        return Optional.ofNullable(sessions.get(id));
+    }
+
+    /// The session of a candidate, if he was admitted.
+    public Optional<Session> sessionOf(Candidate candidate) {
+        return Optional.ofNullable(byCandidate.get(candidate.commitment(form.suite())));
+    }
+
+    /// Who sits at a seat.
+    public Optional<Session> at(SeatId seat) {
+        return Optional.ofNullable(bySeat.get(seat));
+    }
+
+    /// The order to move a session that stands now.
+    public Optional<MoveOrder> moveOrder(SessionId session) {
+        var order = moves.get(session);
+        if (order != null && clock().instant().isAfter(order.until())) {
+            moves.remove(session);
+            return Optional.empty();
+        }
+        return Optional.ofNullable(order);
+    }
+
+    /// The counts now.
+    public Tally tally() {
+        int seated = 0;
+        int running = 0;
+        int onHold = 0;
+        int submitted = 0;
+        int expired = 0;
+        int voided = 0;
+        int transferred = 0;
+        int connected = 0;
+        int ready = 0;
+        int hands = 0;
+        long responses = 0;
+        for (var session : sessions.values()) {
+            switch (session.state()) {
+                case SessionState.Expected _ -> {}
+                case SessionState.Seated _ -> seated++;
+                case SessionState.Running _ -> running++;
+                case SessionState.OnHold _ -> onHold++;
+                case SessionState.Closed(var outcome) -> {
+                    switch (outcome) {
+                        case SUBMITTED -> submitted++;
+                        case EXPIRED -> expired++;
+                        case VOIDED -> voided++;
+                        case TRANSFERRED -> transferred++;
+                    }
+                }
+            }
+            connected += session.isConnected() ? 1 : 0;
+            ready += session.isReady() ? 1 : 0;
+            hands += session.isHandRaised() ? 1 : 0;
+            responses += session.savedSeq();
+        }
+        int admitted = seated + running + onHold + submitted + expired + voided + transferred;
+        return new Tally(
+                roster.size(),
+                roster.size() - admitted,
+                admitted,
+                seated,
+                running,
+                onHold,
+                submitted,
+                expired,
+                voided,
+                transferred,
+                connected,
+                ready,
+                hands,
+                responses);
+    }
+
+    // --- admission
+
+    /// A session for a candidate who comes for the first time. It is known only after its first
+    /// entry has been taken.
+    public Taking admit(Candidate candidate, Place place, StaffId by, Consumer<Session> admitted) {
+        var id = SessionId.random(node.random());
+        var session = new Session(id, candidate.commitment(form.suite()), this);
+        var taking = session.admit(place, by, () -> admitted.accept(session));
+        if (taking == Taking.TAKEN) {
+            sessions.put(id, session);
+            byCandidate.put(session.candidate(), session);
+            seat(session);
+        }
+        return taking;
+    }
+
+    /// The candidate signs in again at the same seat, perhaps with a new key.
+    public Taking readmit(Session session, Place place, Runnable done) {
+        return session.readmit(place, done);
+    }
+
+    /// The candidate signs in at the seat he was moved to.
+    public Taking move(Session session, Place to, MoveOrder order, Runnable done) {
+        var from = session.place().orElseThrow().seat();
+        var taking =
+                session.move(from, to, order.cause(), order.proposer(), order.approver(), done);
+        if (taking == Taking.TAKEN) {
+            moves.remove(session.id());
+            bySeat.remove(from, session);
+            seat(session);
+        }
+        return taking;
+    }
+
+    /// The response key of a session for the seat that is connected now, if this node can open it.
+    public Optional<Octets> responseKeyFor(Session session, SeatLink link) {
+        if (windowKey == null || session.wrappedResponseKey().isEmpty()) {
+            return Optional.empty();
+        }
+        try (var key =
+                windowKey.unwrap(
+                        ResponseKey.KIND,
+                        session.wrappedResponseKey().get().toBytes(),
+                        session.id().toBytes())) {
+            return Optional.of(Octets.of(link.sealed(key)));
+        } catch (SealBroken broken) {
+            throw new IllegalStateException(
+                    "the response key kept for session %s is broken".formatted(session.id()),
+                    broken);
+        }
+    }
+
+    /// Keeps the response key that a seat handed in, under the window key.
+    public void keepResponseKey(Session session, ResponseKey key) {
+        if (windowKey != null) {
+            session.keepResponseKey(
+                    Optional.of(Octets.of(windowKey.wrap(key, session.id().toBytes()))));
+        }
+    }
+
+    // --- release and start
+
+    /// Whether the form key is here.
+    public boolean isReleased() {
+        return formKey != null;
+    }
+
+    /// Takes the form key after its release. Every seat that is ready gets it at `starts`, or now
+    /// if
+    /// that is past.
+    ///
+    /// @throws IllegalArgumentException when it is not the key of this form
+    public void released(FormKey key) {
+        if (!key.digestCommitment().equals(form.keyCommitment())) {
+            throw new IllegalArgumentException("this is not the key of the form of " + id());
+        }
+        if (closed) {
+            key.close();
+            return;
+        }
+        if (formKey != null) {
+            formKey.close();
+        }
+        formKey = key;
+        scheduleStart();
+    }
+
+    /// A seat has become ready: it gets the form key now, at the start, or after the release.
+    public void seatReady(Session session, SeatLink link) {
+        if (formKey == null) {
+            return;
+        }
+        switch (session.state()) {
+            case SessionState.Running _, SessionState.OnHold _ -> giveKey(session, link);
+            case SessionState.Seated _ when !clock().instant().isBefore(rules().starts()) ->
+                    start(session);
+            default -> {}
+        }
+    }
+
+    private void scheduleStart() {
+        if (startTimer != null) {
+            startTimer.cancel();
+        }
+        var now = clock().instant();
+        var delay =
+                now.isBefore(rules().starts())
+                        ? Duration.between(now, rules().starts())
+                        : Duration.ZERO;
+        startTimer = timers().after(delay, this::startAll);
+    }
+
+    private void startAll() {
+        startTimer = null;
+        if (clock().instant().isBefore(rules().starts())) {
+            scheduleStart();
+            return;
+        }
+        for (var session : sessions.values()) {
+            if (session.isReady()) {
+                session.link().ifPresent(link -> seatReady(session, link));
+            }
+        }
+    }
+
+    private void start(Session session) {
+        session.start(
+                () -> {
+                    session.link().ifPresent(link -> giveKey(session, link));
+                    accommodate(session);
+                });
+    }
+
+    private void accommodate(Session session) {
+        var more =
+                roster.withCommitment(session.candidate())
+                        .map(Candidate::accommodation)
+                        .orElse(Duration.ZERO);
+        if (more.isPositive()) {
+            session.accommodate(more, plan.proposer(), plan.approver());
+        }
+    }
+
+    private void giveKey(Session session, SeatLink link) {
+        if (formKey == null) {
+            return;
+        }
+        var now = clock().instant();
+        var deadline =
+                switch (session.state()) {
+                    case SessionState.Running(_, var until) -> until;
+                    case SessionState.OnHold(_, var left) -> now.plus(left);
+                    default -> null;
+                };
+        if (deadline != null) {
+            link.tell(new ServerMessage.Start(Octets.of(link.sealed(formKey)), deadline, now));
+        }
+    }
+
+    // --- acts of staff
+
+    /// Stops the clock of those in scope whose time runs.
+    public List<Act> hold(Scope scope, Cause cause, StaffId proposer, StaffId approver) {
+        return act(scope, session -> session.hold(cause, proposer, approver));
+    }
+
+    /// Lets the clock go on for those in scope who are on hold.
+    public List<Act> resume(Scope scope, StaffId proposer, StaffId approver) {
+        return act(scope, session -> session.resume(proposer, approver));
+    }
+
+    /// Gives more time to those in scope.
+    public List<Act> extend(
+            Scope scope, Duration by, Cause cause, StaffId proposer, StaffId approver) {
+        return act(scope, session -> session.extend(by, cause, proposer, approver));
+    }
+
+    /// Annuls sessions.
+    public List<Act> annul(Scope scope, Cause cause, StaffId proposer, StaffId approver) {
+        return act(scope, session -> session.annul(cause, proposer, approver));
+    }
+
+    /// Sends candidates to another sitting.
+    public List<Act> transfer(
+            Scope scope, SittingId to, Cause cause, StaffId proposer, StaffId approver) {
+        return act(scope, session -> session.transfer(to, cause, proposer, approver));
+    }
+
+    /// Allows a session to go on at another seat.
+    public Act allowMove(SessionId id, MoveOrder order) {
+        var session = sessions.get(id);
+        if (session == null || session.place().isEmpty()) {
+            return new Act.NotNow(id, "it has not begun or is closed");
+        }
+        var other = bySeat.get(order.to());
+        if (other != null && other != session) {
+            return new Act.NotNow(id, "seat %s is taken".formatted(order.to()));
+        }
+        moves.put(id, order);
+        return new Act.Done(id);
+    }
+
+    /// Tells candidates something.
+    public List<Act> message(Scope scope, String words) {
+        return act(
+                scope,
+                session -> {
+                    session.message(words);
+                    return new Act.Done(session.id());
+                });
+    }
+
+    private List<Act> act(Scope scope, Function<Session, Act> act) {
+        return inScope(scope).stream().map(act).toList();
+    }
+
+    /// The sessions an act concerns: one that is named even when the act will not fit it, of a room
+    /// or of all only those that are not closed.
+    public List<Session> inScope(Scope scope) {
+        return switch (scope) {
+            case Scope.One(var id) -> session(id).map(List::of).orElse(List.of());
+            case Scope.At(var seat) -> at(seat).map(List::of).orElse(List.of());
+            case Scope.Room(var room) ->
+                    sessions.values().stream()
+                            .filter(
+                                    session ->
+                                            session.place()
+                                                    .filter(
+                                                            p ->
+                                                                    Scope.roomOf(p.seat())
+                                                                            .equals(room))
+                                                    .isPresent())
+                            .toList();
+            case Scope.All() ->
+                    sessions.values().stream().filter(s -> s.place().isPresent()).toList();
+        };
+    }
+
+    // --- close
+
+    /// Closes the sitting if the sums agree (`session.md` section 6); tells `then` once that is
+    /// durable, or why not.
+    public void close(Consumer<Closing> then) {
+        if (closed) {
+            then.accept(new Closing.Closed(tally()));
+            return;
+        }
+        var open =
+                sessions.values().stream()
+                        .filter(s -> !(s.state() instanceof SessionState.Closed))
+                        .map(Session::id)
+                        .toList();
+        if (closing || !open.isEmpty()) {
+            then.accept(
+                    new Closing.Refused(
+                            closing
+                                    ? "it is being closed already"
+                                    : "%d sessions are not closed".formatted(open.size()),
+                            open));
+            return;
+        }
+        var tally = tally();
+        if (!tally.closes()) {
+            then.accept(new Closing.Refused("the sums do not agree: " + tally, List.of()));
+            return;
+        }
+        var at = clock().instant();
+        for (var candidate : roster.commitments().stream().sorted().toList()) {
+            if (!byCandidate.containsKey(candidate) && !absent.contains(candidate)) {
+                if (!enter(new SittingEntry.Absent(at, candidate), _ -> {})) {
+                    then.accept(new Closing.Refused("the record takes nothing now", List.of()));
+                    return;
+                }
+                absent.add(candidate);
+            }
+        }
+        closing =
+                enter(
+                        new SittingEntry.SittingClosed(
+                                at,
+                                tally.expected(),
+                                tally.absent(),
+                                tally.admitted(),
+                                tally.submitted(),
+                                tally.expired(),
+                                tally.voided(),
+                                tally.transferred()),
+                        _ -> {
+                            closed = true;
+                            wipe();
+                            then.accept(new Closing.Closed(tally));
+                        });
+        if (!closing) {
+            then.accept(new Closing.Refused("the record takes nothing now", List.of()));
+        }
+    }
+
+    /// Ends all connections and wipes the keys; the sitting itself goes on from the record.
+    public void leave() {
+        if (startTimer != null) {
+            startTimer.cancel();
+        }
+        sessions.values().forEach(session -> session.drop(SeatLink.Ending.GOING_AWAY));
+        wipe();
+    }
+
+    private void wipe() {
+        if (formKey != null) {
+            formKey.close();
+            formKey = null;
+        }
+        if (windowKey != null) {
+            windowKey.close();
+            windowKey = null;
+        }
+        sessions.values().forEach(session -> session.keepResponseKey(Optional.empty()));
+    }
+
+    // --- entries about the sitting
+
+    /// Enters a fact about the sitting; false when the record takes nothing.
+    public boolean enter(SittingEntry entry, LongConsumer durable) {
+        return log.append(entry, SittingLog.NOTHING, Urgency.TIME, durable) == Taking.TAKEN;
+    }
+
+    private void mustEnter(SittingEntry entry, byte[] attachment, LongConsumer durable) {
+        var taking = log.append(entry, attachment, Urgency.TIME, durable);
+        if (taking != Taking.TAKEN) {
+            throw new IllegalStateException(
+                    "sitting %s cannot be opened, its record takes nothing: %s"
+                            .formatted(id(), taking.word()));
+        }
+    }
+
+    /// Tells connected seats what has become durable since the last turn. Called at the end of
+    /// every
+    /// turn in which the record told something.
+    public void flush() {
+        for (int i = 0; i < touched.size(); i++) {
+            touched.get(i).flush();
+        }
+        touched.clear();
+    }
+
+    private Session put(SessionId id, Digest candidate) {
+        var session = new Session(id, candidate, this);
+        sessions.put(id, session);
+        byCandidate.put(candidate, session);
+        return session;
+    }
+
+    private void seat(Session session) {
+        session.place().ifPresent(place -> bySeat.put(place.seat(), session));
+    }
+
+    // --- what its sessions find around them
+
+    @Override
+    public Suite suite() {
+        return form.suite();
+    }
+
+    @Override
+    public Rules rules() {
+        return plan.rules();
+    }
+
+    @Override
+    public boolean has(PlacementId placement) {
+        return form.placements().contains(placement);
+    }
+
+    @Override
+    public SittingLog log() {
+        return log;
+    }
+
+    @Override
+    public InstantSource clock() {
+        return node.clock();
+    }
+
+    @Override
+    public Timers timers() {
+        return node.timers();
+    }
+
+    @Override
+    public boolean holds(Octets verifyingKey, Digest signed, Octets signature) {
+        try {
+            var key = VerifyingKey.decode(verifyingKey.toBytes());
+            return key.purpose() == SigningPurpose.SEAT
+                    && key.holds(Signature.decode(signature.toBytes()), signed.toBytes());
+        } catch (KeyRefused _) {
+            return false;
+        }
+    }
+
+    @Override
+    public int credit() {
+        return node.credit().getAsInt();
+    }
+
+    @Override
+    public byte[] sealEvidence(Session session, byte[] plain) {
+        var room = Scope.roomOf(session.place().orElseThrow().seat());
+        return evidence.keyOf(room).seal(plain, session.id().toBytes());
+    }
+
+    @Override
+    public void keepPicture(SessionId session, long seq, byte[] sealed, Consumer<Digest> kept) {
+        evidence.keep(session, seq, sealed, kept);
+    }
+
+    @Override
+    public void touched(Session session) {
+        touched.add(session);
+    }
+
+    @Override
+    public void closed(Session session) {
+        bySeat.values().removeIf(other -> other == session);
+    }
+}

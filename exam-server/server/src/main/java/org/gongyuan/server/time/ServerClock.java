@@ -1,0 +1,52 @@
+package org.gongyuan.server.time;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.function.LongSupplier;
+
+/// The clock by which a node holds examinations: an instant agreed on when the node started, and a
+/// monotonic count from there. Steps of the machine's wall clock while the node runs do not touch
+/// it.
+///
+/// At a restart the anchor is the wall clock, but never earlier than the last entry the node wrote:
+/// the record's instants do not run backwards. So a wall clock that is *behind* at restart costs
+/// candidates nothing (time stands still for them until it has caught up), one that is *ahead*
+/// brings
+/// deadlines nearer by as much. A deployment keeps its clocks by NTP and looks at [#drift] before
+/// it
+/// opens the doors.
+public final class ServerClock implements InstantSource {
+
+    private final Instant anchor;
+    private final long anchorNanos;
+    private final LongSupplier nanos;
+    private final InstantSource wall;
+
+    /// A clock anchored at the wall's instant or at `notBefore`, whichever is later.
+    public ServerClock(InstantSource wall, LongSupplier nanos, Instant notBefore) {
+        this.wall = requireNonNull(wall, "wall");
+        this.nanos = requireNonNull(nanos, "nanos");
+        var now = wall.instant();
+        this.anchor = now.isBefore(notBefore) ? notBefore : now;
+        this.anchorNanos = nanos.getAsLong();
+    }
+
+    /// Now, to the millisecond, as the record and the wire write it.
+    @Override
+    public Instant instant() {
+        return Instant.ofEpochMilli(millis());
+    }
+
+    @Override
+    public long millis() {
+        return anchor.toEpochMilli() + Duration.ofNanos(nanos.getAsLong() - anchorNanos).toMillis();
+    }
+
+    /// How far the machine's wall clock is ahead of this clock.
+    public Duration drift() {
+        return Duration.ofMillis(wall.millis() - millis());
+    }
+}
