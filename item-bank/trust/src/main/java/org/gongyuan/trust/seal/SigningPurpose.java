@@ -26,7 +26,9 @@ public enum SigningPurpose {
     /// A proctor.
     PROCTOR(11),
     /// A node, for messages to other nodes.
-    NODE(12);
+    NODE(12),
+    /// Who marks responses by hand.
+    MARKER(13);
 
     private final int code;
 
