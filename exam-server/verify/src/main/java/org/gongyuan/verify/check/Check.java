@@ -4,6 +4,7 @@ package org.gongyuan.verify.check;
 /// which
 /// a check must be reached.
 public enum Check {
+    V00(Stage.OPEN, "文件清单", "the files are those the index lists"),
     V01(Stage.OPEN, "日志开头", "each log begins once, for this sitting"),
     V02(Stage.OPEN, "条目格式", "every leaf is an entry of this version"),
     V03(Stage.OPEN, "检查点签名", "every checkpoint is signed by the key in force"),
@@ -60,5 +61,14 @@ public enum Check {
     /// What holds when the check holds, in English.
     public String en() {
         return en;
+    }
+
+    /// Whether every record of the stage has something for the check; receipts, holds, extensions and the
+    /// like may honestly be absent.
+    public boolean isAlwaysReached() {
+        return switch (this) {
+            case V06, V13, V15, V16, V17, V18, V19, V24, V31, V32, V12, V14, V09, V11, V10 -> false;
+            default -> true;
+        };
     }
 }

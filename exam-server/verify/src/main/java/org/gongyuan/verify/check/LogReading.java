@@ -1,0 +1,242 @@
+package org.gongyuan.verify.check;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.gongyuan.protocol.record.Entry;
+import org.gongyuan.protocol.record.Leaf;
+import org.gongyuan.protocol.record.NotAnEntry;
+import org.gongyuan.protocol.record.Octets;
+import org.gongyuan.protocol.record.SessionEntry;
+import org.gongyuan.protocol.record.SittingEntry;
+import org.gongyuan.protocol.record.SittingId;
+import org.gongyuan.trust.log.Checkpoint;
+import org.gongyuan.trust.log.MerkleTree;
+import org.gongyuan.trust.log.NoteKey;
+import org.gongyuan.trust.log.NoteRefused;
+import org.gongyuan.trust.log.SignedNote;
+import org.gongyuan.trust.log.TilePath;
+import org.gongyuan.trust.seal.SigningPurpose;
+import org.gongyuan.trust.seal.VerifyingKey;
+import org.gongyuan.verify.bundle.BundleRefused;
+import org.gongyuan.verify.bundle.NodeLog;
+import org.gongyuan.verify.bundle.PublishedKeys;
+
+/// Reads one log leaf by leaf: its beginning, its leaves, its checkpoints and its instants (V01–V04,
+/// V30), and hands each entry on.
+final class LogReading {
+
+    /// What becomes of the entries.
+    interface Entries {
+
+        void entry(String origin, long index, SittingEntry entry);
+
+        void entry(String origin, long index, SessionEntry entry);
+    }
+
+    private final NodeLog log;
+    private final SittingId sitting;
+    private final PublishedKeys keys;
+    private final Findings findings;
+
+    private String origin;
+    private final List<VerifyingKey> inForce = new ArrayList<>();
+    private final MerkleTree tree = new MerkleTree();
+    private final List<Checkpoint> checkpoints = new ArrayList<>();
+    private Instant latest = Instant.MIN;
+    private final Map<Long, SessionEntry> closing = new HashMap<>();
+
+    LogReading(NodeLog log, SittingId sitting, PublishedKeys keys, Findings findings) {
+        this.log = log;
+        this.sitting = sitting;
+        this.keys = keys;
+        this.findings = findings;
+        this.origin = log.node();
+    }
+
+    String origin() {
+        return origin;
+    }
+
+    /// The last checkpoint, when the log has one that can be read.
+    Optional<Checkpoint> last() {
+        return checkpoints.isEmpty() ? Optional.empty() : Optional.of(checkpoints.getLast());
+    }
+
+    /// The entries that closed a session, by index.
+    Map<Long, SessionEntry> closing() {
+        return closing;
+    }
+
+    /// The keys with which this log's checkpoints may be signed.
+    List<NoteKey> noteKeys() {
+        return inForce.stream().map(key -> new NoteKey(origin, key)).toList();
+    }
+
+    void read(Entries entries) {
+        var notes = log.checkpoints();
+        long size = 0;
+        for (var note : notes) {
+            try {
+                var checkpoint = Checkpoint.parse(SignedNote.parse(note).text());
+                checkpoints.add(checkpoint);
+                size = Math.max(size, checkpoint.size());
+            } catch (NoteRefused refused) {
+                findings.fails(Check.V03, log.node(), refused.getMessage());
+            }
+        }
+        try {
+            log.leaves(size, (index, source, from, to) -> leaf(entries, index, source, from, to));
+        } catch (BundleRefused cut) {
+            findings.fails(Check.V04, log.node(), cut.getMessage());
+        }
+        signatures(notes);
+        rootsOfCheckpoints();
+        tiles(size);
+    }
+
+    private void leaf(Entries entries, long index, byte[] source, int from, int to) {
+        tree.append(source, from, to);
+        Entry entry;
+        try {
+            entry = Leaf.read(source, from, to);
+            findings.examined(Check.V02);
+        } catch (NotAnEntry refused) {
+            findings.fails(Check.V02, where(index), refused.getMessage());
+            return;
+        }
+        findings.examined(Check.V30);
+        if (entry.at().isBefore(latest)) {
+            findings.fails(
+                    Check.V30,
+                    where(index),
+                    "at %s, after an entry of %s".formatted(entry.at(), latest));
+        }
+        latest = entry.at();
+        if (index == 0 || entry instanceof SittingEntry.LogOpened) {
+            opened(index, entry);
+        }
+        switch (entry) {
+            case SessionEntry session -> {
+                if (session instanceof SessionEntry.Submitted
+                        || session instanceof SessionEntry.Expired) {
+                    closing.put(index, session);
+                }
+                entries.entry(origin, index, session);
+            }
+            case SittingEntry fact -> {
+                if (fact instanceof SittingEntry.CheckpointKeyRotated rotated) {
+                    rotated(index, rotated);
+                }
+                entries.entry(origin, index, fact);
+            }
+        }
+    }
+
+    private void opened(long index, Entry entry) {
+        if (index != 0 || !(entry instanceof SittingEntry.LogOpened opened)) {
+            findings.examined(Check.V01);
+            findings.fails(
+                    Check.V01,
+                    where(index),
+                    index == 0 ? "the log does not begin with log-opened" : "a second log-opened");
+            return;
+        }
+        origin = opened.origin();
+        findings.claim(
+                opened.sitting().equals(sitting)
+                        && opened.node().equals(log.node())
+                        && origin.endsWith("/" + sitting + "/" + log.node()),
+                Check.V01,
+                where(index),
+                "opened as %s for sitting %s, node %s"
+                        .formatted(origin, opened.sitting(), opened.node()));
+        accept(opened.checkpointKey());
+    }
+
+    private void rotated(long index, SittingEntry.CheckpointKeyRotated rotated) {
+        boolean vouched =
+                inForce.stream()
+                        .anyMatch(
+                                old ->
+                                        Signatures.by(
+                                                SigningPurpose.CHECKPOINT,
+                                                Octets.of(old.toBytes()),
+                                                rotated.next().toBytes(),
+                                                rotated.signature()));
+        if (findings.claim(
+                vouched, Check.V03, where(index), "the old key does not vouch for the new one")) {
+            accept(rotated.next());
+        }
+    }
+
+    private void accept(Octets key) {
+        try {
+            var decoded = VerifyingKey.decode(key.toBytes());
+            if (keys.of("checkpoint", decoded.fingerprint()).isEmpty()) {
+                findings.fails(
+                        Check.V03, origin, "the checkpoint key is not among the keys given");
+            }
+            inForce.add(decoded);
+        } catch (IllegalArgumentException refused) {
+            findings.fails(Check.V03, origin, "the checkpoint key: " + refused.getMessage());
+        }
+    }
+
+    private void signatures(List<byte[]> notes) {
+        for (var note : notes) {
+            try {
+                Checkpoint.open(note, noteKeys());
+                findings.examined(Check.V03);
+            } catch (NoteRefused refused) {
+                findings.fails(Check.V03, origin, refused.getMessage());
+            }
+        }
+        if (notes.isEmpty() || !Arrays.equals(notes.getLast(), log.checkpoint())) {
+            findings.fails(Check.V03, origin, "checkpoint is not the last of checkpoints");
+        }
+    }
+
+    private void rootsOfCheckpoints() {
+        long before = 0;
+        for (var checkpoint : checkpoints) {
+            findings.claim(
+                    checkpoint.size() <= tree.size()
+                            && checkpoint.root().equals(tree.root(checkpoint.size())),
+                    Check.V04,
+                    origin + " size " + checkpoint.size(),
+                    "the checkpoint's root is not that of its leaves");
+            findings.claim(
+                    checkpoint.size() >= before,
+                    Check.V04,
+                    origin + " size " + checkpoint.size(),
+                    "a checkpoint follows one of size " + before);
+            before = checkpoint.size();
+        }
+    }
+
+    private void tiles(long size) {
+        if (tree.size() < size) {
+            return;
+        }
+        for (var tile : TilePath.of(size)) {
+            try {
+                findings.claim(
+                        Arrays.equals(tree.tile(tile), log.tile(tile)),
+                        Check.V04,
+                        origin + " " + tile.path(),
+                        "the tile's hashes are not those of the leaves");
+            } catch (BundleRefused missing) {
+                findings.fails(Check.V04, origin, missing.getMessage());
+            }
+        }
+    }
+
+    private String where(long index) {
+        return origin + " entry " + index;
+    }
+}

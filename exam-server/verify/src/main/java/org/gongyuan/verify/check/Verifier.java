@@ -1,0 +1,233 @@
+package org.gongyuan.verify.check;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.gongyuan.protocol.receipt.NotAReceipt;
+import org.gongyuan.protocol.receipt.Receipt;
+import org.gongyuan.protocol.record.Leaf;
+import org.gongyuan.protocol.record.Octets;
+import org.gongyuan.protocol.record.SessionEntry;
+import org.gongyuan.protocol.record.SittingEntry;
+import org.gongyuan.trust.log.Checkpoint;
+import org.gongyuan.trust.log.InclusionProof;
+import org.gongyuan.trust.log.NoteRefused;
+import org.gongyuan.trust.seal.SigningPurpose;
+import org.gongyuan.trust.suite.Digest;
+import org.gongyuan.trust.suite.Suite;
+import org.gongyuan.verify.bundle.Bundle;
+import org.gongyuan.verify.bundle.BundleRefused;
+import org.gongyuan.verify.bundle.Documents;
+import org.gongyuan.verify.bundle.PublishedKeys;
+
+/// Checks a published bundle from itself alone: reads every log once, follows sitting and sessions, and
+/// computes scores and decisions anew (`verification.md`).
+public final class Verifier {
+
+    private static final byte[] MANIFEST = "gongyuan/manifest/1\0".getBytes(UTF_8);
+    private static final String SUPER_CHECKPOINT = "gongyuan-super-checkpoint/1";
+
+    private final Bundle bundle;
+    private final PublishedKeys keys;
+    private final Suite suite;
+    private final Findings findings = new Findings();
+    private long entries;
+
+    private Verifier(Bundle bundle, PublishedKeys keys) {
+        this.bundle = bundle;
+        this.keys = keys;
+        this.suite = bundle.index().suite();
+    }
+
+    /// Checks a bundle with the keys it brings, or with those the reader trusts.
+    ///
+    /// @param trusted the keys of the right people, if the reader knows them; others are then refused
+    /// @throws BundleRefused when the bundle cannot be read at all
+    public static Report verify(Bundle bundle, Optional<PublishedKeys> trusted) {
+        return new Verifier(bundle, trusted.orElseGet(bundle::keys)).run();
+    }
+
+    private Report run() {
+        files();
+        var manifest = Documents.manifest(bundle.manifest());
+        var manifestDigest = suite.digest(MANIFEST, bundle.manifest());
+        var approvers = new HashMap<Digest, Octets>();
+        keys.of("approver").forEach(key -> approvers.put(key.fingerprint(), key.key()));
+        var sitting =
+                new SittingTrail(
+                        suite,
+                        new ManifestFacts(
+                                manifestDigest,
+                                Instant.ofEpochMilli(manifest.notBefore()),
+                                manifest.formKey(),
+                                manifest.k(),
+                                approvers),
+                        findings);
+        var logs = logs(sitting);
+        manifest(sitting, manifest, manifestDigest);
+        sitting.close();
+        superCheckpoint(logs);
+        receipts(logs);
+        new SheetChecks(bundle, keys, suite, manifest, manifestDigest, sitting, findings).run();
+        return new Report(sitting.stage(), entries, findings.all());
+    }
+
+    private void files() {
+        findings.examined(Check.V00, bundle.index().files().size());
+        bundle.damage().forEach(damage -> findings.fails(Check.V00, "index", damage));
+    }
+
+    private List<LogReading> logs(SittingTrail sitting) {
+        var readings = new ArrayList<LogReading>();
+        var into =
+                new LogReading.Entries() {
+                    @Override
+                    public void entry(String origin, long index, SittingEntry entry) {
+                        entries++;
+                        sitting.follow(origin, index, entry);
+                    }
+
+                    @Override
+                    public void entry(String origin, long index, SessionEntry entry) {
+                        entries++;
+                        sitting.follow(origin, index, entry);
+                    }
+                };
+        for (var log : bundle.logs()) {
+            var reading = new LogReading(log, bundle.index().sitting(), keys, findings);
+            try {
+                reading.read(into);
+            } catch (BundleRefused cut) {
+                findings.fails(Check.V03, log.node(), cut.getMessage());
+            }
+            readings.add(reading);
+        }
+        readings.sort(Comparator.comparing(LogReading::origin));
+        return readings;
+    }
+
+    private void manifest(SittingTrail sitting, Documents.Manifest manifest, Digest digest) {
+        var accepted = sitting.all(SittingEntry.ManifestAccepted.class);
+        if (accepted.isEmpty()) {
+            findings.fails(Check.V07, "record", "no manifest was accepted");
+            return;
+        }
+        for (var acceptance : accepted) {
+            var entry = acceptance.entry();
+            findings.claim(
+                    entry.manifest().equals(digest)
+                            && entry.form().equals(manifest.form())
+                            && entry.revision() == manifest.revision()
+                            && entry.suite().equals(manifest.suite())
+                            && entry.notBefore().toEpochMilli() == manifest.notBefore()
+                            && entry.k() == manifest.k(),
+                    Check.V07,
+                    acceptance.where(),
+                    "the manifest of the bundle is not the one that was accepted");
+            findings.claim(
+                    entry.signers().equals(List.of(manifest.assembler(), manifest.reviewer())),
+                    Check.V07,
+                    acceptance.where(),
+                    "the signers accepted are not those the manifest names");
+        }
+        var signatures = Documents.signatures(bundle.signatures());
+        boolean two =
+                signatures.size() == 2
+                        && signatures.get(0).role() == 0
+                        && signatures.get(1).role() == 1;
+        findings.claim(two, Check.V07, "form/signatures", "not one of each signer");
+        if (two) {
+            signed("assembler", SigningPurpose.ASSEMBLER, manifest.assembler(), digest, signatures.get(0));
+            signed("reviewer", SigningPurpose.REVIEWER, manifest.reviewer(), digest, signatures.get(1));
+        }
+        findings.claim(
+                !manifest.assembler().equals(manifest.reviewer()),
+                Check.V07,
+                "form/manifest",
+                "one key signed twice");
+    }
+
+    private void signed(
+            String role,
+            SigningPurpose purpose,
+            Digest fingerprint,
+            Digest manifest,
+            Documents.Signed signature) {
+        var known = keys.of(role, fingerprint);
+        findings.claim(
+                known.isPresent()
+                        && known.get().equals(signature.key())
+                        && Signatures.by(
+                                purpose, known.get(), manifest.toBytes(), signature.signature()),
+                Check.V07,
+                "form/signatures",
+                "the %s's signature does not hold".formatted(role));
+    }
+
+    private void superCheckpoint(List<LogReading> logs) {
+        var expected = new StringBuilder(SUPER_CHECKPOINT).append('\n');
+        for (var log : logs) {
+            log.last()
+                    .ifPresent(
+                            last ->
+                                    expected.append(log.origin())
+                                            .append(' ')
+                                            .append(last.size())
+                                            .append(' ')
+                                            .append(
+                                                    Base64.getEncoder()
+                                                            .encodeToString(last.root().toBytes()))
+                                            .append('\n'));
+        }
+        findings.claim(
+                expected.toString().equals(new String(bundle.superCheckpoint(), UTF_8)),
+                Check.V05,
+                "logs/super-checkpoint",
+                "it does not list the last checkpoint of every log");
+    }
+
+    private void receipts(List<LogReading> logs) {
+        var byOrigin = new HashMap<String, LogReading>();
+        logs.forEach(log -> byOrigin.put(log.origin(), log));
+        for (var name : bundle.receipts()) {
+            findings.examined(Check.V06);
+            try {
+                receipt(name, Receipt.parse(new String(bundle.read(name), UTF_8)), byOrigin);
+            } catch (NotAReceipt | NoteRefused | IllegalArgumentException refused) {
+                findings.fails(Check.V06, name, refused.getMessage());
+            }
+        }
+        if (bundle.receipts().isEmpty()) {
+            findings.notReached(Check.V06, "no receipts are offered");
+        }
+    }
+
+    private void receipt(String name, Receipt receipt, Map<String, LogReading> logs) {
+        var note = receipt.checkpoint();
+        var origin = note.substring(0, Math.max(0, note.indexOf('\n')));
+        var log = logs.get(origin);
+        if (log == null) {
+            findings.fails(Check.V06, name, "its log \"%s\" is not in the bundle".formatted(origin));
+            return;
+        }
+        var checkpoint = Checkpoint.open(note.getBytes(UTF_8), log.noteKeys());
+        var proof = new InclusionProof(receipt.index(), checkpoint.size(), receipt.proof());
+        if (!proof.holds(receipt.leaf().toBytes(), checkpoint.root())) {
+            findings.fails(Check.V06, name, "the proof does not lead to the checkpoint's root");
+        } else if (!receipt.entry().equals(log.closing().get(receipt.index()))) {
+            findings.fails(
+                    Check.V06,
+                    name,
+                    "entry %d of %s is not what the receipt says".formatted(receipt.index(), origin));
+        } else if (Leaf.of(receipt.entry()).length != receipt.leaf().length()) {
+            findings.fails(Check.V06, name, "the leaf is not as it was entered");
+        }
+    }
+}
