@@ -1,12 +1,13 @@
 package org.gongyuan.verify.bundle;
 
+import org.gongyuan.trust.suite.Digest;
+import org.gongyuan.trust.suite.Hashing;
+
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
-import org.gongyuan.trust.suite.Digest;
-import org.gongyuan.trust.suite.Hashing;
 
 /// A published bundle: what it lists and what it holds (`bundle.md`).
 public final class Bundle implements AutoCloseable {

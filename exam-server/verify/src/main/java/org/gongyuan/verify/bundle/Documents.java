@@ -1,5 +1,12 @@
 package org.gongyuan.verify.bundle;
 
+import org.gongyuan.bank.form.PlacementId;
+import org.gongyuan.protocol.record.Octets;
+import org.gongyuan.protocol.record.SessionId;
+import org.gongyuan.trust.encoding.CborReader;
+import org.gongyuan.trust.encoding.NotCanonical;
+import org.gongyuan.trust.suite.Digest;
+
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -8,14 +15,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import org.gongyuan.bank.form.PlacementId;
-import org.gongyuan.protocol.record.Octets;
-import org.gongyuan.protocol.record.SessionId;
-import org.gongyuan.trust.encoding.CborReader;
-import org.gongyuan.trust.encoding.NotCanonical;
-import org.gongyuan.trust.suite.Digest;
 
-/// The documents of a bundle, read positionally: manifest, signatures, answer key, sheets, cut score,
+/// The documents of a bundle, read positionally: manifest, signatures, answer key, sheets, cut
+/// score,
 /// human scores, results. Only what the checks need is kept.
 public final class Documents {
 
@@ -59,7 +61,11 @@ public final class Documents {
 
     /// What the checks need of a cut score (`cut-score.md` section 1).
     public record CutScore(
-            Digest manifest, BigDecimal maximum, List<Level> levels, long panelClosed, long adopted) {}
+            Digest manifest,
+            BigDecimal maximum,
+            List<Level> levels,
+            long panelClosed,
+            long adopted) {}
 
     /// One marked response (`scoring.md` section 4.1).
     public record HumanScore(
@@ -72,7 +78,10 @@ public final class Documents {
 
     /// A document of human scores.
     public record HumanScores(
-            Digest manifest, List<String> markers, BigDecimal largestDifference, List<HumanScore> scores) {}
+            Digest manifest,
+            List<String> markers,
+            BigDecimal largestDifference,
+            List<HumanScore> scores) {}
 
     /// One session's result.
     public record Scored(
@@ -258,8 +267,7 @@ public final class Documents {
                         in,
                         one -> {
                             one.array(3);
-                            return new Opened(
-                                    placement(one), one.uint(), Octets.of(one.bytes()));
+                            return new Opened(placement(one), one.uint(), Octets.of(one.bytes()));
                         }));
     }
 
@@ -278,9 +286,7 @@ public final class Documents {
                                     one -> {
                                         one.array(2);
                                         return new Signed(
-                                                0,
-                                                Octets.of(one.bytes()),
-                                                Octets.of(one.bytes()));
+                                                0, Octets.of(one.bytes()), Octets.of(one.bytes()));
                                     }));
                 });
     }
@@ -331,7 +337,8 @@ public final class Documents {
                     var manifest = digest(in);
                     var markers = List.of(in.text(), in.text(), in.text());
                     var largest = number(in);
-                    return new HumanScores(manifest, markers, largest, list(in, Documents::humanScore));
+                    return new HumanScores(
+                            manifest, markers, largest, list(in, Documents::humanScore));
                 });
     }
 

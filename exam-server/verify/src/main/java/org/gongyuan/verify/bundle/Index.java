@@ -2,12 +2,13 @@ package org.gongyuan.verify.bundle;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.Optional;
 import org.gongyuan.protocol.record.SittingId;
 import org.gongyuan.trust.suite.Digest;
 import org.gongyuan.trust.suite.Suite;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
 
 /// The bundle's index (`bundle.md` section 1.2).
 public record Index(
@@ -37,8 +38,7 @@ public record Index(
                 if (lines[i].startsWith("file ")) {
                     var parts = lines[i].split(" ", -1);
                     files.put(
-                            parts[3],
-                            new Listed(Digest.parse(parts[1]), Long.parseLong(parts[2])));
+                            parts[3], new Listed(Digest.parse(parts[1]), Long.parseLong(parts[2])));
                 } else if (!lines[i].isEmpty()) {
                     var parts = lines[i].split(" ", 2);
                     words.put(parts[0], parts[1]);

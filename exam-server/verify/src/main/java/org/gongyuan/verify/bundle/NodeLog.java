@@ -1,11 +1,13 @@
 package org.gongyuan.verify.bundle;
 
+import org.gongyuan.trust.log.TilePath;
+
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import org.gongyuan.trust.log.TilePath;
 
-/// One node's log as the bundle publishes it: entry bundles and checkpoints (`bundle.md` section 2).
+/// One node's log as the bundle publishes it: entry bundles and checkpoints (`bundle.md` section
+/// 2).
 public final class NodeLog {
 
     private static final int LARGEST_NOTE = 64 * 1024;
@@ -70,7 +72,7 @@ public final class NodeLog {
             int length =
                     at + 2 > bundle.length
                             ? -1
-                            : (bundle[at] & 0xff) << 8 | bundle[at + 1] & 0xff;
+                            : ((bundle[at] & 0xff) << 8) | (bundle[at + 1] & 0xff);
             if (length < 0 || at + 2 + length > bundle.length) {
                 throw new BundleRefused("%s is cut".formatted(tile.entriesPath()));
             }
@@ -78,7 +80,8 @@ public final class NodeLog {
             at += 2 + length;
         }
         if (at != bundle.length) {
-            throw new BundleRefused("%s goes on after its last entry".formatted(tile.entriesPath()));
+            throw new BundleRefused(
+                    "%s goes on after its last entry".formatted(tile.entriesPath()));
         }
     }
 

@@ -2,12 +2,13 @@ package org.gongyuan.verify.bundle;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import org.gongyuan.protocol.record.Octets;
+import org.gongyuan.trust.suite.Digest;
+
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
-import org.gongyuan.protocol.record.Octets;
-import org.gongyuan.trust.suite.Digest;
 
 /// The keys a bundle brings, or the reader trusts (`bundle.md` section 4).
 public record PublishedKeys(List<Key> keys) {
@@ -34,7 +35,8 @@ public record PublishedKeys(List<Key> keys) {
         for (int i = 1; i < lines.length; i++) {
             var parts = lines[i].split(" ", -1);
             if (parts.length != 3) {
-                throw new BundleRefused("line %d of the keys is not ROLE FINGERPRINT KEY".formatted(i));
+                throw new BundleRefused(
+                        "line %d of the keys is not ROLE FINGERPRINT KEY".formatted(i));
             }
             try {
                 keys.add(
@@ -43,7 +45,8 @@ public record PublishedKeys(List<Key> keys) {
                                 Digest.parse(parts[1]),
                                 Octets.of(Base64.getUrlDecoder().decode(parts[2]))));
             } catch (IllegalArgumentException refused) {
-                throw new BundleRefused("line %d of the keys: %s".formatted(i, refused.getMessage()));
+                throw new BundleRefused(
+                        "line %d of the keys: %s".formatted(i, refused.getMessage()));
             }
         }
         return new PublishedKeys(keys);

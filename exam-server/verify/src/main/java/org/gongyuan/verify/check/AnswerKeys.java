@@ -12,12 +12,15 @@ final class AnswerKeys {
 
     static ItemScoring scoring(Documents.Marked marked) {
         var file = ItemFile.read(marked.scoring().toBytes(), "placement " + marked.placement());
-        return file.item()
-                .orElseThrow(
-                        () ->
-                                new BundleRefused(
-                                        "the scoring of placement %s: %s"
-                                                .formatted(marked.placement(), file.refusals())))
-                .scoring();
+        var item =
+                file.item()
+                        .orElseThrow(
+                                () ->
+                                        new BundleRefused(
+                                                "the scoring of placement %s: %s"
+                                                        .formatted(
+                                                                marked.placement(),
+                                                                file.refusals())));
+        return new ItemScoring(item.responses(), item.outcomes(), item.processing());
     }
 }

@@ -63,7 +63,8 @@ public enum Check {
         return en;
     }
 
-    /// Whether every record of the stage has something for the check; receipts, holds, extensions and the
+    /// Whether every record of the stage has something for the check; receipts, holds, extensions
+    /// and the
     /// like may honestly be absent.
     public boolean isAlwaysReached() {
         return switch (this) {

@@ -1,12 +1,5 @@
 package org.gongyuan.verify.check;
 
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import org.gongyuan.protocol.record.Entry;
 import org.gongyuan.protocol.record.Leaf;
 import org.gongyuan.protocol.record.NotAnEntry;
@@ -26,7 +19,16 @@ import org.gongyuan.verify.bundle.BundleRefused;
 import org.gongyuan.verify.bundle.NodeLog;
 import org.gongyuan.verify.bundle.PublishedKeys;
 
-/// Reads one log leaf by leaf: its beginning, its leaves, its checkpoints and its instants (V01–V04,
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Reads one log leaf by leaf: its beginning, its leaves, its checkpoints and its instants
+/// (V01–V04,
 /// V30), and hands each entry on.
 final class LogReading {
 
@@ -178,8 +180,7 @@ final class LogReading {
         try {
             var decoded = VerifyingKey.decode(key.toBytes());
             if (keys.of("checkpoint", decoded.fingerprint()).isEmpty()) {
-                findings.fails(
-                        Check.V03, origin, "the checkpoint key is not among the keys given");
+                findings.fails(Check.V03, origin, "the checkpoint key is not among the keys given");
             }
             inForce.add(decoded);
         } catch (IllegalArgumentException refused) {

@@ -23,7 +23,8 @@ public record Report(Stage stage, long entries, List<Finding> findings) {
                 .toList();
     }
 
-    /// The exit status of `verification.md` section 1.2: 0 holds, 1 fails, 3 something demanded was not
+    /// The exit status of `verification.md` section 1.2: 0 holds, 1 fails, 3 something demanded was
+    /// not
     /// reached.
     public int exitStatus() {
         if (fails()) {

@@ -2,18 +2,6 @@ package org.gongyuan.verify.check;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.math.BigDecimal;
-import java.math.MathContext;
-import java.nio.ByteBuffer;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Comparator;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.TreeMap;
 import org.gongyuan.bank.form.PlacementId;
 import org.gongyuan.bank.scoring.AnswerSheet;
 import org.gongyuan.bank.scoring.HumanScores;
@@ -30,6 +18,19 @@ import org.gongyuan.verify.bundle.Bundle;
 import org.gongyuan.verify.bundle.BundleRefused;
 import org.gongyuan.verify.bundle.Documents;
 import org.gongyuan.verify.bundle.PublishedKeys;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 
 /// From opened answer sheets to published results, all computed anew (V23–V28).
 final class SheetChecks {
@@ -220,10 +221,7 @@ final class SheetChecks {
                 "a third score is due exactly when two differ by more than " + largestDifference);
         return score.third()
                 .orElseGet(
-                        () ->
-                                score.first()
-                                        .add(score.second())
-                                        .divide(TWO, MathContext.UNLIMITED));
+                        () -> score.first().add(score.second()).divide(TWO, MathContext.UNLIMITED));
     }
 
     // ---- V25: scores
@@ -277,7 +275,8 @@ final class SheetChecks {
                         said != null && said.compareTo(placement.points().toDecimal()) == 0,
                         Check.V25,
                         where + " placement " + placement.placement(),
-                        "%s points computed, the result says %s".formatted(placement.points(), said));
+                        "%s points computed, the result says %s"
+                                .formatted(placement.points(), said));
             }
             var raw = scored.rawScore().toDecimal().max(BigDecimal.ZERO);
             findings.claim(
@@ -285,7 +284,8 @@ final class SheetChecks {
                             && result.points().size() == scored.placements().size(),
                     Check.V25,
                     where,
-                    "the raw score computed is %s, the result says %s".formatted(raw, result.raw()));
+                    "the raw score computed is %s, the result says %s"
+                            .formatted(raw, result.raw()));
         } catch (IllegalArgumentException refused) {
             findings.examined(Check.V25);
             findings.fails(Check.V25, where, refused.getMessage());
@@ -376,8 +376,11 @@ final class SheetChecks {
                             .formatted(result.raw(), level, result.level()));
         }
         findings.claim(
-                results.levels().equals(
-                                cutScore.levels().stream().map(Documents.Level::name).toList())
+                results.levels()
+                                .equals(
+                                        cutScore.levels().stream()
+                                                .map(Documents.Level::name)
+                                                .toList())
                         && results.maximum().compareTo(cutScore.maximum()) == 0,
                 Check.V27,
                 "results",
@@ -395,7 +398,11 @@ final class SheetChecks {
         }
         var run =
                 runs.stream()
-                        .filter(scored -> bundle.index().run().equals(Optional.of(scored.entry().run())))
+                        .filter(
+                                scored ->
+                                        bundle.index()
+                                                .run()
+                                                .equals(Optional.of(scored.entry().run())))
                         .findFirst()
                         .orElse(runs.getLast());
         findings.claim(

@@ -2,14 +2,6 @@ package org.gongyuan.verify.check;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Base64;
-import java.util.Comparator;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import org.gongyuan.protocol.receipt.NotAReceipt;
 import org.gongyuan.protocol.receipt.Receipt;
 import org.gongyuan.protocol.record.Leaf;
@@ -18,7 +10,6 @@ import org.gongyuan.protocol.record.SessionEntry;
 import org.gongyuan.protocol.record.SittingEntry;
 import org.gongyuan.trust.log.Checkpoint;
 import org.gongyuan.trust.log.InclusionProof;
-import org.gongyuan.trust.log.NoteRefused;
 import org.gongyuan.trust.seal.SigningPurpose;
 import org.gongyuan.trust.suite.Digest;
 import org.gongyuan.trust.suite.Suite;
@@ -27,7 +18,17 @@ import org.gongyuan.verify.bundle.BundleRefused;
 import org.gongyuan.verify.bundle.Documents;
 import org.gongyuan.verify.bundle.PublishedKeys;
 
-/// Checks a published bundle from itself alone: reads every log once, follows sitting and sessions, and
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Checks a published bundle from itself alone: reads every log once, follows sitting and sessions,
+/// and
 /// computes scores and decisions anew (`verification.md`).
 public final class Verifier {
 
@@ -48,7 +49,8 @@ public final class Verifier {
 
     /// Checks a bundle with the keys it brings, or with those the reader trusts.
     ///
-    /// @param trusted the keys of the right people, if the reader knows them; others are then refused
+    /// @param trusted the keys of the right people, if the reader knows them; others are then
+    /// refused
     /// @throws BundleRefused when the bundle cannot be read at all
     public static Report verify(Bundle bundle, Optional<PublishedKeys> trusted) {
         return new Verifier(bundle, trusted.orElseGet(bundle::keys)).run();
@@ -144,8 +146,18 @@ public final class Verifier {
                         && signatures.get(1).role() == 1;
         findings.claim(two, Check.V07, "form/signatures", "not one of each signer");
         if (two) {
-            signed("assembler", SigningPurpose.ASSEMBLER, manifest.assembler(), digest, signatures.get(0));
-            signed("reviewer", SigningPurpose.REVIEWER, manifest.reviewer(), digest, signatures.get(1));
+            signed(
+                    "assembler",
+                    SigningPurpose.ASSEMBLER,
+                    manifest.assembler(),
+                    digest,
+                    signatures.get(0));
+            signed(
+                    "reviewer",
+                    SigningPurpose.REVIEWER,
+                    manifest.reviewer(),
+                    digest,
+                    signatures.get(1));
         }
         findings.claim(
                 !manifest.assembler().equals(manifest.reviewer()),
@@ -200,7 +212,7 @@ public final class Verifier {
             findings.examined(Check.V06);
             try {
                 receipt(name, Receipt.parse(new String(bundle.read(name), UTF_8)), byOrigin);
-            } catch (NotAReceipt | NoteRefused | IllegalArgumentException refused) {
+            } catch (NotAReceipt | IllegalArgumentException refused) {
                 findings.fails(Check.V06, name, refused.getMessage());
             }
         }
@@ -214,7 +226,8 @@ public final class Verifier {
         var origin = note.substring(0, Math.max(0, note.indexOf('\n')));
         var log = logs.get(origin);
         if (log == null) {
-            findings.fails(Check.V06, name, "its log \"%s\" is not in the bundle".formatted(origin));
+            findings.fails(
+                    Check.V06, name, "its log \"%s\" is not in the bundle".formatted(origin));
             return;
         }
         var checkpoint = Checkpoint.open(note.getBytes(UTF_8), log.noteKeys());
@@ -225,7 +238,8 @@ public final class Verifier {
             findings.fails(
                     Check.V06,
                     name,
-                    "entry %d of %s is not what the receipt says".formatted(receipt.index(), origin));
+                    "entry %d of %s is not what the receipt says"
+                            .formatted(receipt.index(), origin));
         } else if (Leaf.of(receipt.entry()).length != receipt.leaf().length()) {
             findings.fails(Check.V06, name, "the leaf is not as it was entered");
         }
