@@ -21,7 +21,6 @@ import org.gongyuan.verify.bundle.PublishedKeys;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -465,9 +464,7 @@ final class SheetChecks {
     }
 
     private static Comparator<SessionId> bytewise() {
-        return Comparator.comparing(
-                (SessionId session) -> ByteBuffer.wrap(session.toBytes()),
-                (one, other) -> Arrays.compareUnsigned(one.array(), other.array()));
+        return (one, other) -> Arrays.compareUnsigned(one.toBytes(), other.toBytes());
     }
 
     private static byte[] label(String text) {
