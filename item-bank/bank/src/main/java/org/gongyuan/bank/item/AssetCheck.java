@@ -1,17 +1,18 @@
 package org.gongyuan.bank.item;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-import java.util.Optional;
 import org.gongyuan.bank.item.markup.CanonicalXml;
 import org.gongyuan.bank.item.markup.Markup;
 import org.gongyuan.bank.item.markup.MarkupLimits;
 import org.gongyuan.bank.item.markup.MarkupRefused;
 
-/// Looks at a file before it becomes an asset (`item-bank/spec/interchange.md`, section 9): its first
-/// bytes must be what its name says, a picture may not be larger than a seat can decode, vector
-/// graphics and stylesheets may not run or fetch anything. Pictures are not decoded here.
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/// Looks at a file before it becomes an asset (`item-bank/spec/interchange.md`, section 9): its
+/// first bytes must be what its name says, a picture may not be larger than a seat can decode,
+/// vector graphics and stylesheets may not run or fetch anything. Pictures are not decoded here.
 public final class AssetCheck {
 
     /// Bytes of one picture or stylesheet.
@@ -44,8 +45,10 @@ public final class AssetCheck {
     private Optional<Asset> check() {
         var claimed = AssetType.ofName(name);
         if (claimed.isEmpty()) {
-            return refuse(0, "this kind of file is not taken; png, jpeg, gif, svg, css, mp3, wav,"
-                    + " ogg, mp4, webm and vtt are");
+            return refuse(
+                    0,
+                    "this kind of file is not taken; png, jpeg, gif, svg, css, mp3, wav,"
+                            + " ogg, mp4, webm and vtt are");
         }
         var type = claimed.get();
         int most =
@@ -168,8 +171,8 @@ public final class AssetCheck {
         return Optional.of(new Size(at(6) | (at(7) << 8), at(8) | (at(9) << 8)));
     }
 
-    /// Walks the segments to the frame header. A second frame header with another size would be read
-    /// by some decoders: the largest counts.
+    /// Walks the segments to the frame header. A second frame header with another size would be
+    /// read by some decoders: the largest counts.
     private Optional<Size> jpeg() {
         int at = 2;
         Size largest = null;
@@ -239,7 +242,10 @@ public final class AssetCheck {
         if (refused.isPresent()) {
             return refuse(0, "%s can fetch or run something".formatted(refused.get()));
         }
-        return accept(AssetType.CSS);
+        return Optional.of(
+                Asset.of(
+                        AssetType.CSS,
+                        StyleCheck.withoutComments(css.get()).getBytes(StandardCharsets.UTF_8)));
     }
 
     private Optional<String> utf8() {

@@ -44,6 +44,12 @@ public final class Item {
         return new ItemReading(findings).read(tree);
     }
 
+    /// Whether a response processing template is one of the standard's, in whatever version it is
+    /// written.
+    public static boolean isStandardTemplate(String uri) {
+        return ProcessingReading.standardTemplate(uri).isPresent();
+    }
+
     /// How the item gets its score.
     public enum Scored {
         /// By its response processing.

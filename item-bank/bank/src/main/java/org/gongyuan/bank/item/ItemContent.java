@@ -2,10 +2,11 @@ package org.gongyuan.bank.item;
 
 import static java.util.Objects.requireNonNull;
 
-import java.util.List;
-import java.util.Optional;
 import org.gongyuan.trust.suite.Digest;
 import org.gongyuan.trust.suite.Suite;
+
+import java.util.List;
+import java.util.Optional;
 
 /// An item with everything it refers to: its shared stimuli and the files both show. Complete by
 /// construction.

@@ -74,6 +74,11 @@ public final class References {
                 .findFirst();
     }
 
+    /// Whether a reference leads to another place than the package.
+    public static boolean isRemote(String reference) {
+        return Attributes.isRemote(reference);
+    }
+
     private static boolean isStimulus(Element element) {
         return element.is("qti-assessment-stimulus-ref");
     }

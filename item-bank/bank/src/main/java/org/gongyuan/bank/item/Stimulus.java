@@ -2,10 +2,6 @@ package org.gongyuan.bank.item;
 
 import static java.util.Objects.requireNonNull;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 import org.gongyuan.bank.item.markup.Attribute;
 import org.gongyuan.bank.item.markup.CanonicalXml;
 import org.gongyuan.bank.item.markup.Element;
@@ -13,6 +9,11 @@ import org.gongyuan.bank.item.markup.Namespaces;
 import org.gongyuan.bank.item.markup.Node;
 import org.gongyuan.trust.suite.Digest;
 import org.gongyuan.trust.suite.Suite;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /// Content that several items share: a case, a text, a diagram. Like an asset it is named by its
 /// content, `stimuli/<SHA-256>.xml`.
@@ -37,7 +38,8 @@ public final class Stimulus {
         var kept = new ArrayList<Node>();
         for (var child : tree.elements()) {
             switch (child.namespace().equals(Namespaces.QTI) ? child.name() : "") {
-                case "qti-stimulus-body" -> kept.add(new ContentCheck(findings, false).check(child));
+                case "qti-stimulus-body" ->
+                        kept.add(new ContentCheck(findings, false).check(child));
                 case "qti-stylesheet" ->
                         kept.add(
                                 Attributes.keep(
@@ -59,8 +61,7 @@ public final class Stimulus {
         for (var attribute : tree.attributes()) {
             boolean language =
                     attribute.namespace().equals(Namespaces.XML) && attribute.name().equals("lang");
-            if (language
-                    || (attribute.namespace().isEmpty() && KEPT.contains(attribute.name()))) {
+            if (language || (attribute.namespace().isEmpty() && KEPT.contains(attribute.name()))) {
                 attributes.add(attribute);
             }
         }

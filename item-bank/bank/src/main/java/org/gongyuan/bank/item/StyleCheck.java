@@ -43,6 +43,11 @@ public final class StyleCheck {
         return Optional.empty();
     }
 
+    /// The CSS without comments, which are for authors.
+    static String withoutComments(String css) {
+        return COMMENT.matcher(css).replaceAll("");
+    }
+
     /// CSS escapes could spell any of the refused words.
     private static String unescaped(String css) {
         return ESCAPE.matcher(css)

@@ -1,0 +1,243 @@
+package org.gongyuan.bank.interchange;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.SequencedMap;
+import java.util.TreeMap;
+import java.util.zip.CRC32;
+import java.util.zip.DataFormatException;
+import java.util.zip.Inflater;
+
+/// Reads a zip file by its central directory alone, under limits
+/// (`item-bank/spec/interchange.md`, section 8). The JDK's readers do not tell encryption,
+/// symbolic links or overlapping entries; this one refuses them by name.
+final class ZipArchive {
+
+    private static final int END = 0x06054b50;
+    private static final int CENTRAL = 0x02014b50;
+    private static final int LOCAL = 0x04034b50;
+    private static final int END_LENGTH = 22;
+    private static final int CENTRAL_LENGTH = 46;
+    private static final int LOCAL_LENGTH = 30;
+    private static final int LONGEST_COMMENT = 0xFFFF;
+    private static final int ENCRYPTED = 1 | (1 << 6) | (1 << 13);
+    private static final int STORED = 0;
+    private static final int DEFLATED = 8;
+    private static final int FILE_KIND = 0xF000;
+    private static final int REGULAR = 0x8000;
+    private static final int FOLDER = 0x4000;
+
+    private final ByteBuffer zip;
+    private final PackageLimits limits;
+    private long total;
+
+    private ZipArchive(byte[] archive, PackageLimits limits) {
+        this.zip = ByteBuffer.wrap(archive).order(ByteOrder.LITTLE_ENDIAN);
+        this.limits = limits;
+    }
+
+    private record Entry(
+            String path, int method, long crc, int packed, long size, int offset, int dataEnd) {}
+
+    /// Every file by its path, unpacked.
+    static SequencedMap<String, byte[]> read(byte[] archive, PackageLimits limits)
+            throws PackageRefused {
+        if (archive.length > limits.archiveBytes()) {
+            throw new PackageRefused(
+                    ".",
+                    "zip file of %d bytes".formatted(archive.length),
+                    "at most %d are taken".formatted(limits.archiveBytes()));
+        }
+        try {
+            return new ZipArchive(archive, limits).read();
+        } catch (IndexOutOfBoundsException torn) {
+            throw damaged("it ends in the middle of a header");
+        }
+    }
+
+    private static PackageRefused damaged(String why) {
+        return new PackageRefused(".", "zip file is damaged", why);
+    }
+
+    private SequencedMap<String, byte[]> read() throws PackageRefused {
+        var files = new TreeMap<String, byte[]>();
+        for (var entry : directory()) {
+            files.put(entry.path, unpack(entry));
+        }
+        return files;
+    }
+
+    private List<Entry> directory() throws PackageRefused {
+        int end = findEnd();
+        int count = zip.getShort(end + 10) & 0xFFFF;
+        long offset = zip.getInt(end + 16) & 0xFFFFFFFFL;
+        if (count == 0xFFFF || offset == 0xFFFFFFFFL) {
+            throw new PackageRefused(".", "ZIP64", "packages of that size are not taken");
+        }
+        if (zip.getShort(end + 4) != 0 || zip.getShort(end + 6) != 0) {
+            throw new PackageRefused(".", "zip file in several parts", "put it into one file");
+        }
+        if (count > limits.entries()) {
+            throw new PackageRefused(
+                    ".",
+                    "zip file with %d entries".formatted(count),
+                    "at most %d are taken".formatted(limits.entries()));
+        }
+        var entries = new ArrayList<Entry>();
+        var folded = new HashMap<String, String>();
+        int at = Math.toIntExact(Math.min(offset, Integer.MAX_VALUE));
+        for (int i = 0; i < count; i++) {
+            if (at > end || zip.getInt(at) != CENTRAL) {
+                throw damaged(
+                        "its directory does not hold the %d entries it names".formatted(count));
+            }
+            int nameLength = zip.getShort(at + 28) & 0xFFFF;
+            int extraLength = zip.getShort(at + 30) & 0xFFFF;
+            int commentLength = zip.getShort(at + 32) & 0xFFFF;
+            var path = name(at + CENTRAL_LENGTH, nameLength);
+            checkKind(path, at);
+            PackagePath.check(path, limits);
+            PackageFiles.checkCollision(
+                    path.endsWith("/") ? path.substring(0, path.length() - 1) : path, folded);
+            if (!path.endsWith("/")) {
+                entries.add(entry(path, at));
+            }
+            at += CENTRAL_LENGTH + nameLength + extraLength + commentLength;
+        }
+        checkOverlap(entries);
+        return entries;
+    }
+
+    private int findEnd() throws PackageRefused {
+        int last = zip.limit() - END_LENGTH;
+        int first = Math.max(0, last - LONGEST_COMMENT);
+        for (int at = last; at >= first; at--) {
+            if (zip.getInt(at) == END
+                    && (zip.getShort(at + 20) & 0xFFFF) == zip.limit() - at - END_LENGTH) {
+                return at;
+            }
+        }
+        throw new PackageRefused(".", "not a zip file", "its directory is not at its end");
+    }
+
+    private String name(int at, int length) throws PackageRefused {
+        var bytes = new byte[length];
+        zip.get(at, bytes);
+        try {
+            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+        } catch (CharacterCodingException other) {
+            throw new PackageRefused(
+                    new String(bytes, StandardCharsets.ISO_8859_1).replaceAll("[^ -~]", "?"),
+                    "file name that is not UTF-8",
+                    "pack with UTF-8 names");
+        }
+    }
+
+    private void checkKind(String path, int at) throws PackageRefused {
+        int flags = zip.getShort(at + 8) & 0xFFFF;
+        if ((flags & ENCRYPTED) != 0) {
+            throw new PackageRefused(path, "encrypted entry", "pack without a password");
+        }
+        int kind = (zip.getInt(at + 38) >>> 16) & FILE_KIND;
+        if (kind != 0 && kind != REGULAR && kind != FOLDER) {
+            throw new PackageRefused(
+                    path, "symbolic link or special file", "a package holds plain files");
+        }
+    }
+
+    private Entry entry(String path, int at) throws PackageRefused {
+        int method = zip.getShort(at + 10) & 0xFFFF;
+        if (method != STORED && method != DEFLATED) {
+            throw new PackageRefused(
+                    path,
+                    "packing method %d".formatted(method),
+                    "only stored and deflated are read");
+        }
+        long crc = zip.getInt(at + 16) & 0xFFFFFFFFL;
+        long packed = zip.getInt(at + 20) & 0xFFFFFFFFL;
+        long size = zip.getInt(at + 24) & 0xFFFFFFFFL;
+        long offset = zip.getInt(at + 42) & 0xFFFFFFFFL;
+        if (packed == 0xFFFFFFFFL || size == 0xFFFFFFFFL || offset == 0xFFFFFFFFL) {
+            throw new PackageRefused(path, "ZIP64", "files of that size are not taken");
+        }
+        PackageFiles.checkSize(path, size, total, limits);
+        if (size > PackageLimits.RATIO_FROM && size / limits.ratio() > packed) {
+            throw new PackageRefused(
+                    path,
+                    "file packed to less than 1/%d".formatted(limits.ratio()),
+                    "it looks like a zip bomb (%d bytes from %d)".formatted(size, packed));
+        }
+        if (offset > zip.limit() - LOCAL_LENGTH || zip.getInt((int) offset) != LOCAL) {
+            throw damaged("entry %s is not where the directory says".formatted(path));
+        }
+        int nameLength = zip.getShort((int) offset + 26) & 0xFFFF;
+        int extraLength = zip.getShort((int) offset + 28) & 0xFFFF;
+        long data = offset + LOCAL_LENGTH + nameLength + extraLength;
+        if (data + packed > zip.limit()) {
+            throw damaged("entry %s ends after the file".formatted(path));
+        }
+        if (!name((int) offset + LOCAL_LENGTH, nameLength).equals(path)) {
+            throw new PackageRefused(
+                    path, "two names for one entry", "header and directory disagree");
+        }
+        return new Entry(path, method, crc, (int) packed, size, (int) data, (int) (data + packed));
+    }
+
+    private static void checkOverlap(List<Entry> entries) throws PackageRefused {
+        var inOrder = new ArrayList<>(entries);
+        inOrder.sort((a, b) -> Integer.compare(a.offset, b.offset));
+        int end = 0;
+        for (var entry : inOrder) {
+            if (entry.offset < end) {
+                throw new PackageRefused(
+                        entry.path, "overlapping entries", "it looks like a zip bomb");
+            }
+            end = entry.dataEnd;
+        }
+    }
+
+    private byte[] unpack(Entry entry) throws PackageRefused {
+        total += entry.size;
+        PackageFiles.checkSize(entry.path, entry.size, total, limits);
+        var packed = new byte[entry.packed];
+        zip.get(entry.offset, packed);
+        var bytes = entry.method == STORED ? packed : inflate(entry, packed);
+        var crc = new CRC32();
+        crc.update(bytes);
+        if (bytes.length != entry.size || crc.getValue() != entry.crc) {
+            throw damaged("%s is not what its checksum and size say".formatted(entry.path));
+        }
+        return bytes;
+    }
+
+    /// Never unpacks more than the size the directory names, which was checked.
+    private static byte[] inflate(Entry entry, byte[] packed) throws PackageRefused {
+        var out = new byte[(int) entry.size + 1];
+        var inflater = new Inflater(true);
+        try {
+            inflater.setInput(packed);
+            int length = 0;
+            while (!inflater.finished() && length < out.length) {
+                int more = inflater.inflate(out, length, out.length - length);
+                if (more == 0 && (inflater.needsInput() || inflater.needsDictionary())) {
+                    break;
+                }
+                length += more;
+            }
+            if (length != entry.size || !inflater.finished()) {
+                throw damaged("%s does not unpack to its named size".formatted(entry.path));
+            }
+            return Arrays.copyOf(out, length);
+        } catch (DataFormatException broken) {
+            throw damaged("%s cannot be unpacked".formatted(entry.path));
+        } finally {
+            inflater.end();
+        }
+    }
+}
