@@ -200,9 +200,9 @@ public final class AssetCheck {
                             && marker != 0xC8
                             && marker != 0xCC;
             if (frame && at + 9 <= bytes.length) {
-                long height = (at(at + 5) << 8) | at(at + 6);
-                long width = (at(at + 7) << 8) | at(at + 8);
-                if (largest == null || width * height > largest.width * largest.height) {
+                int height = (at(at + 5) << 8) | at(at + 6);
+                int width = (at(at + 7) << 8) | at(at + 8);
+                if (largest == null || (long) width * height > largest.width * largest.height) {
                     largest = new Size(width, height);
                 }
             }

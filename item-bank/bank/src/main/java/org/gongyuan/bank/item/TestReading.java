@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -188,7 +189,7 @@ public final class TestReading {
                                 child.line(),
                                 child.name(),
                                 "sections in files of their own are not read; put it into the"
-                                    + " test");
+                                        + " test");
                 default -> other(child);
             }
         }
@@ -303,7 +304,7 @@ public final class TestReading {
         return categories;
     }
 
-    private void weight(Element from, TreeMap<String, Double> into) {
+    private void weight(Element from, Map<String, Double> into) {
         try {
             var identifier = DeclarationReading.required(from, "identifier");
             var text = DeclarationReading.required(from, "value");

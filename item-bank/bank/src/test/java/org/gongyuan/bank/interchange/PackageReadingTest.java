@@ -144,7 +144,7 @@ class PackageReadingTest {
 
         assertRefusal(
                 "a.xml:4: item item-1: file A.png: the package has a.png, which is written"
-                    + " otherwise",
+                        + " otherwise",
                 read);
     }
 
