@@ -9,6 +9,7 @@ import org.gongyuan.protocol.record.NotAnEntry;
 import org.gongyuan.protocol.record.Octets;
 import org.gongyuan.protocol.record.SessionEntry;
 import org.gongyuan.trust.suite.Digest;
+import org.gongyuan.trust.suite.Suite;
 
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
@@ -25,6 +26,8 @@ public record Receipt(Octets leaf, long index, List<Digest> proof, String checkp
     private static final String FIRST_LINE = "gongyuan-receipt/1";
     private static final int LARGEST = 8_000;
     private static final int LONGEST_PROOF = 64;
+    private static final int SHORT_CODE = 10;
+    private static final String BASE32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"; // RFC 4648 section 6
 
     public Receipt {
         requireNonNull(leaf, "leaf");
@@ -70,6 +73,17 @@ public record Receipt(Octets leaf, long index, List<Digest> proof, String checkp
                 "proof " + base64.encodeToString(hashes.toByteArray()),
                 "checkpoint " + base64.encodeToString(checkpoint.getBytes(UTF_8)),
                 "");
+    }
+
+    /// The short code shown beside the receipt (section 11.3).
+    public String shortCode() {
+        var hash = Suite.INTL_1.digest(leaf.toBytes()).toBytes();
+        var code = new StringBuilder(SHORT_CODE);
+        for (int bit = 0; code.length() < SHORT_CODE; bit += 5) {
+            int pair = ((hash[bit / 8] & 0xff) << 8) | (hash[bit / 8 + 1] & 0xff);
+            code.append(BASE32.charAt((pair >>> (11 - bit % 8)) & 31));
+        }
+        return code.toString();
     }
 
     /// Reads what [#toText] wrote; a missing last line end and carriage returns are forgiven,
