@@ -1,5 +1,7 @@
 package org.gongyuan.server.record;
 
+import org.gongyuan.trust.log.EntryBundle;
+
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.zip.CRC32C;
@@ -16,7 +18,7 @@ final class Frame {
 
     static final int HEADER = 24;
     static final int ALIGNMENT = 8;
-    static final int LARGEST_LEAF = 64 * 1024;
+    static final int LARGEST_LEAF = EntryBundle.LONGEST_ENTRY;
     static final int LARGEST_ATTACHMENT = 1024 * 1024;
     static final int LARGEST = HEADER + LARGEST_LEAF + LARGEST_ATTACHMENT;
 

@@ -123,7 +123,10 @@ final class GroupWriter implements AutoCloseable {
         } catch (IOException | InterruptedException | RuntimeException | Error fault) {
             var reason =
                     "segment %s at offset %d: %s"
-                            .formatted(SegmentName.of(segment), offset, fault.getMessage());
+                            .formatted(
+                                    SegmentName.of(Math.max(segment, 0)),
+                                    offset,
+                                    fault.getMessage());
             LOG.error("the journal in {} stops: {}", files.place(), reason, fault);
             end = new AppendRefusal.Stopped(reason);
             stopped = reason;
@@ -237,7 +240,7 @@ final class GroupWriter implements AutoCloseable {
             // A mark left behind in an earlier segment must not be found torn.
             file.force();
         }
-        var root = tree.ask(nextIndex, LogTree::root);
+        var root = tree.with(nextIndex).root(nextIndex).toBytes();
         var header =
                 new SegmentHeader(
                         settings.origin(),

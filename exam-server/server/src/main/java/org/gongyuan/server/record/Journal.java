@@ -3,6 +3,11 @@ package org.gongyuan.server.record;
 import static java.util.Objects.requireNonNull;
 
 import org.gongyuan.server.record.AppendQueue.Pending;
+import org.gongyuan.trust.log.ConsistencyProof;
+import org.gongyuan.trust.log.InclusionProof;
+import org.gongyuan.trust.log.MerkleTree;
+import org.gongyuan.trust.log.TilePath;
+import org.gongyuan.trust.suite.Digest;
 
 import java.io.Closeable;
 import java.io.IOException;
@@ -13,7 +18,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Function;
 
 /// A node's exam record: append-only, group-committed, its entry index being the leaf index of the
 /// Merkle log (`exam-server/spec/journal.md`).
@@ -39,6 +43,7 @@ public final class Journal implements Closeable {
     private final ReentrantLock followers = new ReentrantLock();
     private final Condition grown = followers.newCondition();
     private final AtomicInteger following = new AtomicInteger();
+    private byte[] note;
     private volatile Runnable afterGroup = () -> {};
 
     private Journal(
@@ -56,6 +61,7 @@ public final class Journal implements Closeable {
         this.tree = tree;
         this.runs = new Runs(recovery.runs(), report.entries());
         this.head = Head.open(files, recovery.head());
+        this.note = recovery.head().map(Head.Synced::note).orElse(null);
         this.queue = new AppendQueue(settings.longestQueue());
         this.largestEntry = settings.largestEntry();
         var next = (long) report.segments();
@@ -73,23 +79,21 @@ public final class Journal implements Closeable {
                         place(files, settings, recovery));
     }
 
-    /// Opens the journal in `files`, making a new one if there is none. `tree` must be empty; it is
-    /// grown with every leaf found. Returns after the journal has been read from its first byte to
-    /// its last, and after a torn tail has been cut.
+    /// Opens the journal in `files`, making a new one if there is none. Returns after the
+    /// journal has
+    /// been read from its first byte to its last, its Merkle tree has been grown, and a torn
+    /// tail has
+    /// been cut.
     ///
     /// @throws JournalInUse when the folder is held already
     public static JournalOpening open(
-            JournalFiles files, JournalSettings settings, LogTree tree, InstantSource clock)
+            JournalFiles files, JournalSettings settings, InstantSource clock)
             throws IOException, InterruptedException {
         requireNonNull(files, "files");
         requireNonNull(settings, "settings");
         requireNonNull(clock, "clock");
-        if (tree.size() != 0) {
-            throw new IllegalArgumentException(
-                    "the tree must be empty, it has %d leaves".formatted(tree.size()));
-        }
         var hold = files.lock();
-        var follower = new TreeFollower(tree);
+        var follower = new TreeFollower();
         follower.start();
         var ready = false;
         try {
@@ -216,24 +220,47 @@ public final class Journal implements Closeable {
         }
     }
 
-    /// Asks `question` of the Merkle tree once it holds at least `least` leaves. The tree never
-    /// holds
-    /// a leaf that is not durable.
-    public <T> T askTree(long least, Function<LogTree, T> question) throws InterruptedException {
-        if (least > size()) {
+    /// The root of the Merkle tree over the first `size` entries, once their leaves are hashed.
+    public Digest root(long size) throws InterruptedException {
+        return tree(size).root(size);
+    }
+
+    /// Proves that entry `index` is among the first `size`.
+    public InclusionProof inclusion(long index, long size) throws InterruptedException {
+        return tree(size).inclusion(index, size);
+    }
+
+    /// Proves that the record of the first `to` entries is the one of the first `from`, grown.
+    public ConsistencyProof consistency(long from, long to) throws InterruptedException {
+        return tree(to).consistency(from, to);
+    }
+
+    /// The hashes of a tile that the first `size` entries fill.
+    public byte[] tile(TilePath tile, long size) throws InterruptedException {
+        return tree(size).tile(tile);
+    }
+
+    private MerkleTree tree(long size) throws InterruptedException {
+        if (size > size()) {
             throw new IllegalArgumentException(
-                    "%d entries are durable, not %d".formatted(size(), least));
+                    "%d entries are durable, not %d".formatted(size(), size));
         }
-        return tree.ask(least, question);
+        return tree.with(size);
+    }
+
+    /// The note of the latest checkpoint kept, from this run or an earlier one.
+    public synchronized Optional<byte[]> keptNote() {
+        return Optional.ofNullable(note).map(byte[]::clone);
     }
 
     /// Keeps a checkpoint beside the segments, synced, so that recovery can tell a missing tail.
-    public synchronized void keepHead(long size, byte[] root, byte[] note) throws IOException {
+    public synchronized void keepHead(long size, Digest root, byte[] note) throws IOException {
         if (size > size()) {
             throw new IllegalArgumentException(
                     "a checkpoint over %d entries, %d are durable".formatted(size, size()));
         }
-        head.write(size, root, note);
+        head.write(size, root.toBytes(), note);
+        this.note = note.clone();
     }
 
     /// How the journal fares.

@@ -1,12 +1,13 @@
 package org.gongyuan.server.record;
 
+import org.gongyuan.trust.log.MerkleTree;
+
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Function;
 
 /// Grows the Merkle tree behind the writer on a thread of its own: acknowledging an entry does not
 /// wait for hashing, a checkpoint or proof does.
@@ -15,7 +16,7 @@ final class TreeFollower implements AutoCloseable {
     /// Leaves that may wait; beyond, whoever brings more waits too.
     private static final long LONGEST_BACKLOG = 1 << 18;
 
-    private final LogTree tree;
+    private final MerkleTree tree = new MerkleTree();
     private final LinkedBlockingQueue<Runnable> tasks = new LinkedBlockingQueue<>();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition moved = lock.newCondition();
@@ -28,10 +29,7 @@ final class TreeFollower implements AutoCloseable {
     private boolean ending;
     private Throwable failure;
 
-    TreeFollower(LogTree tree) {
-        this.tree = tree;
-        this.given = tree.size();
-        this.taken = given;
+    TreeFollower() {
         this.thread = Thread.ofPlatform().daemon().name("journal-tree").unstarted(this::run);
     }
 
@@ -68,8 +66,11 @@ final class TreeFollower implements AutoCloseable {
         bring(() -> compare(root, where));
     }
 
-    /// Asks `question` of the tree once it holds at least `least` leaves.
-    <T> T ask(long least, Function<LogTree, T> question) throws InterruptedException {
+    /// The tree, once it holds at least `least` leaves.
+    MerkleTree with(long least) throws InterruptedException {
+        if (tree.size() >= least) {
+            return tree;
+        }
         lock.lock();
         try {
             while (failure == null && taken < least) {
@@ -78,7 +79,7 @@ final class TreeFollower implements AutoCloseable {
             if (failure != null) {
                 throw new IllegalStateException("the record's tree could not be grown", failure);
             }
-            return question.apply(tree);
+            return tree;
         } finally {
             lock.unlock();
         }
@@ -142,7 +143,7 @@ final class TreeFollower implements AutoCloseable {
     }
 
     private void compare(byte[] root, String where) {
-        if (!Arrays.equals(root, tree.root())) {
+        if (!Arrays.equals(root, tree.root().toBytes())) {
             damages.add(new JournalDamage.RootDiffers(where, tree.size()));
         }
     }

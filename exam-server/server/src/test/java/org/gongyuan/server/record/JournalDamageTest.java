@@ -34,14 +34,17 @@ class JournalDamageTest {
             for (var at = 0; at < ENTRIES; at += 10) {
                 Journals.append(journal, at, 10);
             }
-            var root = journal.askTree(ENTRIES, LogTree::root);
+            var root = journal.root(ENTRIES);
             journal.keepHead(ENTRIES, root, "note".getBytes(StandardCharsets.UTF_8));
         }
-        var segments =
-                disk.names().stream().filter(name -> SegmentName.number(name).isPresent()).toList();
-        first = segments.getFirst();
-        last = segments.get(segments.size() - 2);
-        assertTrue(segments.size() >= 4, segments.toString());
+        var used =
+                disk.names().stream()
+                        .filter(name -> SegmentName.number(name).isPresent())
+                        .filter(name -> disk.bytes(name)[0] != 0)
+                        .toList();
+        first = used.getFirst();
+        last = used.getLast();
+        assertTrue(used.size() >= 3, used.toString());
     }
 
     @Test
@@ -212,7 +215,10 @@ class JournalDamageTest {
     @Test
     void missesTheLastSegments() throws Exception {
         disk.delete(last);
-        disk.delete(disk.names().stream().filter(n -> n.startsWith("journal")).toList().getLast());
+        var spare = SegmentName.of(SegmentName.number(last).orElseThrow() + 1);
+        if (disk.names().contains(spare)) {
+            disk.delete(spare);
+        }
         var report = Journals.damaged(Journals.opening(disk)).report();
         assertInstanceOf(JournalDamage.AcknowledgedLost.class, report.damages().getFirst());
     }

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Random;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.locks.LockSupport;
@@ -66,15 +67,8 @@ class JournalPowerCutTest {
     }
 
     private static void keepHead(Journal journal) throws Exception {
-        var root = new byte[1][];
-        var size =
-                journal.askTree(
-                        journal.size(),
-                        tree -> {
-                            root[0] = tree.root();
-                            return tree.size();
-                        });
-        journal.keepHead(size, root[0], "a note".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        var size = journal.size();
+        journal.keepHead(size, journal.root(size), "a note".getBytes(StandardCharsets.UTF_8));
     }
 
     private static void found(

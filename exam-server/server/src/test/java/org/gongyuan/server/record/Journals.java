@@ -39,7 +39,7 @@ final class Journals {
 
     static JournalOpening opening(JournalFiles files, JournalSettings settings)
             throws IOException, InterruptedException {
-        return Journal.open(files, settings, new RollingTree(), CLOCK);
+        return Journal.open(files, settings, CLOCK);
     }
 
     static JournalOpening.Ready ready(JournalOpening opening) {
