@@ -72,6 +72,12 @@ public final class MacKey implements AutoCloseable {
                 Arrays.copyOf(full, TAG), Arrays.copyOfRange(tags, at, at + TAG));
     }
 
+    /// All 32 bytes, for what is stored rather than sent.
+    synchronized byte[] full(byte[] message) {
+        compute(message, 0, message.length);
+        return full.clone();
+    }
+
     /// Wipes the key.
     @Override
     public synchronized void close() {

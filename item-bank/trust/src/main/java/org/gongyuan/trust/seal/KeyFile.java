@@ -1,0 +1,321 @@
+package org.gongyuan.trust.seal;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
+
+import org.gongyuan.trust.seal.SealBroken.Reason;
+import org.gongyuan.trust.suite.Suite;
+
+import java.security.SecureRandom;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/// A private key in a text file (`item-bank/spec/trust.md`, section 10.2), sealed under a
+/// passphrase, or lying open where whoever made it said so in so many words. Kind, suite and public
+/// part are readable and bound by the seal.
+public final class KeyFile {
+
+    /// How many characters a key file may have.
+    public static final int LONGEST = 8192;
+
+    private static final String TITLE = "gongyuan-key/1";
+    private static final String OPEN = "none";
+    private static final Pattern FORM =
+            Pattern.compile(
+                    TITLE
+                            + "\nkind: ([a-z][a-z -]{0,39})"
+                            + "\nsuite: ([A-Z0-9-]{1,16})"
+                            + "\npublic: ([A-Za-z0-9_-]{1,4096}|none)"
+                            + "\npassphrase: (none|argon2id m=([1-9][0-9]{0,6}) t=([1-9][0-9]?)"
+                            + " p=([1-9]) salt=([A-Za-z0-9_-]{22}))"
+                            + "\nsecret: ([A-Za-z0-9_-]{43}|[A-Za-z0-9_-]{64})\n");
+
+    private final String head;
+    private final String kind;
+    private final Suite suite;
+    private final String publicText;
+    private final Optional<Argon2> argon2;
+    private final byte[] salt;
+    private final byte[] body;
+
+    private KeyFile(
+            String kind,
+            Suite suite,
+            String publicText,
+            Optional<Argon2> argon2,
+            byte[] salt,
+            byte[] body) {
+        this.kind = kind;
+        this.suite = requireNonNull(suite, "suite");
+        this.publicText = publicText;
+        this.argon2 = argon2;
+        this.salt = salt;
+        this.body = body;
+        this.head =
+                "%s\nkind: %s\nsuite: %s\npublic: %s\npassphrase: %s\n"
+                        .formatted(
+                                TITLE,
+                                kind,
+                                suite.id(),
+                                publicText,
+                                argon2.map(
+                                                cost ->
+                                                        "argon2id m=%d t=%d p=%d salt=%s"
+                                                                .formatted(
+                                                                        cost.memory(),
+                                                                        cost.passes(),
+                                                                        cost.lanes(),
+                                                                        base64(salt)))
+                                        .orElse(OPEN));
+    }
+
+    /// A file of a signing key, sealed under a passphrase.
+    public static KeyFile sealed(SigningKeyPair pair, char[] passphrase, SecureRandom random) {
+        return sealed(pair, passphrase, Argon2.FOR_KEY_FILES, random);
+    }
+
+    /// A file of a signing key, sealed under a passphrase at these costs.
+    public static KeyFile sealed(
+            SigningKeyPair pair, char[] passphrase, Argon2 argon2, SecureRandom random) {
+        return sealed(
+                kind(pair.purpose()),
+                pair.suite(),
+                pair.verifyingKey().text(),
+                pair.expose(),
+                passphrase,
+                argon2,
+                random);
+    }
+
+    /// A file of a sealing or symmetric key, sealed under a passphrase.
+    public static KeyFile sealed(Secret secret, char[] passphrase, SecureRandom random) {
+        return sealed(secret, passphrase, Argon2.FOR_KEY_FILES, random);
+    }
+
+    /// A file of a sealing or symmetric key, sealed under a passphrase at these costs.
+    public static KeyFile sealed(
+            Secret secret, char[] passphrase, Argon2 argon2, SecureRandom random) {
+        return sealed(
+                secret.kind().label(),
+                secret.suite(),
+                publicText(secret),
+                secret.exposeForSharing(),
+                passphrase,
+                argon2,
+                random);
+    }
+
+    /// A file of a signing key that **anybody who reads the file can use**.
+    public static KeyFile lyingOpen(SigningKeyPair pair) {
+        return new KeyFile(
+                kind(pair.purpose()),
+                pair.suite(),
+                pair.verifyingKey().text(),
+                Optional.empty(),
+                new byte[0],
+                pair.expose());
+    }
+
+    /// A file of a sealing or symmetric key that **anybody who reads the file can use**.
+    public static KeyFile lyingOpen(Secret secret) {
+        return new KeyFile(
+                secret.kind().label(),
+                secret.suite(),
+                publicText(secret),
+                Optional.empty(),
+                new byte[0],
+                secret.exposeForSharing());
+    }
+
+    /// The key file that this text is. Anything else is refused.
+    public static KeyFile parse(String text) {
+        if (text.length() > LONGEST) {
+            throw new KeyRefused(
+                    "a key file has at most %d characters, got %d"
+                            .formatted(LONGEST, text.length()));
+        }
+        var match = FORM.matcher(text);
+        if (!match.matches()) {
+            throw new KeyRefused("this text is no key file of the form " + TITLE);
+        }
+        Suite suite;
+        try {
+            suite = Suite.named(match.group(2));
+        } catch (IllegalArgumentException unknown) {
+            throw new KeyRefused(unknown.getMessage());
+        }
+        var isOpen = match.group(4).equals(OPEN);
+        if (isOpen != (match.group(9).length() == 43)) {
+            throw new KeyRefused("the secret of a key file has a wrong length");
+        }
+        var file =
+                new KeyFile(
+                        match.group(1),
+                        suite,
+                        match.group(3),
+                        isOpen
+                                ? Optional.empty()
+                                : Optional.of(
+                                        new Argon2(
+                                                Integer.parseInt(match.group(5)),
+                                                Integer.parseInt(match.group(6)),
+                                                Integer.parseInt(match.group(7)))),
+                        isOpen
+                                ? new byte[0]
+                                : SealingPublicKey.fromText(match.group(8), "the salt"),
+                        SealingPublicKey.fromText(match.group(9), "the secret"));
+        if (!file.text().equals(text)) {
+            throw new KeyRefused("this key file is not in its one form");
+        }
+        return file;
+    }
+
+    /// What kind of key it is, as the file says: `checkpoint signing key`, `custodian sealing key`,
+    /// `bank key`.
+    public String kind() {
+        return kind;
+    }
+
+    /// The suite of the key.
+    public Suite suite() {
+        return suite;
+    }
+
+    /// Whether a passphrase is needed.
+    public boolean isSealed() {
+        return argon2.isPresent();
+    }
+
+    /// The public part as text, if the key has one.
+    public Optional<String> publicText() {
+        return publicText.equals(OPEN) ? Optional.empty() : Optional.of(publicText);
+    }
+
+    /// The signing key in this file. For a file that lies open the passphrase must be empty.
+    public SigningKeyPair signingKeyPair(SigningPurpose purpose, char[] passphrase)
+            throws SealBroken {
+        refuseOther(kind(purpose));
+        var secret = open(passphrase);
+        try {
+            var pair = SigningKeyPair.restore(suite, purpose, secret);
+            if (!pair.verifyingKey().text().equals(publicText)) {
+                throw notItsPublicPart();
+            }
+            return pair;
+        } finally {
+            Arrays.fill(secret, (byte) 0);
+        }
+    }
+
+    /// The sealing or symmetric key in this file. For a file that lies open the passphrase must be
+    /// empty.
+    public <S extends Secret> S secret(SecretKind<S> expected, char[] passphrase)
+            throws SealBroken {
+        refuseOther(expected.label());
+        var bytes = open(passphrase);
+        try {
+            var secret = expected.restore(suite, bytes);
+            if (!publicText(secret).equals(publicText)) {
+                throw notItsPublicPart();
+            }
+            return secret;
+        } finally {
+            Arrays.fill(bytes, (byte) 0);
+        }
+    }
+
+    /// The file.
+    public String text() {
+        return "%ssecret: %s\n".formatted(head, base64(body));
+    }
+
+    @Override
+    public String toString() {
+        return "KeyFile[%s, %s, secret]".formatted(kind, suite);
+    }
+
+    private static KeyFile sealed(
+            String kind,
+            Suite suite,
+            String publicText,
+            byte[] secret,
+            char[] passphrase,
+            Argon2 argon2,
+            SecureRandom random) {
+        try {
+            if (passphrase.length == 0) {
+                throw new KeyRefused("a key file is not sealed under an empty passphrase");
+            }
+            var salt = new byte[Argon2.SALT];
+            random.nextBytes(salt);
+            var body = new byte[secret.length + Aead.TAG];
+            var file = new KeyFile(kind, suite, publicText, Optional.of(argon2), salt, body);
+            var _ = file.cipher(true, passphrase, argon2).seal(secret, 0, secret.length, body, 0);
+            return file;
+        } finally {
+            Arrays.fill(secret, (byte) 0);
+        }
+    }
+
+    private byte[] open(char[] passphrase) throws SealBroken {
+        if (argon2.isEmpty()) {
+            if (passphrase.length > 0) {
+                throw new KeyRefused("this key file lies open, a passphrase was given");
+            }
+            return body.clone();
+        }
+        if (passphrase.length == 0) {
+            throw new KeyRefused("this key file is sealed, a passphrase is needed");
+        }
+        var secret = new byte[Secret.LENGTH];
+        var _ = cipher(false, passphrase, argon2.get()).finish(body, 0, body.length, secret, 0);
+        return secret;
+    }
+
+    /// The key is fresh with the salt, so its one nonce may be zero.
+    private Aead cipher(boolean sealing, char[] passphrase, Argon2 cost) {
+        var hash = cost.hash(passphrase, salt);
+        try {
+            var key =
+                    new AeadKey(Derivation.expand(suite, hash, Aead.keyLength(suite), "key file"));
+            var cipher = Aead.of(suite);
+            cipher.begin(sealing, key, new byte[Aead.NONCE]);
+            key.destroy();
+            var associated = head.getBytes(UTF_8);
+            cipher.associated(associated, 0, associated.length);
+            return cipher;
+        } finally {
+            Arrays.fill(hash, (byte) 0);
+        }
+    }
+
+    private void refuseOther(String expected) {
+        if (!kind.equals(expected)) {
+            throw new KeyRefused(
+                    "this key file holds a %s, a %s is needed".formatted(kind, expected));
+        }
+    }
+
+    private static SealBroken notItsPublicPart() {
+        return new SealBroken(
+                Reason.OTHER_KEY, "the public part in the key file is not that of its secret");
+    }
+
+    private static String kind(SigningPurpose purpose) {
+        return purpose.name().toLowerCase(Locale.ROOT) + " signing key";
+    }
+
+    private static String publicText(Secret secret) {
+        return switch (secret) {
+            case SealKey _ -> OPEN;
+            case SealingKeyPair pair -> pair.publicKey().text();
+        };
+    }
+
+    private static String base64(byte[] bytes) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+}
