@@ -271,6 +271,11 @@ public final class ItemScoring {
         return new Outcomes(run.outcomes);
     }
 
+    /// What one expression gives before any rule has run.
+    Value evaluate(Expression expression, Responses given) {
+        return new Run(given, Optional.empty()).evaluation.of(expression);
+    }
+
     /// One item being scored once.
     private final class Run implements Variables {
 
