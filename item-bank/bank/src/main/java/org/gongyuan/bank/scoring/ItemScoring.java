@@ -265,96 +265,40 @@ public final class ItemScoring {
     }
 
     private Outcomes score(Responses given, Optional<RandomGenerator> chance) {
-        var run = new Run(given, chance);
-        run.rules(processing.rules());
-        run.complete();
-        return new Outcomes(run.outcomes);
+        return new Run(given, chance).score();
     }
 
     /// What one expression gives before any rule has run.
     Value evaluate(Expression expression, Responses given) {
-        return new Run(given, Optional.empty()).evaluation.of(expression);
+        return new Run(given, Optional.empty()).rules.evaluate(expression);
     }
 
-    /// One item being scored once.
+    /// The variables of the item while it is scored once.
     private final class Run implements Variables {
 
         private final Map<String, Value> given;
-        private final SequencedMap<String, Value> outcomes = new LinkedHashMap<>();
         private final Optional<RandomGenerator> chance;
-        private final Evaluation evaluation = new Evaluation(this);
-        private boolean statusSet;
+        private final RuleRun rules;
 
         Run(Responses given, Optional<RandomGenerator> chance) {
             this.given = given.values();
             this.chance = chance;
-            for (var outcome : ItemScoring.this.outcomes.values()) {
-                outcomes.put(outcome.identifier(), outcome.initial());
-            }
-            if (!outcomes.containsKey(COMPLETION_STATUS)) {
-                outcomes.put(COMPLETION_STATUS, new Value.Identifier(UNKNOWN));
-            }
-        }
-
-        /// Runs rules in order; false once an exit was reached.
-        boolean rules(List<Rule> rules) {
-            for (var rule : rules) {
-                if (!rule(rule)) {
-                    return false;
-                }
-            }
-            return true;
-        }
-
-        private boolean rule(Rule rule) {
-            return switch (rule) {
-                case Rule.Condition(var branches, var otherwise) -> {
-                    for (var branch : branches) {
-                        if (evaluation.holds(branch.when())) {
-                            yield rules(branch.then());
-                        }
-                    }
-                    yield rules(otherwise);
-                }
-                case Rule.SetOutcomeValue(var identifier, var value) -> {
-                    set(identifier, evaluation.of(value));
-                    yield true;
-                }
-                case Rule.LookupOutcomeValue(var identifier, var number) -> {
-                    set(
-                            identifier,
-                            Assignment.lookedUp(
-                                    ItemScoring.this.outcomes.get(identifier),
-                                    evaluation.of(number)));
-                    yield true;
-                }
-                case Rule.Fragment(var inner) -> rules(inner);
-                case Rule.Exit() -> false;
-            };
-        }
-
-        private void set(String identifier, Value value) {
-            var declared = ItemScoring.this.outcomes.get(identifier);
-            if (identifier.equals(COMPLETION_STATUS)) {
-                statusSet = true;
-            }
-            outcomes.put(identifier, declared == null ? value : Assignment.fitted(declared, value));
+            rules = new RuleRun(outcomes, this);
+            rules.startWith(COMPLETION_STATUS, new Value.Identifier(UNKNOWN));
         }
 
         /// A response was given and scored; an item that does not say otherwise is completed.
-        void complete() {
-            if (!statusSet && !ItemScoring.this.outcomes.containsKey(COMPLETION_STATUS)) {
-                outcomes.put(COMPLETION_STATUS, new Value.Identifier(COMPLETED));
+        Outcomes score() {
+            rules.run(processing.rules());
+            if (!outcomes.containsKey(COMPLETION_STATUS)) {
+                rules.endWith(COMPLETION_STATUS, new Value.Identifier(COMPLETED));
             }
+            return rules.outcomes();
         }
 
         @Override
         public Value value(Expression.Variable variable) {
             var identifier = variable.identifier();
-            var outcome = outcomes.get(identifier);
-            if (outcome != null) {
-                return outcome;
-            }
             var response = given.get(identifier);
             if (response != null) {
                 return response;
@@ -370,7 +314,7 @@ public final class ItemScoring {
             if (response != null) {
                 return response.defaultValue();
             }
-            var outcome = ItemScoring.this.outcomes.get(identifier);
+            var outcome = outcomes.get(identifier);
             return outcome == null ? Value.NULL : outcome.defaultValue();
         }
 

@@ -2,6 +2,7 @@ package org.gongyuan.bank.scoring;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -9,13 +10,17 @@ import java.util.Optional;
 ///
 /// `unreadable` names the responses whose tokens are not of their declared type; they count as not
 /// given. `because` says why a placement could not be scored.
-public record ScoredPlacement(
-        int placement,
-        State state,
-        Outcomes outcomes,
-        Points points,
-        List<String> unreadable,
-        Optional<String> because) {
+public final class ScoredPlacement {
+
+    private final int placement;
+    private final State state;
+    private final Outcomes outcomes;
+    private final Points points;
+    private final List<String> unreadable;
+    private final Optional<String> because;
+
+    /// Written when first asked for; a scorer hands the same placement to many sheets.
+    private byte[] encoded;
 
     /// Who gave the points.
     public enum State {
@@ -49,11 +54,74 @@ public record ScoredPlacement(
         }
     }
 
-    public ScoredPlacement {
-        requireNonNull(state, "state");
-        requireNonNull(outcomes, "outcomes");
-        requireNonNull(points, "points");
-        requireNonNull(because, "because");
-        unreadable = List.copyOf(unreadable);
+    ScoredPlacement(
+            int placement,
+            State state,
+            Outcomes outcomes,
+            Points points,
+            List<String> unreadable,
+            Optional<String> because) {
+        this.placement = placement;
+        this.state = requireNonNull(state, "state");
+        this.outcomes = requireNonNull(outcomes, "outcomes");
+        this.points = requireNonNull(points, "points");
+        this.unreadable = List.copyOf(unreadable);
+        this.because = requireNonNull(because, "because");
+    }
+
+    /// The number of the placement in the form.
+    public int placement() {
+        return placement;
+    }
+
+    public State state() {
+        return state;
+    }
+
+    /// The item's outcome variables; none where it could not be scored.
+    public Outcomes outcomes() {
+        return outcomes;
+    }
+
+    /// The points under the placement's weight.
+    public Points points() {
+        return points;
+    }
+
+    /// The responses that could not be read as their declared type.
+    public List<String> unreadable() {
+        return unreadable;
+    }
+
+    /// Why the placement could not be scored.
+    public Optional<String> because() {
+        return because;
+    }
+
+    /// This placement's part of an encoded sheet (RP 10.4). Every thread that finds it unwritten
+    /// writes the same bytes.
+    byte[] encoded() {
+        var known = encoded;
+        if (known == null) {
+            known = ScoredSheet.encode(this);
+            encoded = known;
+        }
+        return known;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof ScoredPlacement that && Arrays.equals(encoded(), that.encoded());
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(encoded());
+    }
+
+    /// Says where and how, never what was given.
+    @Override
+    public String toString() {
+        return "ScoredPlacement[%d %s %s]".formatted(placement, state, points);
     }
 }

@@ -9,6 +9,7 @@ import org.gongyuan.trust.encoding.CborWriter;
 import org.gongyuan.trust.encoding.NotCanonical;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
@@ -36,17 +37,39 @@ public record ScoredSheet(List<ScoredPlacement> placements, Points rawScore) {
         return true;
     }
 
-    /// The one encoding of this sheet (RP 10.4).
+    /// The one encoding of this sheet (RP 10.4), put together from the encodings of its placements.
     public byte[] encode() {
-        var writer = new CborWriter(64 + 64 * placements.size());
-        writer.array(3).uint(VERSION).array(placements.size());
+        var head = head();
+        var tail = new CborWriter(16).integer(rawScore.billionths()).toBytes();
+        var length = head.length + tail.length;
         for (var placement : placements) {
-            write(writer, placement);
+            length += placement.encoded().length;
         }
-        return writer.integer(rawScore.billionths()).toBytes();
+        var sheet = Arrays.copyOf(head, length);
+        var at = head.length;
+        for (var placement : placements) {
+            var part = placement.encoded();
+            System.arraycopy(part, 0, sheet, at, part.length);
+            at += part.length;
+        }
+        System.arraycopy(tail, 0, sheet, at, tail.length);
+        return sheet;
     }
 
-    private static void write(CborWriter writer, ScoredPlacement placement) {
+    /// An array of three, the version, and the head of the array of placements: that of its count
+    /// as a number, but of major type 4 (RFC 8949 section 3.1).
+    private byte[] head() {
+        var count = new CborWriter(9).uint(placements.size()).toBytes();
+        var head = new byte[2 + count.length];
+        head[0] = (byte) 0x83;
+        head[1] = VERSION;
+        System.arraycopy(count, 0, head, 2, count.length);
+        head[2] |= (byte) 0x80;
+        return head;
+    }
+
+    static byte[] encode(ScoredPlacement placement) {
+        var writer = new CborWriter(128);
         writer.array(6)
                 .uint(placement.placement())
                 .uint(placement.state().code())
@@ -63,6 +86,7 @@ public record ScoredSheet(List<ScoredPlacement> placements, Points rawScore) {
         } else {
             writer.nil();
         }
+        return writer.toBytes();
     }
 
     private static void write(CborWriter writer, Value value) {
