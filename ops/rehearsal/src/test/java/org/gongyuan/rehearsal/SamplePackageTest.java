@@ -1,11 +1,14 @@
 package org.gongyuan.rehearsal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.stream.Collectors.toMap;
 
 import org.gongyuan.bank.interchange.ItemFile;
+import org.gongyuan.bank.interchange.PackageReading;
+import org.gongyuan.bank.item.KeylessItem;
 import org.gongyuan.bank.item.Severity;
 import org.gongyuan.bank.scoring.ItemScoring;
 import org.gongyuan.bank.scoring.Outcomes;
@@ -38,6 +41,23 @@ class SamplePackageTest {
 
     private static final Path PACKAGE = Path.of("src/main/resources/sample/automotive-junior");
 
+    /// Words of answer keys, mappings, rules, feedback and marking notes in the package.
+    private static final List<String> SECRETS =
+            List.of(
+                    "qti-correct-response",
+                    "qti-value",
+                    "mapped-value",
+                    "map-key",
+                    "qti-response-processing",
+                    "qti-outcome-declaration",
+                    "feedback",
+                    "forgot-clearance",
+                    "漏加了燃烧室容积",
+                    "只测到一个电阻",
+                    "锂离子嵌入石墨负极变慢",
+                    "评分说明",
+                    "评分要点");
+
     /// Points for the essay, which a person marks.
     private static final double BY_PERSON = 10;
 
@@ -45,13 +65,28 @@ class SamplePackageTest {
     private final Map<String, Double> weights = weights();
 
     @Test
-    void isReadWithoutRefusalOrWarning() {
-        for (Path file : files("items")) {
-            var read = ItemFile.read(bytes(file), file.getFileName().toString());
-            assertTrue(read.item().isPresent(), () -> read.findings().toString());
-            assertEquals(
-                    List.of(),
-                    read.findings().stream().filter(f -> f.severity() != Severity.NOTE).toList());
+    void isImportedWithoutRefusalOrWarning() throws IOException {
+        var read = PackageReading.read(PACKAGE);
+        assertEquals(
+                List.of(),
+                read.report().findings().stream()
+                        .filter(finding -> finding.severity() != Severity.NOTE)
+                        .toList());
+        assertEquals(42, read.items().size());
+        assertEquals(1, read.tests().size());
+    }
+
+    /// The package has feedback, marking notes and mappings on purpose: none of it may reach a
+    /// seat.
+    @Test
+    void leavesItsKeysFeedbackAndMarkingNotesBehindWhenSealed() throws IOException {
+        for (var content : PackageReading.read(PACKAGE).items()) {
+            var keyless = new String(KeylessItem.of(content.item()).bytes(), UTF_8);
+            for (var secret : SECRETS) {
+                assertFalse(
+                        keyless.contains(secret),
+                        () -> "%s still says %s".formatted(content.item().id(), secret));
+            }
         }
     }
 
