@@ -60,6 +60,16 @@ public record Form(
         return sections.stream().flatMap(Section::placements);
     }
 
+    /// The form as it is kept between assembly and sealing. Whoever keeps it seals it.
+    public byte[] toBytes() {
+        return FormFormat.write(this);
+    }
+
+    /// Reads what [#toBytes] wrote; anything else is refused by `NotCanonical`.
+    public static Form parse(byte[] bytes) {
+        return FormFormat.read(bytes);
+    }
+
     /// What everybody may know of the form before its release.
     public Outline outline() {
         return outlineOf(sections);

@@ -8,6 +8,7 @@ import org.gongyuan.bank.form.Form;
 import org.gongyuan.bank.form.ItemReference;
 import org.gongyuan.bank.form.PlacementId;
 import org.gongyuan.bank.form.Weight;
+import org.gongyuan.bank.item.ItemBank;
 import org.gongyuan.trust.seal.FormKey;
 import org.gongyuan.trust.seal.MarkingPartKey;
 import org.gongyuan.trust.seal.Purpose;
@@ -72,6 +73,21 @@ public final class FormSealing {
             write(to, sealed, signatures);
             return sealed.manifest;
         }
+    }
+
+    /// Takes the form's items out of the bank, freezes their revisions there and seals the form.
+    /// Freezing comes first: a sealed form with items that can still change must not be.
+    public Manifest seal(
+            SealingOrder order,
+            Form form,
+            ItemBank bank,
+            SigningKeyPair assembler,
+            SigningKeyPair reviewer,
+            Path to)
+            throws IOException {
+        var content = SealableContent.of(form, bank);
+        SealableContent.freeze(form, bank);
+        return seal(order, form, content, assembler, reviewer, to);
     }
 
     private static void checkSigners(
