@@ -29,7 +29,7 @@ public record Argon2(int memory, int passes, int lanes) {
     public static final Argon2 FOR_PASSWORDS = new Argon2(19 * 1024, 2, 1);
 
     private static final int MOST_MEMORY = 256 * 1024;
-    private static final int MOST_PASSES = 10;
+    private static final int MOST_PASSES = 16;
     private static final int MOST_LANES = 4;
 
     /// Costs within bounds: a file from outside must not make us spend more.
@@ -53,21 +53,25 @@ public record Argon2(int memory, int passes, int lanes) {
     public byte[] hash(char[] passphrase, byte[] salt) {
         var bytes = utf8(passphrase);
         try {
-            var generator = new Argon2BytesGenerator();
-            generator.init(
-                    new Argon2Parameters.Builder(Argon2Parameters.ARGON2_id)
-                            .withVersion(Argon2Parameters.ARGON2_VERSION_13)
-                            .withMemoryAsKB(memory)
-                            .withIterations(passes)
-                            .withParallelism(lanes)
-                            .withSalt(salt)
-                            .build());
-            var out = new byte[LENGTH];
-            var _ = generator.generateBytes(bytes, out);
-            return out;
+            return hash(bytes, salt);
         } finally {
             Arrays.fill(bytes, (byte) 0);
         }
+    }
+
+    byte[] hash(byte[] passphrase, byte[] salt) {
+        var generator = new Argon2BytesGenerator();
+        generator.init(
+                new Argon2Parameters.Builder(Argon2Parameters.ARGON2_id)
+                        .withVersion(Argon2Parameters.ARGON2_VERSION_13)
+                        .withMemoryAsKB(memory)
+                        .withIterations(passes)
+                        .withParallelism(lanes)
+                        .withSalt(salt)
+                        .build());
+        var out = new byte[LENGTH];
+        var _ = generator.generateBytes(passphrase, out);
+        return out;
     }
 
     static byte[] utf8(char[] text) {

@@ -1,8 +1,5 @@
 package org.gongyuan.trust.seal;
 
-import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
-import org.bouncycastle.crypto.params.Argon2Parameters;
-
 /// What it costs to try one short secret: Argon2id (RFC 9106) with this much memory, so many passes
 /// and lanes. Secrets people can type are short, so the cost is what protects them. The cost is
 /// written beside what it protects; a cost beyond the bounds is refused before anything is
@@ -32,18 +29,7 @@ public record Stretching(int memoryKib, int passes, int lanes) {
 
     /// The 32 bytes that `secret` becomes with this salt.
     byte[] stretch(byte[] secret, byte[] salt) {
-        var generator = new Argon2BytesGenerator();
-        generator.init(
-                new Argon2Parameters.Builder(Argon2Parameters.ARGON2_id)
-                        .withVersion(Argon2Parameters.ARGON2_VERSION_13)
-                        .withMemoryAsKB(memoryKib)
-                        .withIterations(passes)
-                        .withParallelism(lanes)
-                        .withSalt(salt)
-                        .build());
-        var stretched = new byte[Secret.LENGTH];
-        var _ = generator.generateBytes(secret, stretched);
-        return stretched;
+        return new Argon2(memoryKib, passes, lanes).hash(secret, salt);
     }
 
     private static void within(String name, int value, int least, int most) {
