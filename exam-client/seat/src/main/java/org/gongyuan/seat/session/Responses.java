@@ -220,25 +220,21 @@ final class Responses {
 
     /// The server could not take response `seq`; it is tried again later, with all after it.
     void notSaved(long seq, Duration retryAfter) {
-        if (seq <= memory.savedSeq()) {
+        if (seq <= memory.savedSeq() || !isFlowing) {
             return;
         }
-        boolean wasFlowing = isFlowing;
         isFlowing = false;
-        retry.cancel();
         refusals++;
-        if (wasFlowing) {
-            retry =
-                    ticker.after(
-                            pause(retryAfter),
-                            () -> {
-                                isFlowing = true;
-                                int before = refusals;
-                                rewind();
-                                refusals = before;
-                                pump();
-                            });
-        }
+        int before = refusals;
+        retry =
+                ticker.after(
+                        pause(retryAfter),
+                        () -> {
+                            isFlowing = true;
+                            rewind();
+                            refusals = before;
+                            pump();
+                        });
     }
 
     private Duration pause(Duration asked) {
