@@ -37,6 +37,9 @@ class TrustDependenciesTest {
     private static final Set<String> MAY_CALL_ALGORITHMS =
             Set.of("suite", "seal", "share", "certificate");
 
+    private static final Pattern CITED =
+            Pattern.compile("(?:trust\\.md`, sections?|\\(section) ([0-9]+(?:\\.[0-9]+)?)");
+
     private static final Pattern IMPORT =
             Pattern.compile("^import (?:static )?([a-zA-Z0-9_.]+);", Pattern.MULTILINE);
 
@@ -105,6 +108,25 @@ class TrustDependenciesTest {
                 assertFalse(text.contains(forbidden), source + " has " + forbidden);
             }
         }
+    }
+
+    /// An edited specification shows its code: what is cited must be there.
+    @Test
+    void citeSectionsThatExist() throws IOException {
+        var specification = Files.readString(Path.of("../spec/trust.md"));
+        var cited = 0;
+        for (var source : sources()) {
+            for (var match : CITED.matcher(Files.readString(source)).results().toList()) {
+                var section = match.group(1);
+                assertEquals(
+                        true,
+                        specification.contains("\n## %s ".formatted(section))
+                                || specification.contains("\n%s ".formatted(section)),
+                        "%s cites section %s".formatted(source, section));
+                cited++;
+            }
+        }
+        assertEquals(true, cited > 40, "only %d sections are cited".formatted(cited));
     }
 
     private static List<Path> sources() throws IOException {
