@@ -4,6 +4,7 @@ import de.bwaldvogel.mongo.MongoServer;
 
 import org.h2.mvstore.MVStore;
 import org.h2.mvstore.MVStoreException;
+import org.h2.mvstore.MVStoreTool;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,17 +33,16 @@ public final class EmbeddedStore implements Closeable {
     /// connection waits for another one's commit.
     private static final int EVENT_LOOPS = 96;
 
-    private static final int COMPACT_AT_START_MILLIS = 5_000;
-    private static final int COMPACT_MILLIS = 300;
-    private static final int COMPACT_EVERY_MINUTES = 5;
     private static final long COMPACT_FROM_BYTES = 64L << 20;
+    private static final int TIDY_EVERY_MINUTES = 1;
+    private static final int TIDY_TO_PERCENT = 70;
+    private static final int TIDY_BYTES = 16 << 20;
 
     private final Path path;
     private final MVStore file;
     private final GroupCommitter committer;
     private final MongoServer server;
     private final ScheduledExecutorService schedule;
-    private long compactedBytes;
 
     private EmbeddedStore(Path path, MVStore file, GroupCommitter committer, MongoServer server) {
         this.path = path;
@@ -56,10 +56,19 @@ public final class EmbeddedStore implements Closeable {
 
     /// Opens the store in `folder` and listens on a loopback port.
     public static EmbeddedStore open(Path folder, int port) throws IOException {
+        return open(folder, port, COMPACT_FROM_BYTES);
+    }
+
+    /// The same, shortening a file of at least `compactFrom` bytes first.
+    static EmbeddedStore open(Path folder, int port, long compactFrom) throws IOException {
         Files.createDirectories(folder);
         var path = folder.resolve(FILE);
         MVStore file;
         try {
+            MVStoreTool.compactCleanUp(path.toString());
+            if (Files.exists(path) && Files.size(path) >= compactFrom) {
+                MVStoreTool.compact(path.toString(), false);
+            }
             file =
                     new MVStore.Builder()
                             .fileName(path.toString())
@@ -71,21 +80,14 @@ public final class EmbeddedStore implements Closeable {
                     "the store in %s cannot be opened: %s".formatted(folder, refused.getMessage()),
                     refused);
         }
-        if (Files.size(path) >= COMPACT_FROM_BYTES) {
-            file.compactFile(COMPACT_AT_START_MILLIS);
-        }
         var committer = new GroupCommitter(file);
         committer.start();
         var server = new MongoServer(new DurableBackend(file, committer));
         server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1, EVENT_LOOPS);
         var store = new EmbeddedStore(path, file, committer, server);
-        store.compactedBytes = Files.size(path);
         var _ =
                 store.schedule.scheduleWithFixedDelay(
-                        store::compactIfGrown,
-                        COMPACT_EVERY_MINUTES,
-                        COMPACT_EVERY_MINUTES,
-                        TimeUnit.MINUTES);
+                        store::tidy, TIDY_EVERY_MINUTES, TIDY_EVERY_MINUTES, TimeUnit.MINUTES);
         return store;
     }
 
@@ -96,19 +98,14 @@ public final class EmbeddedStore implements Closeable {
                 .formatted(address.getAddress().getHostAddress(), address.getPort());
     }
 
-    /// Gives back room in the file; writers wait meanwhile, at most about `millis`.
-    void compact(int millis) {
-        committer.alone(() -> file.compactFile(millis));
-    }
-
-    private void compactIfGrown() {
+    /// Rewrites what is still used of sparsely used parts of the file, so that their room is used
+    /// again. Writers wait meanwhile. (Moving parts to shorten the file is left to the next start:
+    /// done beside readers it broke the library's own assertions.)
+    void tidy() {
         try {
-            if (Files.size(path) >= Math.max(COMPACT_FROM_BYTES, 2 * compactedBytes)) {
-                compact(COMPACT_MILLIS);
-                compactedBytes = Files.size(path);
-            }
-        } catch (IOException | RuntimeException fault) {
-            LOG.error("the store in {} could not be compacted", path, fault);
+            committer.alone(() -> file.compact(TIDY_TO_PERCENT, TIDY_BYTES));
+        } catch (RuntimeException fault) {
+            LOG.error("the store in {} could not be tidied", path, fault);
         }
     }
 

@@ -22,6 +22,7 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -89,7 +90,7 @@ class EmbeddedStoreTest {
     }
 
     @Test
-    void keepsAnswersWhenItIsCompactedUnderWrites() throws Exception {
+    void keepsAnswersWhenItIsTidiedUnderWrites() throws Exception {
         try (var embedded = EmbeddedStore.open(folder, EmbeddedStore.ANY_PORT);
                 var store = Store.open(new StoreSettings.Remote(embedded.uri(), DATABASE, true))) {
             var session = SessionId.random(new Random(1));
@@ -98,11 +99,38 @@ class EmbeddedStoreTest {
                 for (var i = 0; i < 40; i++) {
                     answers.add(store.entries().insert(List.of(entry(session, 40L * round + i))));
                 }
-                embedded.compact(50);
+                embedded.tidy();
                 answers.forEach(answer -> answer.toCompletableFuture().join());
             }
             assertEquals(
                     200, store.entries().ofSession(session).toCompletableFuture().join().size());
+        }
+    }
+
+    @Test
+    void isShorterAndCompleteAfterItWasCompactedAtTheStart() throws Exception {
+        var session = SessionId.random(new Random(2));
+        try (var store = Store.open(new StoreSettings.Embedded(folder, DATABASE))) {
+            for (var number = 0; number < 60; number++) {
+                store.entries()
+                        .insert(List.of(entry(session, number)))
+                        .toCompletableFuture()
+                        .join();
+            }
+        }
+        var file = folder.resolve("store.mv");
+        var before = Files.size(file);
+        try (var embedded = EmbeddedStore.open(folder, EmbeddedStore.ANY_PORT, 1);
+                var store = Store.open(new StoreSettings.Remote(embedded.uri(), DATABASE, true))) {
+            assertTrue(Files.size(file) < before, () -> "not shorter than " + before);
+            assertEquals(
+                    60, store.entries().ofSession(session).toCompletableFuture().join().size());
+            assertTrue(
+                    store.entries()
+                            .insert(List.of(entry(session, 60)))
+                            .toCompletableFuture()
+                            .join()
+                            .isEmpty());
         }
     }
 
