@@ -116,6 +116,14 @@ public final class SeatConnection implements SeatLink {
         }
     }
 
+    /// Tells seats what has become durable since the last turn; to be called after frames were
+    /// taken.
+    public void flush() {
+        if (sitting != null) {
+            sitting.flush();
+        }
+    }
+
     void endIfSilentSince(Instant limit) {
         boolean waits = stage == Stage.WAITING || stage == Stage.CHECKING;
         if (!waits && heard.isBefore(limit)) {

@@ -14,6 +14,7 @@ import org.gongyuan.protocol.record.SessionEntry;
 import org.gongyuan.protocol.record.SessionId;
 import org.gongyuan.protocol.record.SittingId;
 import org.gongyuan.protocol.record.StaffId;
+import org.gongyuan.server.record.Urgency;
 import org.gongyuan.server.session.SittingLog.Taking;
 import org.gongyuan.server.time.Timers;
 import org.gongyuan.trust.seal.SealBroken;

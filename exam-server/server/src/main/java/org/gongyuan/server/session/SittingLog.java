@@ -1,6 +1,7 @@
 package org.gongyuan.server.session;
 
 import org.gongyuan.protocol.record.Entry;
+import org.gongyuan.server.record.Urgency;
 
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;

@@ -20,17 +20,16 @@ import java.util.function.LongSupplier;
 /// opens the doors.
 public final class ServerClock implements InstantSource {
 
-    private final Instant anchor;
+    private volatile Instant anchor;
     private final long anchorNanos;
     private final LongSupplier nanos;
     private final InstantSource wall;
 
-    /// A clock anchored at the wall's instant or at `notBefore`, whichever is later.
-    public ServerClock(InstantSource wall, LongSupplier nanos, Instant notBefore) {
+    /// A clock anchored at the wall's instant.
+    public ServerClock(InstantSource wall, LongSupplier nanos) {
         this.wall = requireNonNull(wall, "wall");
         this.nanos = requireNonNull(nanos, "nanos");
-        var now = wall.instant();
-        this.anchor = now.isBefore(notBefore) ? notBefore : now;
+        this.anchor = wall.instant();
         this.anchorNanos = nanos.getAsLong();
     }
 
@@ -43,6 +42,16 @@ public final class ServerClock implements InstantSource {
     @Override
     public long millis() {
         return anchor.toEpochMilli() + Duration.ofNanos(nanos.getAsLong() - anchorNanos).toMillis();
+    }
+
+    /// Moves the clock forward to an instant it has not reached: an entry the node wrote before it
+    /// was
+    /// restarted. Before the doors open only.
+    public void atLeast(Instant reached) {
+        var behind = Duration.between(instant(), reached);
+        if (behind.isPositive()) {
+            anchor = anchor.plus(behind);
+        }
     }
 
     /// How far the machine's wall clock is ahead of this clock.

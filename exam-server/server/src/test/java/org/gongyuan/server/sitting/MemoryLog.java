@@ -3,8 +3,8 @@ package org.gongyuan.server.sitting;
 import org.gongyuan.protocol.record.Entry;
 import org.gongyuan.protocol.record.Leaf;
 import org.gongyuan.protocol.record.Octets;
+import org.gongyuan.server.record.Urgency;
 import org.gongyuan.server.session.SittingLog;
-import org.gongyuan.server.session.Urgency;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;

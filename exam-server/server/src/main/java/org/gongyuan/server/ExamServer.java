@@ -1,0 +1,313 @@
+package org.gongyuan.server;
+
+import static java.util.Objects.requireNonNull;
+
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.ThreadingModel;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.http.HttpServerOptions;
+
+import org.gongyuan.bank.sealing.Acceptance;
+import org.gongyuan.bank.sealing.Classification;
+import org.gongyuan.protocol.record.SittingId;
+import org.gongyuan.server.access.Orders;
+import org.gongyuan.server.access.StaffRegister;
+import org.gongyuan.server.admission.Doors;
+import org.gongyuan.server.delivery.SeatFiles;
+import org.gongyuan.server.edge.ManagePort;
+import org.gongyuan.server.edge.SeatListener;
+import org.gongyuan.server.edge.SeatTls;
+import org.gongyuan.server.edge.ThreadWorkbench;
+import org.gongyuan.server.edge.VertxLane;
+import org.gongyuan.server.metrics.NodeFigures;
+import org.gongyuan.server.node.Hall;
+import org.gongyuan.server.node.JournalLog;
+import org.gongyuan.server.node.NodeKeys;
+import org.gongyuan.server.node.StaffActs;
+import org.gongyuan.server.record.JournalSettings;
+import org.gongyuan.server.sitting.Closing;
+import org.gongyuan.server.sitting.Node;
+import org.gongyuan.server.sitting.Roster;
+import org.gongyuan.server.sitting.Sitting;
+import org.gongyuan.server.sitting.SittingPlan;
+import org.gongyuan.server.time.ServerClock;
+import org.gongyuan.trust.seal.SelfTest;
+import org.gongyuan.trust.seal.SigningKeyPair;
+import org.gongyuan.trust.seal.Warmup;
+import org.gongyuan.trust.suite.Digest;
+import org.gongyuan.trust.suite.Suite;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+
+/// One node of the examination server, wired from top to bottom.
+///
+///     started: self-tests, sittings brought back, ports open, warm, doors open
+///     stopped: doors shut, seats told, records closed
+public final class ExamServer implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ExamServer.class);
+
+    private final Vertx vertx;
+    private final VertxLane lane;
+    private final Doors doors;
+    private final Hall hall;
+    private final StaffActs acts;
+    private final NodeFigures figures;
+    private final ThreadWorkbench workbench;
+    private final SeatListener seats;
+    private final ManagePort manage;
+    private final SigningKeyPair checkpointKey;
+    private final ServerClock clock;
+    private int seatPort;
+    private long recovered;
+    private volatile boolean ready;
+
+    /// Starts a node and returns once its doors are open.
+    ///
+    /// @throws SettingsRefused when a setting is wrong
+    /// @throws IOException when a key, a register or a sitting cannot be read
+    public static ExamServer start(ServerSettings settings) throws IOException {
+        return start(settings, System.getenv(), InstantSource.system());
+    }
+
+    /// Starts a node with another environment (for the key folder's passphrase) and wall clock.
+    public static ExamServer start(
+            ServerSettings settings, Map<String, String> environment, InstantSource wall)
+            throws IOException {
+        SelfTest.run();
+        var server = new ExamServer(settings, environment, wall);
+        try {
+            server.open(settings);
+        } catch (RuntimeException failed) {
+            server.close();
+            throw failed;
+        }
+        return server;
+    }
+
+    private ExamServer(ServerSettings settings, Map<String, String> environment, InstantSource wall)
+            throws IOException {
+        var random = new SecureRandom();
+        var data = required(settings, "data.folder");
+        var keys = settings.optionalPath("keys.folder").orElse(data.resolve("keys"));
+        var passphrase = environment.getOrDefault("GONGYUAN_KEYS_PASSPHRASE", "").toCharArray();
+        checkpointKey = NodeKeys.checkpointKey(keys, Suite.INTL_1, passphrase, random);
+        var register = settings.optionalPath("staff.register");
+        var staff =
+                register.isPresent() ? StaffRegister.read(register.get()) : StaffRegister.empty();
+
+        clock = new ServerClock(wall, System::nanoTime);
+        vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
+        lane = new VertxLane(vertx, vertx.getOrCreateContext());
+        workbench = new ThreadWorkbench(lane);
+        doors =
+                new Doors(
+                        clock,
+                        lane,
+                        random,
+                        workbench,
+                        settings.number("admission.at-once"),
+                        settings.number("admission.longest-queue"));
+        var files = new SeatFiles();
+        var acceptance = acceptance(settings);
+        var ground =
+                new Hall.HallGround(
+                        data,
+                        keys,
+                        acceptance,
+                        checkpointKey,
+                        origin -> journal(settings, origin),
+                        JournalLog.Copies.NONE,
+                        LOG::warn,
+                        (_, _) -> {},
+                        clock::atLeast);
+        var node =
+                new Node(
+                        settings.text("node.name"),
+                        settings.text("node.body"),
+                        clock,
+                        lane,
+                        random,
+                        this::credit,
+                        settings.seconds("recovery.grace"));
+        hall = new Hall(ground, node, lane, doors, files);
+        acts = new StaffActs(hall, lane, data.resolve("inbox"), acceptance);
+        figures = new NodeFigures(lane, doors, hall, clock, this::isReady);
+        seats = new SeatListener(seatOptions(settings), lane, doors, files, certificates(settings));
+        manage =
+                new ManagePort(
+                        new HttpServerOptions()
+                                .setHost(settings.text("manage.host"))
+                                .setPort(settings.number("manage.port")),
+                        hall,
+                        lane,
+                        new Orders(staff, clock),
+                        acts,
+                        figures,
+                        this::isReady,
+                        data.resolve("inbox"));
+    }
+
+    private void open(ServerSettings settings) {
+        recovered = hall.recover();
+        await(
+                vertx.deployVerticle(
+                        manage,
+                        new DeploymentOptions().setThreadingModel(ThreadingModel.VIRTUAL_THREAD)));
+        seatPort = await(seats.startOn(vertx, lane.context()));
+        int rounds = settings.number("warm.rounds");
+        if (rounds > 0) {
+            var _ = Warmup.run(Suite.INTL_1, rounds);
+        }
+        lane.ask(
+                        () -> {
+                            doors.open(true);
+                            return true;
+                        })
+                .join();
+        ready = true;
+        LOG.info(
+                "node {} is ready: seats on port {}, management on port {}, {} entries brought"
+                        + " back",
+                settings.text("node.name"),
+                seatPort,
+                managePort(),
+                recovered);
+    }
+
+    /// Whether the doors are open.
+    public boolean isReady() {
+        return ready;
+    }
+
+    /// The port seats connect to.
+    public int seatPort() {
+        return seatPort;
+    }
+
+    /// The management port.
+    public int managePort() {
+        return manage.port();
+    }
+
+    /// How many entries were read back at start.
+    public long recovered() {
+        return recovered;
+    }
+
+    /// The key this node's checkpoints are signed with.
+    public SigningKeyPair checkpointKey() {
+        return checkpointKey;
+    }
+
+    /// The node's clock.
+    public InstantSource clock() {
+        return clock;
+    }
+
+    /// All sittings held here.
+    public Hall hall() {
+        return hall;
+    }
+
+    /// Carries out orders of staff that were checked.
+    public StaffActs acts() {
+        return acts;
+    }
+
+    /// The order in which everything happens that moves sessions.
+    public VertxLane lane() {
+        return lane;
+    }
+
+    /// Opens a sitting with a sealed form and a roster.
+    ///
+    /// @throws org.gongyuan.server.node.HallRefused when it cannot be opened
+    public Sitting openSitting(SittingPlan plan, Path sealedForm, Roster roster) {
+        var sitting = hall.open(plan, sealedForm, roster);
+        hall.sitting(plan.sitting()).orElseThrow().log().tookNanos(figures::saved);
+        return sitting;
+    }
+
+    /// Closes a sitting if the sums agree.
+    public CompletableFuture<Closing> closeSitting(SittingId sitting) {
+        return hall.close(sitting);
+    }
+
+    /// Stops the node: seats are told, records are closed.
+    @Override
+    public void close() {
+        ready = false;
+        hall.close();
+        figures.close();
+        workbench.close();
+        await(vertx.close());
+        checkpointKey.close();
+    }
+
+    private int credit() {
+        return hall == null ? 0 : hall.credit();
+    }
+
+    private static Path required(ServerSettings settings, String key) {
+        return settings.optionalPath(key)
+                .orElseThrow(() -> new SettingsRefused(key + " must be set to a folder"));
+    }
+
+    private static Acceptance acceptance(ServerSettings settings) {
+        var ceiling = Acceptance.upTo(Classification.named(settings.text("forms.classification")));
+        var signers = settings.list("forms.signers");
+        return signers.isEmpty()
+                ? ceiling
+                : ceiling.trusting(signers.stream().map(Digest::parse).collect(Collectors.toSet()));
+    }
+
+    /// Without `seat.certificate` the port speaks plain, which only a drill on loopback may.
+    private static HttpServerOptions seatOptions(ServerSettings settings) {
+        var options =
+                SeatListener.options(settings.text("seat.host"), settings.number("seat.port"));
+        return settings.optionalPath("seat.certificate")
+                .map(
+                        certificate ->
+                                new SeatTls(
+                                                certificate,
+                                                settings.path("seat.key"),
+                                                certificates(settings)
+                                                        ? settings.optionalPath("seat.authority")
+                                                        : Optional.empty(),
+                                                settings.text("seat.tls").equals("boringssl"))
+                                        .into(options))
+                .orElse(options);
+    }
+
+    private static boolean certificates(ServerSettings settings) {
+        return settings.text("seat.certificates").equals("required");
+    }
+
+    private static JournalSettings journal(ServerSettings settings, String origin) {
+        int segment = settings.number("journal.segment-mib") << 20;
+        var standard = JournalSettings.standard(origin);
+        return (segment == standard.segmentBytes() ? standard : standard.withSegmentBytes(segment))
+                .withReserveSegments(settings.number("journal.reserve-segments"));
+    }
+
+    private static <T> T await(Future<T> future) {
+        return requireNonNull(future, "future").toCompletionStage().toCompletableFuture().join();
+    }
+
+    @Override
+    public String toString() {
+        return "ExamServer[seats on %d%s]".formatted(seatPort, ready ? ", ready" : "");
+    }
+}

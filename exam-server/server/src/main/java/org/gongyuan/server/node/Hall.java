@@ -1,0 +1,390 @@
+package org.gongyuan.server.node;
+
+import static java.util.Objects.requireNonNull;
+
+import org.gongyuan.bank.form.PlacementId;
+import org.gongyuan.bank.sealing.Acceptance;
+import org.gongyuan.bank.sealing.FormRefused;
+import org.gongyuan.bank.sealing.Manifest;
+import org.gongyuan.bank.sealing.SealedForm;
+import org.gongyuan.protocol.record.Leaf;
+import org.gongyuan.protocol.record.Octets;
+import org.gongyuan.protocol.record.SittingId;
+import org.gongyuan.server.admission.Doors;
+import org.gongyuan.server.delivery.SeatFiles;
+import org.gongyuan.server.record.DiskPressure;
+import org.gongyuan.server.record.JournalSettings;
+import org.gongyuan.server.release.ReleaseRoom;
+import org.gongyuan.server.sitting.Closing;
+import org.gongyuan.server.sitting.Node;
+import org.gongyuan.server.sitting.Roster;
+import org.gongyuan.server.sitting.Sitting;
+import org.gongyuan.server.sitting.SittingForm;
+import org.gongyuan.server.sitting.SittingPlan;
+import org.gongyuan.trust.log.NoteSigner;
+import org.gongyuan.trust.seal.FormKey;
+import org.gongyuan.trust.seal.SigningKeyPair;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/// All sittings a node holds: opens them, brings them back at start, closes them. Its methods wait
+/// for
+/// disks, so they are called on virtual threads, never in the lane.
+public final class Hall implements AutoCloseable {
+
+    private final HallGround ground;
+    private final Node node;
+    private final Lane lane;
+    private final Doors doors;
+    private final SeatFiles files;
+    private final Map<SittingId, Held> held =
+            new ConcurrentSkipListMap<>(Comparator.comparing(SittingId::text));
+    private final AtomicLong alarms = new AtomicLong();
+    private volatile boolean stopped;
+
+    /// One sitting with what belongs to it at this node.
+    public record Held(
+            Sitting sitting,
+            Manifest manifest,
+            JournalLog log,
+            ReleaseRoom room,
+            SittingFolder folder,
+            AutoCloseable evidence) {}
+
+    /// What the hall stands on.
+    ///
+    /// @param data the node's data folder
+    /// @param keys the node's key folder
+    /// @param acceptance which sealed forms are taken
+    /// @param checkpointKey signs the checkpoints of every log of the node
+    /// @param journals how a journal of an origin is kept
+    /// @param alarm told of what staff must look into, in a sentence
+    /// @param handOn gets a released form key, to pass it to other nodes
+    /// @param lastEntry told when the last entry of a log that is brought back was accepted
+    public record HallGround(
+            Path data,
+            Path keys,
+            Acceptance acceptance,
+            SigningKeyPair checkpointKey,
+            Function<String, JournalSettings> journals,
+            JournalLog.Copies copies,
+            Consumer<String> alarm,
+            BiConsumer<SittingId, FormKey> handOn,
+            Consumer<Instant> lastEntry) {
+
+        public HallGround {
+            requireNonNull(data, "data");
+            requireNonNull(keys, "keys");
+            requireNonNull(acceptance, "acceptance");
+            requireNonNull(checkpointKey, "checkpointKey");
+            requireNonNull(journals, "journals");
+            requireNonNull(copies, "copies");
+            requireNonNull(alarm, "alarm");
+            requireNonNull(handOn, "handOn");
+            requireNonNull(lastEntry, "lastEntry");
+        }
+    }
+
+    /// An empty hall.
+    public Hall(HallGround ground, Node node, Lane lane, Doors doors, SeatFiles files) {
+        this.ground = requireNonNull(ground, "ground");
+        this.node = requireNonNull(node, "node");
+        this.lane = requireNonNull(lane, "lane");
+        this.doors = requireNonNull(doors, "doors");
+        this.files = requireNonNull(files, "files");
+    }
+
+    /// Opens a sitting with a sealed form and a roster.
+    ///
+    /// @throws HallRefused when it cannot be opened, with the reason
+    public Sitting open(SittingPlan plan, Path sealedForm, Roster roster) {
+        var folder = SittingFolder.of(ground.data(), plan.sitting());
+        synchronized (this) {
+            if (held.containsKey(plan.sitting()) || folder.exists()) {
+                throw new HallRefused(
+                        "sitting %s was opened here already".formatted(plan.sitting()));
+            }
+            try {
+                var form = read(sealedForm);
+                var manifest = form.manifest();
+                if (!plan.rules().notBefore().equals(manifest.notBefore())) {
+                    throw new HallRefused(
+                            "the form may be opened from %s, the plan says %s"
+                                    .formatted(manifest.notBefore(), plan.rules().notBefore()));
+                }
+                if (plan.rules().starts().isBefore(manifest.notBefore())) {
+                    throw new HallRefused(
+                            "the sitting starts at %s, the form may not be opened before %s"
+                                    .formatted(plan.rules().starts(), manifest.notBefore()));
+                }
+                folder.make(plan, roster, sealedForm);
+                return put(folder, plan, roster, form, true);
+            } catch (IOException failed) {
+                throw new HallRefused(
+                        "sitting %s cannot be opened: %s"
+                                .formatted(plan.sitting(), failed.getMessage()),
+                        failed);
+            }
+        }
+    }
+
+    /// Brings back every sitting that lies in the data folder; returns how many entries were read.
+    ///
+    /// @throws HallRefused when one cannot be brought back
+    public long recover() {
+        long entries = 0;
+        try {
+            for (var folder : SittingFolder.all(ground.data())) {
+                var sitting =
+                        put(folder, folder.plan(), folder.roster(), read(folder.form()), false);
+                entries += held.get(sitting.id()).log().reader().size();
+            }
+            return entries;
+        } catch (IOException failed) {
+            throw new HallRefused(
+                    "the sittings in %s cannot be brought back: %s"
+                            .formatted(ground.data(), failed.getMessage()),
+                    failed);
+        }
+    }
+
+    /// The sitting of that id.
+    public Optional<Held> sitting(SittingId id) {
+        return Optional.ofNullable(held.get(id));
+    }
+
+    /// All sittings.
+    public List<Held> sittings() {
+        return List.copyOf(held.values());
+    }
+
+    /// Closes a sitting if the sums agree.
+    public CompletableFuture<Closing> close(SittingId id) {
+        var closing = new CompletableFuture<Closing>();
+        var one = held.get(id);
+        if (one == null) {
+            closing.complete(new Closing.Refused("it is not held here", List.of()));
+        } else {
+            lane.enter(() -> one.sitting().close(closing::complete));
+        }
+        return closing;
+    }
+
+    /// How often an alarm was raised since the start.
+    public long alarms() {
+        return alarms.get();
+    }
+
+    /// Whether every record still takes entries.
+    public boolean isRecording() {
+        return !stopped
+                && held.values().stream().allMatch(one -> one.log().health().stopped().isEmpty());
+    }
+
+    /// How much the node can take beyond responses (`seat-protocol.md` section 10).
+    public int credit() {
+        int credit = 10;
+        for (var one : held.values()) {
+            var pressure = one.log().health().pressure();
+            int waiting = one.log().waiting();
+            int byDisk =
+                    switch (pressure) {
+                        case AMPLE -> 10;
+                        case PICTURES_SHED -> 2;
+                        case OBSERVATIONS_SHED, ON_RESERVE, FULL -> 0;
+                    };
+            int byQueue = waiting > 20_000 ? 0 : waiting > 5_000 ? 2 : waiting > 1_000 ? 5 : 10;
+            credit = Math.min(credit, Math.min(byDisk, byQueue));
+        }
+        return credit;
+    }
+
+    /// The worst pressure of any journal's disk.
+    public DiskPressure pressure() {
+        return held.values().stream()
+                .map(one -> one.log().health().pressure())
+                .max(Comparator.naturalOrder())
+                .orElse(DiskPressure.AMPLE);
+    }
+
+    @Override
+    public void close() {
+        for (var one : held.values()) {
+            lane.ask(
+                            () -> {
+                                one.sitting().leave();
+                                one.room().close();
+                                doors.forget(one.sitting().id());
+                                return true;
+                            })
+                    .join();
+            try {
+                one.log().close();
+                one.evidence().close();
+            } catch (Exception failed) {
+                alarm(
+                        "sitting %s was not left in order: %s"
+                                .formatted(one.sitting().id(), failed.getMessage()));
+            }
+        }
+        held.clear();
+    }
+
+    /// Raises an alarm.
+    void alarm(String sentence) {
+        alarms.incrementAndGet();
+        ground.alarm().accept(sentence);
+    }
+
+    private SealedForm read(Path file) throws IOException {
+        try {
+            return SealedForm.read(file, ground.acceptance());
+        } catch (FormRefused refused) {
+            throw new HallRefused(
+                    "the sealed form %s is refused: %s"
+                            .formatted(file.getFileName(), refused.getMessage()),
+                    refused);
+        }
+    }
+
+    private Sitting put(
+            SittingFolder folder, SittingPlan plan, Roster roster, SealedForm form, boolean isNew)
+            throws IOException {
+        var manifest = form.manifest();
+        if (!Files.exists(folder.seatFile())) {
+            try {
+                form.writeSeatFile(folder.seatFile());
+            } catch (FormRefused refused) {
+                throw new IOException(refused.getMessage(), refused);
+            }
+        }
+        long size = form.seatFileSize();
+        form.close();
+        var id = plan.sitting();
+        var origin = node.body() + "/" + id + "/" + node.name();
+        var signer = new NoteSigner(origin, ground.checkpointKey());
+        var log =
+                JournalLog.open(
+                        folder.journal(),
+                        ground.journals().apply(origin),
+                        signer,
+                        lane,
+                        ground.copies(),
+                        node.clock(),
+                        () -> recordStopped(id));
+        var evidence =
+                new EvidenceFolder(
+                        folder.evidence(),
+                        ground.keys().resolve("evidence").resolve(id.text()),
+                        manifest.suite(),
+                        node.random(),
+                        lane);
+        var sittingForm = sittingForm(manifest, size);
+        var key = Octets.of(ground.checkpointKey().verifyingKey().toBytes());
+        Sitting sitting;
+        if (isNew || log.reader().size() == 0) {
+            var opened = new CompletableFuture<Void>();
+            sitting =
+                    lane.ask(
+                                    () ->
+                                            Sitting.open(
+                                                    plan,
+                                                    sittingForm,
+                                                    roster,
+                                                    node,
+                                                    log,
+                                                    evidence,
+                                                    key,
+                                                    () -> opened.complete(null)))
+                            .join();
+            opened.join();
+        } else {
+            sitting = Sitting.again(plan, sittingForm, roster, node, log, evidence);
+            replay(sitting, log);
+        }
+        log.afterGroup(sitting::flush);
+        files.shelve(manifest.digest(), folder.seatFile(), size);
+        var room =
+                new ReleaseRoom(
+                        manifest,
+                        sitting,
+                        node.random(),
+                        this::alarm,
+                        formKey -> ground.handOn().accept(id, formKey));
+        held.put(id, new Held(sitting, manifest, log, room, folder, evidence));
+        lane.ask(
+                        () -> {
+                            sitting.goOn();
+                            doors.hold(sitting);
+                            return true;
+                        })
+                .join();
+        return sitting;
+    }
+
+    private void replay(Sitting sitting, JournalLog log) {
+        long size = log.reader().size();
+        log.reader()
+                .read(
+                        0,
+                        size,
+                        found -> {
+                            var entry = Leaf.read(found.leaf());
+                            sitting.replay(entry, found.index());
+                            if (found.index() == size - 1) {
+                                ground.lastEntry().accept(entry.at());
+                            }
+                        });
+    }
+
+    private void recordStopped(SittingId id) {
+        if (!stopped) {
+            stopped = true;
+            var one = held.get(id);
+            alarm(
+                    "the record of sitting %s takes nothing any more: %s"
+                            .formatted(
+                                    id,
+                                    one == null
+                                            ? "?"
+                                            : one.log().health().stopped().orElse("copies")));
+            doors.open(false);
+            if (one != null) {
+                one.sitting().leave();
+            }
+        }
+    }
+
+    private static SittingForm sittingForm(Manifest manifest, long seatFileSize) {
+        return new SittingForm(
+                manifest.digest(),
+                Octets.of(manifest.toBytes()),
+                manifest.form().id(),
+                manifest.form().revision(),
+                manifest.suite(),
+                manifest.notBefore(),
+                manifest.formKey().k(),
+                manifest.formKey().n(),
+                List.of(manifest.signers().assembler(), manifest.signers().reviewer()),
+                manifest.formKey().key(),
+                IntStream.rangeClosed(1, manifest.outline().size())
+                        .mapToObj(PlacementId::new)
+                        .collect(Collectors.toSet()),
+                seatFileSize);
+    }
+}

@@ -1,0 +1,48 @@
+package org.gongyuan.server.node;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import org.gongyuan.trust.seal.KeyFile;
+import org.gongyuan.trust.seal.SealBroken;
+import org.gongyuan.trust.seal.SigningKeyPair;
+import org.gongyuan.trust.seal.SigningPurpose;
+import org.gongyuan.trust.suite.Suite;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+
+/// The keys a node keeps in its key folder.
+public final class NodeKeys {
+
+    private NodeKeys() {}
+
+    /// The key checkpoints are signed with, from `checkpoint.key`; made at the first start, sealed
+    /// under
+    /// the passphrase if there is one, else lying open for whoever may read the folder.
+    public static SigningKeyPair checkpointKey(
+            Path folder, Suite suite, char[] passphrase, SecureRandom random) throws IOException {
+        var file = folder.resolve("checkpoint.key");
+        if (Files.exists(file)) {
+            try {
+                return KeyFile.parse(Files.readString(file))
+                        .signingKeyPair(SigningPurpose.CHECKPOINT, passphrase);
+            } catch (SealBroken | IllegalArgumentException refused) {
+                throw new IOException(
+                        "the key file %s cannot be opened: %s (passphrase: environment variable"
+                                        .formatted(file, refused.getMessage())
+                                + " GONGYUAN_KEYS_PASSPHRASE)",
+                        refused);
+            }
+        }
+        Files.createDirectories(folder);
+        var pair = SigningKeyPair.generate(suite, SigningPurpose.CHECKPOINT, random);
+        var text =
+                passphrase.length == 0
+                        ? KeyFile.lyingOpen(pair).text()
+                        : KeyFile.sealed(pair, passphrase, random).text();
+        OwnFiles.write(file, text.getBytes(UTF_8));
+        return pair;
+    }
+}

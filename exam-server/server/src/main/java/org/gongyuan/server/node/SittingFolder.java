@@ -1,0 +1,162 @@
+package org.gongyuan.server.node;
+
+import static java.util.Objects.requireNonNull;
+
+import org.gongyuan.protocol.message.Rules;
+import org.gongyuan.protocol.record.SittingId;
+import org.gongyuan.protocol.record.StaffId;
+import org.gongyuan.server.sitting.EntryPreset;
+import org.gongyuan.server.sitting.Roster;
+import org.gongyuan.server.sitting.SittingPlan;
+import org.gongyuan.trust.encoding.CborReader;
+import org.gongyuan.trust.encoding.CborWriter;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+
+/// Where one sitting lies on a node's disk: `plan`, `roster`, `form` (sealed), `seat-file` and
+/// `journal/`. Only
+/// the node's own user may read it, because the roster holds names.
+public final class SittingFolder {
+
+    private static final int VERSION = 1;
+
+    private final Path path;
+
+    private SittingFolder(Path path) {
+        this.path = requireNonNull(path, "path");
+    }
+
+    /// The folders of all sittings below a node's data folder.
+    public static List<SittingFolder> all(Path data) throws IOException {
+        var sittings = data.resolve("sittings");
+        if (!Files.isDirectory(sittings)) {
+            return List.of();
+        }
+        try (Stream<Path> folders = Files.list(sittings)) {
+            return folders.filter(folder -> Files.exists(folder.resolve("plan")))
+                    .sorted()
+                    .map(SittingFolder::new)
+                    .toList();
+        }
+    }
+
+    /// The folder of a sitting, perhaps not there yet.
+    public static SittingFolder of(Path data, SittingId sitting) {
+        return new SittingFolder(data.resolve("sittings").resolve(sitting.text()));
+    }
+
+    /// Whether the sitting was opened here before.
+    public boolean exists() {
+        return Files.exists(path.resolve("plan"));
+    }
+
+    /// Makes the folder with all that the sitting needs; the plan comes last and says that all is
+    /// there.
+    public void make(SittingPlan plan, Roster roster, Path sealedForm) throws IOException {
+        Files.createDirectories(path);
+        if (path.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwx------"));
+        }
+        Files.deleteIfExists(seatFile());
+        Files.copy(sealedForm, form(), StandardCopyOption.REPLACE_EXISTING);
+        write(path.resolve("roster"), roster.toBytes());
+        write(path.resolve("plan"), bytes(plan));
+    }
+
+    /// The sealed form.
+    public Path form() {
+        return path.resolve("form");
+    }
+
+    /// The file seats fetch.
+    public Path seatFile() {
+        return path.resolve("seat-file");
+    }
+
+    /// The journal's folder.
+    public Path journal() {
+        return path.resolve("journal");
+    }
+
+    /// Where pictures are kept.
+    public Path evidence() {
+        return path.resolve("evidence");
+    }
+
+    /// Reads the roster.
+    public Roster roster() throws IOException {
+        return Roster.read(Files.readAllBytes(path.resolve("roster")));
+    }
+
+    /// Reads the plan.
+    public SittingPlan plan() throws IOException {
+        var from = new CborReader(Files.readAllBytes(path.resolve("plan")));
+        from.array(13);
+        long version = from.uint();
+        if (version != VERSION) {
+            throw new IOException(
+                    "%s has a plan of version %d, known is 1".formatted(path, version));
+        }
+        var plan =
+                new SittingPlan(
+                        new SittingId(from.text()),
+                        new Rules(
+                                Instant.ofEpochMilli(from.uint()),
+                                Instant.ofEpochMilli(from.uint()),
+                                Instant.ofEpochMilli(from.uint()),
+                                Duration.ofMillis(from.uint()),
+                                Duration.ofMillis(from.uint()),
+                                Duration.ofMillis(from.uint()),
+                                Instant.ofEpochMilli(from.uint())),
+                        EntryPreset.named(from.text()),
+                        Duration.ofMillis(from.uint()),
+                        new StaffId(from.text()),
+                        new StaffId(from.text()));
+        from.end();
+        return plan;
+    }
+
+    private static byte[] bytes(SittingPlan plan) {
+        var rules = plan.rules();
+        return new CborWriter(256)
+                .array(13)
+                .uint(VERSION)
+                .text(plan.sitting().text())
+                .uint(rules.opens().toEpochMilli())
+                .uint(rules.starts().toEpochMilli())
+                .uint(rules.ends().toEpochMilli())
+                .uint(rules.duration().toMillis())
+                .uint(rules.lastEntry().toMillis())
+                .uint(rules.earliestHandIn().toMillis())
+                .uint(rules.notBefore().toEpochMilli())
+                .text(plan.preset().text())
+                .uint(plan.notice().toMillis())
+                .text(plan.proposer().text())
+                .text(plan.approver().text())
+                .toBytes();
+    }
+
+    private static void write(Path file, byte[] bytes) throws IOException {
+        var part = file.resolveSibling(file.getFileName() + ".part");
+        Files.write(part, bytes);
+        try (var channel = FileChannel.open(part, StandardOpenOption.WRITE)) {
+            channel.force(true);
+        }
+        Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    @Override
+    public String toString() {
+        return path.toString();
+    }
+}
