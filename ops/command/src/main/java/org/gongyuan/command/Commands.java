@@ -8,6 +8,7 @@ final class Commands {
     private Commands() {}
 
     static void addTo(CommandLine line) {
+        line.addSubcommand(new ItemCommand());
         line.addSubcommand(new CommandLine.HelpCommand());
     }
 }
