@@ -1,0 +1,85 @@
+package org.gongyuan.rehearsal.load;
+
+import java.security.SecureRandom;
+import java.util.List;
+import org.gongyuan.trust.seal.Chunks;
+import org.gongyuan.trust.seal.FormKey;
+import org.gongyuan.trust.seal.SealBroken;
+import org.gongyuan.trust.suite.Suite;
+
+/// `ops/bench seal`: chunked sealing of a form's blob against the bare cipher, for each suite.
+public final class SealBench {
+
+    private static final int CHUNKS = 64;
+    private static final int ROUNDS = 7;
+    private static final long MILLIS = 300;
+    private static final double MEGABYTE = 1e6;
+
+    private SealBench() {}
+
+    /// Measures both suites; the figures of the default suite also stand by themselves.
+    public static Figures run() {
+        var intl = of(Suite.INTL_1);
+        var sm = of(Suite.SM_1);
+        var figures = Figures.of("seal");
+        for (var key : List.of("seal_mb_per_s", "open_mb_per_s", "ceiling_mb_per_s", "ratio")) {
+            figures.with(key, ((Number) intl.get(key)).doubleValue());
+        }
+        return figures.with("INTL-1", intl).with("SM-1", sm);
+    }
+
+    private static Figures of(Suite suite) {
+        var random = new SecureRandom();
+        var plain = new byte[CHUNKS * Chunks.SIZE];
+        random.nextBytes(plain);
+        var associated = new byte[32];
+        try (var form = FormKey.generate(suite, random);
+                var key = form.blobKey(new byte[16])) {
+            var sealed = key.sealChunked(plain, associated);
+            double seal =
+                    Rounds.medianRate(
+                            ROUNDS, MILLIS, () -> key.sealChunked(plain, associated).length);
+            double open = Rounds.medianRate(ROUNDS, MILLIS, () -> open(key, sealed, associated));
+            var bare = new BareCiphers(suite, random);
+            var target = new byte[Chunks.SEALED_SIZE];
+            double ceiling =
+                    Rounds.medianRate(
+                            ROUNDS,
+                            MILLIS,
+                            () -> {
+                                for (int i = 0; i < CHUNKS; i++) {
+                                    bare.seal(plain, i * Chunks.SIZE, Chunks.SIZE, target, 0);
+                                }
+                                return plain.length;
+                            });
+            bare.seal(plain, 0, Chunks.SIZE, target, 0);
+            long number = bare.sealed();
+            var opened = new byte[Chunks.SIZE];
+            double openCeiling =
+                    Rounds.medianRate(
+                            ROUNDS,
+                            MILLIS,
+                            () -> {
+                                for (int i = 0; i < CHUNKS; i++) {
+                                    bare.open(number, target, 0, target.length, opened, 0);
+                                }
+                                return plain.length;
+                            });
+            return new Figures()
+                    .with("seal_mb_per_s", seal / MEGABYTE)
+                    .with("open_mb_per_s", open / MEGABYTE)
+                    .with("ceiling_mb_per_s", ceiling / MEGABYTE)
+                    .with("open_ceiling_mb_per_s", openCeiling / MEGABYTE)
+                    .with("ratio", Math.min(seal / ceiling, open / openCeiling));
+        }
+    }
+
+    private static long open(
+            org.gongyuan.trust.seal.BlobKey key, byte[] sealed, byte[] associated) {
+        try {
+            return key.openChunked(sealed, associated).length;
+        } catch (SealBroken broken) {
+            throw new IllegalStateException("our own seal does not open", broken);
+        }
+    }
+}
