@@ -24,7 +24,7 @@ import java.util.TreeMap;
 /// V29–V32).
 final class SittingTrail {
 
-    private static final String RELEASE = "release";
+    private static final String RELEASE = "form";
     private static final String MARKING = "marking";
 
     private final Suite suite;
