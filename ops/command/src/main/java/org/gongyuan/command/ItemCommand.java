@@ -2,19 +2,21 @@ package org.gongyuan.command;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.concurrent.Callable;
 import org.gongyuan.bank.interchange.ItemFile;
 import org.gongyuan.bank.scoring.ItemScore;
 import org.gongyuan.bank.scoring.ItemScoring;
 import org.gongyuan.bank.scoring.UnsupportedProcessing;
+
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
 
 /// `gongyuan item`: single items.
 @Command(
@@ -39,7 +41,8 @@ final class ItemCommand implements Runnable {
     @Command(
             name = "score",
             description = {
-                "Runs an item's response processing on given responses and prints all outcome variables.",
+                "Runs an item's response processing on given responses and prints all outcome"
+                    + " variables.",
                 "Described in item-bank/spec/score-cli.md."
             },
             mixinStandardHelpOptions = true)

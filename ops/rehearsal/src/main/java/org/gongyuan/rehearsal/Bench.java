@@ -1,11 +1,9 @@
 package org.gongyuan.rehearsal;
 
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.concurrent.Callable;
 import org.gongyuan.rehearsal.load.Figures;
 import org.gongyuan.rehearsal.load.ScoreBench;
 import org.gongyuan.rehearsal.load.SealBench;
+
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -13,12 +11,17 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+
 /// `ops/bench WHAT --json`: measures one thing and prints its figures, the last line a JSON object.
 @Command(
         name = "ops/bench",
         description = {
             "Measures one thing of Gongyuan on this machine.",
-            "The last line of --json is one JSON object: our figures, the floor or ceiling measured in the same run, and the ratio.",
+            "The last line of --json is one JSON object: our figures, the floor or ceiling measured"
+                + " in the same run, and the ratio.",
             "WHAT is one of: ${COMPLETION-CANDIDATES}."
         },
         mixinStandardHelpOptions = true)
@@ -38,7 +41,10 @@ public final class Bench implements Callable<Integer> {
         }
     }
 
-    @Parameters(paramLabel = "WHAT", completionCandidates = Names.class, description = "What to measure.")
+    @Parameters(
+            paramLabel = "WHAT",
+            completionCandidates = Names.class,
+            description = "What to measure.")
     private String what;
 
     @Option(names = "--json", description = "Print one JSON object on the last line.")
@@ -58,7 +64,9 @@ public final class Bench implements Callable<Integer> {
         if (bench == null) {
             spec.commandLine()
                     .getErr()
-                    .println("ops/bench: no such WHAT \"%s\"; there are %s".formatted(what, ALL.keySet()));
+                    .println(
+                            "ops/bench: no such WHAT \"%s\"; there are %s"
+                                    .formatted(what, ALL.keySet()));
             return 2;
         }
         var figures = bench.call();

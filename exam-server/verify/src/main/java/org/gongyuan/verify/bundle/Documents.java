@@ -5,6 +5,7 @@ import org.gongyuan.protocol.record.Octets;
 import org.gongyuan.protocol.record.SessionId;
 import org.gongyuan.trust.encoding.CborReader;
 import org.gongyuan.trust.encoding.NotCanonical;
+import org.gongyuan.trust.share.ShareCommitments;
 import org.gongyuan.trust.suite.Digest;
 
 import java.math.BigDecimal;
@@ -33,12 +34,13 @@ public final class Documents {
             long notBefore,
             Digest assembler,
             Digest reviewer,
-            Digest formKey,
-            int k,
-            Digest markingKey,
-            int markingK,
+            Quorum formKey,
+            Quorum marking,
             Digest answerKey,
             List<PlacementId> placements) {}
+
+    /// How many shares a key takes, and the commitment to the key.
+    public record Quorum(int k, Digest key) {}
 
     /// One signature and the key it is by.
     public record Signed(long role, Octets key, Octets signature) {}
@@ -126,13 +128,10 @@ public final class Documents {
         in.array(2);
         var assembler = digest(in);
         var reviewer = digest(in);
+        var formQuorum = quorum(in);
         in.array(2);
-        var formKey = digest(in);
-        int k = quorum(in);
-        in.array(3);
         in.bytes();
-        var markingKey = digest(in);
-        int markingK = quorum(in);
+        var marking = quorum(in);
         in.bytes();
         in.uint();
         in.bytes();
@@ -145,22 +144,19 @@ public final class Documents {
                 notBefore,
                 assembler,
                 reviewer,
-                formKey,
-                k,
-                markingKey,
-                markingK,
+                formQuorum,
+                marking,
                 answerKey,
                 placements);
     }
 
-    private static int quorum(CborReader in) {
-        in.array();
+    private static Quorum quorum(CborReader in) {
+        in.array(4);
         int k = Math.toIntExact(in.uint());
         in.uint();
-        in.bytes();
-        in.bytes();
+        var key = ShareCommitments.decode(in.bytes()).secret();
         in.raw();
-        return k;
+        return new Quorum(k, key);
     }
 
     private static List<PlacementId> placements(CborReader in) {

@@ -2,6 +2,7 @@ package org.gongyuan.verify.check;
 
 import org.gongyuan.protocol.record.Octets;
 import org.gongyuan.trust.suite.Digest;
+import org.gongyuan.verify.bundle.Documents;
 
 import java.time.Instant;
 import java.util.Map;
@@ -11,11 +12,15 @@ import java.util.Optional;
 ///
 /// @param digest the manifest's digest
 /// @param notBefore the instant before which the form may not be released
-/// @param formKey the commitment to the form key
-/// @param k how many shares release or marking needs
+/// @param form the quorum of the form key
+/// @param marking the quorum of the marking key
 /// @param approvers the publication approvers' public keys by fingerprint
 record ManifestFacts(
-        Digest digest, Instant notBefore, Digest formKey, int k, Map<Digest, Octets> approvers) {
+        Digest digest,
+        Instant notBefore,
+        Documents.Quorum form,
+        Documents.Quorum marking,
+        Map<Digest, Octets> approvers) {
 
     ManifestFacts {
         approvers = Map.copyOf(approvers);

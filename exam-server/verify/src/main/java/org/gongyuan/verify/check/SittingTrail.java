@@ -152,9 +152,9 @@ final class SittingTrail {
         var held = new HashMap<String, Digest>();
         for (var released : all(SittingEntry.Released.class)) {
             var entry = released.entry();
-            quorum(Check.V08, released, RELEASE, entry.shares(), entry.at());
+            quorum(Check.V08, released, RELEASE, manifest.form().k(), entry.shares(), entry.at());
             findings.claim(
-                    entry.key().equals(manifest.formKey())
+                    entry.key().equals(manifest.form().key())
                             && entry.manifest().equals(manifest.digest()),
                     Check.V08,
                     released.where(),
@@ -169,7 +169,7 @@ final class SittingTrail {
         }
         for (var handed : all(SittingEntry.KeyHandedOn.class)) {
             findings.claim(
-                    handed.entry().key().equals(manifest.formKey())
+                    handed.entry().key().equals(manifest.form().key())
                             && held.containsKey(handed.entry().from()),
                     Check.V31,
                     handed.where(),
@@ -190,7 +190,12 @@ final class SittingTrail {
     }
 
     private void quorum(
-            Check check, Placed<?> opening, String purpose, List<Integer> shares, Instant at) {
+            Check check,
+            Placed<?> opening,
+            String purpose,
+            int k,
+            List<Integer> shares,
+            Instant at) {
         var received = new HashSet<Integer>();
         for (var share : all(SittingEntry.ShareReceived.class)) {
             if (share.entry().purpose().equals(purpose) && !share.entry().at().isAfter(at)) {
@@ -199,11 +204,10 @@ final class SittingTrail {
         }
         var different = new HashSet<>(shares);
         findings.claim(
-                different.size() >= manifest.k() && different.size() == shares.size(),
+                different.size() >= k && different.size() == shares.size(),
                 check,
                 opening.where(),
-                "%d different shares where %d are needed"
-                        .formatted(different.size(), manifest.k()));
+                "%d different shares where %d are needed".formatted(different.size(), k));
         findings.claim(
                 received.containsAll(different),
                 check,
@@ -283,7 +287,18 @@ final class SittingTrail {
                         .toList();
         var closings = all(SittingEntry.SittingClosed.class);
         for (var opening : opened) {
-            quorum(Check.V22, opening, MARKING, opening.entry().shares(), opening.entry().at());
+            quorum(
+                    Check.V22,
+                    opening,
+                    MARKING,
+                    manifest.marking().k(),
+                    opening.entry().shares(),
+                    opening.entry().at());
+            findings.claim(
+                    opening.entry().key().equals(manifest.marking().key()),
+                    Check.V22,
+                    opening.where(),
+                    "the opened key is not the one the manifest commits to");
             findings.claim(
                     !closings.isEmpty()
                             && !opening.entry().at().isBefore(closings.getFirst().entry().at()),

@@ -69,7 +69,7 @@ public final class Verifier {
                                 manifestDigest,
                                 Instant.ofEpochMilli(manifest.notBefore()),
                                 manifest.formKey(),
-                                manifest.k(),
+                                manifest.marking(),
                                 approvers),
                         findings);
         var logs = logs(sitting);
@@ -129,7 +129,7 @@ public final class Verifier {
                             && entry.revision() == manifest.revision()
                             && entry.suite().equals(manifest.suite())
                             && entry.notBefore().toEpochMilli() == manifest.notBefore()
-                            && entry.k() == manifest.k(),
+                            && entry.k() == manifest.formKey().k(),
                     Check.V07,
                     acceptance.where(),
                     "the manifest of the bundle is not the one that was accepted");

@@ -1,19 +1,22 @@
 package org.gongyuan.rehearsal.candidate;
 
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.random.RandomGenerator;
 import org.gongyuan.bank.item.Interaction;
 import org.gongyuan.bank.item.Item;
 import org.gongyuan.bank.scoring.ResponseBody;
 import org.gongyuan.bank.scoring.ResponseDeclaration;
 import org.gongyuan.bank.scoring.Value;
 
-/// What a rehearsal knows about answering one item: its right responses, from the bank, and plausible
-/// wrong ones. A real candidate has no such book; simulated ones get it from the author's package, never
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/// What a rehearsal knows about answering one item: its right responses, from the bank, and
+/// plausible
+/// wrong ones. A real candidate has no such book; simulated ones get it from the author's package,
+/// never
 /// from what a seat receives.
 public final class AnswerBook {
 
@@ -29,7 +32,9 @@ public final class AnswerBook {
     private AnswerBook(Item item) {
         this.declarations = item.responses();
         item.interactions()
-                .forEach(interaction -> interactions.put(interaction.responseIdentifier(), interaction));
+                .forEach(
+                        interaction ->
+                                interactions.put(interaction.responseIdentifier(), interaction));
     }
 
     /// The book for an item.
@@ -71,11 +76,13 @@ public final class AnswerBook {
                 yield some;
             }
             case Value.Identifier right when choices.size() > 1 -> {
-                var others = choices.stream().filter(choice -> !choice.equals(right.name())).toList();
+                var others =
+                        choices.stream().filter(choice -> !choice.equals(right.name())).toList();
                 yield List.of(others.get(random.nextInt(others.size())));
             }
             case Value.Int right -> List.of(Long.toString(right.number() + 1 + random.nextInt(9)));
-            case Value.Real right -> List.of(Double.toString(right.number() * 1.1 + random.nextInt(5)));
+            case Value.Real right ->
+                    List.of(Double.toString(right.number() * 1.1 + random.nextInt(5)));
             case Value.Point right ->
                     List.of("%d %d".formatted(right.x() + 90 + random.nextInt(40), right.y() + 70));
             case Value.Text _ -> List.of("不清楚");
@@ -90,9 +97,13 @@ public final class AnswerBook {
             case STRING -> List.of(ESSAYS.get(random.nextInt(ESSAYS.size())));
             case INTEGER -> List.of(Integer.toString(random.nextInt(100)));
             case FLOAT -> List.of(Double.toString(random.nextInt(1000) / 10.0));
-            case POINT -> List.of("%d %d".formatted(20 + random.nextInt(300), 20 + random.nextInt(200)));
+            case POINT ->
+                    List.of("%d %d".formatted(20 + random.nextInt(300), 20 + random.nextInt(200)));
             case IDENTIFIER ->
-                    List.of(interaction.identifiers().get(random.nextInt(interaction.identifiers().size())));
+                    List.of(
+                            interaction
+                                    .identifiers()
+                                    .get(random.nextInt(interaction.identifiers().size())));
             default ->
                     declaration.mapping().stream()
                             .flatMap(mapping -> mapping.entries().stream())

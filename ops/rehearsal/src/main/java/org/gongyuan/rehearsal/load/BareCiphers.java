@@ -1,15 +1,18 @@
 package org.gongyuan.rehearsal.load;
 
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
-import java.security.SecureRandom;
-import javax.crypto.Cipher;
-import javax.crypto.spec.GCMParameterSpec;
-import javax.crypto.spec.SecretKeySpec;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.gongyuan.trust.suite.Suite;
 
-/// The ceilings of `ops/bench`: the same primitive called bare, without format, key or check of ours.
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+
+import javax.crypto.Cipher;
+import javax.crypto.spec.GCMParameterSpec;
+import javax.crypto.spec.SecretKeySpec;
+
+/// The ceilings of `ops/bench`: the same primitive called bare, without format, key or check of
+/// ours.
 final class BareCiphers {
 
     private static final int TAG_BITS = 128;

@@ -2,6 +2,7 @@ package org.gongyuan.rehearsal.load;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -10,7 +11,8 @@ import java.math.MathContext;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// What one run measured, in the order in which it was put in. Numbers are kept to four digits: more
+/// What one run measured, in the order in which it was put in. Numbers are kept to four digits:
+/// more
 /// would pretend to a repeatability a shared machine does not have.
 public final class Figures {
 

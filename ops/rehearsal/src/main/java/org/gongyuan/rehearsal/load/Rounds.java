@@ -8,7 +8,8 @@ final class Rounds {
 
     private Rounds() {}
 
-    /// The median rate, in units of work a second, over `rounds` rounds of at least `millis` each after
+    /// The median rate, in units of work a second, over `rounds` rounds of at least `millis` each
+    /// after
     /// two rounds of warming up.
     ///
     /// @param work does some work and says how many units it was
@@ -26,9 +27,7 @@ final class Rounds {
         var sorted = values.clone();
         Arrays.sort(sorted);
         int middle = sorted.length / 2;
-        return sorted.length % 2 == 1
-                ? sorted[middle]
-                : (sorted[middle - 1] + sorted[middle]) / 2;
+        return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
     }
 
     private static double rate(long millis, LongSupplier work) {

@@ -1,13 +1,14 @@
 package org.gongyuan.rehearsal.load;
 
+import org.gongyuan.bank.interchange.PackageReading;
+import org.gongyuan.bank.item.Item;
+import org.gongyuan.bank.item.ItemContent;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.List;
-import org.gongyuan.bank.interchange.PackageReading;
-import org.gongyuan.bank.item.Item;
-import org.gongyuan.bank.item.ItemContent;
 
 /// The items of the sample package, read by the product's own importer.
 public final class SampleItems {

@@ -1,5 +1,12 @@
 package org.gongyuan.rehearsal.load;
 
+import org.gongyuan.bank.item.Item;
+import org.gongyuan.bank.scoring.AnswerSheet;
+import org.gongyuan.bank.scoring.ItemScoring;
+import org.gongyuan.bank.scoring.PlacedItem;
+import org.gongyuan.bank.scoring.SheetScorer;
+import org.gongyuan.rehearsal.candidate.AnswerBook;
+
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -9,15 +16,11 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import java.util.stream.IntStream;
-import org.gongyuan.bank.item.Item;
-import org.gongyuan.bank.scoring.AnswerSheet;
-import org.gongyuan.bank.scoring.ItemScoring;
-import org.gongyuan.bank.scoring.PlacedItem;
-import org.gongyuan.bank.scoring.SheetScorer;
-import org.gongyuan.rehearsal.candidate.AnswerBook;
 
-/// `ops/bench score`: whole answer sheets of 100 items, from encoded responses to points, on all cores.
-/// The items are those of the sample package; the responses are those of many candidates, so that few
+/// `ops/bench score`: whole answer sheets of 100 items, from encoded responses to points, on all
+/// cores.
+/// The items are those of the sample package; the responses are those of many candidates, so that
+/// few
 /// sheets are alike.
 public final class ScoreBench {
 
@@ -57,7 +60,14 @@ public final class ScoreBench {
             long begun = System.nanoTime();
             var workers =
                     IntStream.range(0, threads)
-                            .mapToObj(_ -> Thread.ofPlatform().start(() -> work(scorer, sheets, next, points)))
+                            .mapToObj(
+                                    _ ->
+                                            Thread.ofPlatform()
+                                                    .start(
+                                                            () ->
+                                                                    work(
+                                                                            scorer, sheets, next,
+                                                                            points)))
                             .toList();
             workers.forEach(ScoreBench::join);
             double rate = sheets.size() * 1e9 / (System.nanoTime() - begun);
@@ -97,8 +107,7 @@ public final class ScoreBench {
             for (int placement = 1; placement <= books.size(); placement++) {
                 if (random.nextDouble() < 0.97) {
                     bodies.put(
-                            placement,
-                            books.get(placement - 1).answer(ability, random).encode());
+                            placement, books.get(placement - 1).answer(ability, random).encode());
                 }
             }
             sheets.add(AnswerSheet.of(bodies));

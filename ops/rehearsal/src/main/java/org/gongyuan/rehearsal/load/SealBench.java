@@ -1,11 +1,12 @@
 package org.gongyuan.rehearsal.load;
 
-import java.security.SecureRandom;
-import java.util.List;
 import org.gongyuan.trust.seal.Chunks;
 import org.gongyuan.trust.seal.FormKey;
 import org.gongyuan.trust.seal.SealBroken;
 import org.gongyuan.trust.suite.Suite;
+
+import java.security.SecureRandom;
+import java.util.List;
 
 /// `ops/bench seal`: chunked sealing of a form's blob against the bare cipher, for each suite.
 public final class SealBench {

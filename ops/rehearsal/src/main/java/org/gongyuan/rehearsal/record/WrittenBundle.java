@@ -2,17 +2,6 @@ package org.gongyuan.rehearsal.record;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Base64;
-import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import org.gongyuan.protocol.receipt.Receipt;
 import org.gongyuan.protocol.record.Leaf;
 import org.gongyuan.protocol.record.Octets;
@@ -26,7 +15,20 @@ import org.gongyuan.trust.seal.SigningKeyPair;
 import org.gongyuan.trust.seal.VerifyingKey;
 import org.gongyuan.trust.suite.Hashing;
 
-/// Writes a written sitting out as `bundle.md` says, with no code of the server's. Files may be exchanged
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/// Writes a written sitting out as `bundle.md` says, with no code of the server's. Files may be
+/// exchanged
 /// before [#write]; the index is made last, as a forger would make it.
 final class WrittenBundle {
 
@@ -45,6 +47,7 @@ final class WrittenBundle {
         form();
         documents();
         receipts();
+        files.replaceAll((_, bytes) -> bytes.clone());
     }
 
     private void log() {
@@ -100,9 +103,7 @@ final class WrittenBundle {
         sitting.authorities.forEach(pair -> keys.add(line("authority", pair)));
         sitting.approvers.forEach(pair -> keys.add(line("approver", pair)));
         sitting.markers.forEach(pair -> keys.add(line("marker", pair)));
-        files.put(
-                "keys",
-                ("gongyuan-keys/1\n" + String.join("\n", keys) + "\n").getBytes(UTF_8));
+        files.put("keys", ("gongyuan-keys/1\n" + String.join("\n", keys) + "\n").getBytes(UTF_8));
     }
 
     private static String line(String role, SigningKeyPair pair) {
@@ -118,8 +119,7 @@ final class WrittenBundle {
         for (int index = 0; index < leaves.size(); index++) {
             if (sitting.entries.get(index) instanceof SessionEntry.Submitted submitted) {
                 files.put(
-                        "receipts/" + submitted.session(),
-                        receipt(index).toText().getBytes(UTF_8));
+                        "receipts/" + submitted.session(), receipt(index).toText().getBytes(UTF_8));
             }
         }
     }

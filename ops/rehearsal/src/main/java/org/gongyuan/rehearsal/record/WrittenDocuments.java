@@ -2,10 +2,6 @@ package org.gongyuan.rehearsal.record;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.math.BigDecimal;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
 import org.gongyuan.bank.form.PlacementId;
 import org.gongyuan.bank.scoring.ResponseBody;
 import org.gongyuan.protocol.record.Chains;
@@ -14,7 +10,13 @@ import org.gongyuan.trust.seal.SigningKeyPair;
 import org.gongyuan.trust.suite.Digest;
 import org.gongyuan.trust.suite.Suite;
 
-/// The documents of a written sitting: cut score, human scores, results, and the digest of what went in.
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/// The documents of a written sitting: cut score, human scores, results, and the digest of what
+/// went in.
 /// Written from `cut-score.md` and `scoring.md` with no code of the server's.
 final class WrittenDocuments {
 
@@ -53,17 +55,13 @@ final class WrittenDocuments {
                 .array(2)
                 .text("junior")
                 .text(plain(lowest(form)));
-        to.array(5)
-                .text("study-1")
-                .uint(15)
-                .uint(2)
-                .uint(adopted - 4000)
-                .bytes(NONE.toBytes());
+        to.array(5).text("study-1").uint(15).uint(2).uint(adopted - 4000).bytes(NONE.toBytes());
         to.array(2);
         to.array(3).text("proposal").text("chair").uint(adopted - 3000);
         to.array(3).text("determination").text("board").uint(adopted - 2000);
         to.uint(adopted - 1000);
-        return signed(sitting.suite, to.toBytes(), "gongyuan/cut-score/1", sorted(sitting.authorities));
+        return signed(
+                sitting.suite, to.toBytes(), "gongyuan/cut-score/1", sorted(sitting.authorities));
     }
 
     private static List<SigningKeyPair> sorted(List<SigningKeyPair> pairs) {

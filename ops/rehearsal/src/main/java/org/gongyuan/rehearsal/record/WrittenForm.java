@@ -1,14 +1,5 @@
 package org.gongyuan.rehearsal.record;
 
-import java.io.IOException;
-import java.nio.file.Path;
-import java.security.SecureRandom;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
-import java.util.stream.IntStream;
 import org.gongyuan.bank.form.Block;
 import org.gongyuan.bank.form.Form;
 import org.gongyuan.bank.form.FormId;
@@ -25,8 +16,8 @@ import org.gongyuan.bank.sealing.Custodians;
 import org.gongyuan.bank.sealing.FormContent;
 import org.gongyuan.bank.sealing.FormRefused;
 import org.gongyuan.bank.sealing.FormSealing;
-import org.gongyuan.bank.sealing.MarkingQuorum;
 import org.gongyuan.bank.sealing.Manifest;
+import org.gongyuan.bank.sealing.MarkingQuorum;
 import org.gongyuan.bank.sealing.RuleDefaults;
 import org.gongyuan.bank.sealing.SealedForm;
 import org.gongyuan.bank.sealing.SealingOrder;
@@ -38,6 +29,16 @@ import org.gongyuan.trust.seal.SigningKeyPair;
 import org.gongyuan.trust.seal.SigningPurpose;
 import org.gongyuan.trust.share.Share;
 import org.gongyuan.trust.suite.Suite;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
 
 /// A small real form, really sealed: single-choice items and, last, one that people mark. Right is
 /// always `A`, worth one point.
@@ -181,12 +182,15 @@ final class WrittenForm {
                         .formatted(byHand ? 10 : 1, byHand ? " external-scored=\"human\"" : "");
         var response =
                 byHand
-                        ? "<qti-response-declaration identifier=\"RESPONSE\" cardinality=\"single\" base-type=\"string\"/>"
-                        : "<qti-response-declaration identifier=\"RESPONSE\" cardinality=\"single\" base-type=\"identifier\"><qti-correct-response><qti-value>A</qti-value></qti-correct-response></qti-response-declaration>";
+                        ? "<qti-response-declaration identifier=\"RESPONSE\" cardinality=\"single\""
+                              + " base-type=\"string\"/>"
+                        : "<qti-response-declaration identifier=\"RESPONSE\" cardinality=\"single\""
+                              + " base-type=\"identifier\"><qti-correct-response><qti-value>A</qti-value></qti-correct-response></qti-response-declaration>";
         var rules =
                 byHand
                         ? ""
-                        : "<qti-response-processing template=\"https://purl.imsglobal.org/spec/qti/v3p0/rptemplates/match_correct.xml\"/>";
+                        : "<qti-response-processing"
+                              + " template=\"https://purl.imsglobal.org/spec/qti/v3p0/rptemplates/match_correct.xml\"/>";
         return head + response + outcome + "<qti-item-body/>" + rules + "</qti-assessment-item>";
     }
 }

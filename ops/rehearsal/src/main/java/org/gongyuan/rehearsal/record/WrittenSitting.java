@@ -2,21 +2,6 @@ package org.gongyuan.rehearsal.record;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.math.BigDecimal;
-import java.nio.ByteBuffer;
-import java.nio.file.Path;
-import java.security.SecureRandom;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import org.gongyuan.bank.form.PlacementId;
 import org.gongyuan.bank.scoring.ResponseBody;
 import org.gongyuan.protocol.message.Transcripts;
@@ -36,7 +21,24 @@ import org.gongyuan.trust.seal.SigningPurpose;
 import org.gongyuan.trust.suite.Digest;
 import org.gongyuan.trust.suite.Suite;
 
-/// The record of a whole sitting, written by hand from the specifications: from log-opened to published,
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// The record of a whole sitting, written by hand from the specifications: from log-opened to
+/// published,
 /// with real keys, signatures, chains and documents. Everything a tamperer may want to change is in
 /// reach before [#bundle] writes it out.
 public final class WrittenSitting {
@@ -134,9 +136,7 @@ public final class WrittenSitting {
     }
 
     private void open(int sessions) {
-        enter(
-                new SittingEntry.LogOpened(
-                        now, origin, sitting, "n1", key(checkpoint)));
+        enter(new SittingEntry.LogOpened(now, origin, sitting, "n1", key(checkpoint)));
         enter(
                 new SittingEntry.ManifestAccepted(
                         now,
@@ -190,7 +190,11 @@ public final class WrittenSitting {
                         LI));
         enter(
                 new SessionEntry.Keyed(
-                        tick(), session, run.next(), digest("key " + number), digest("env " + number)));
+                        tick(),
+                        session,
+                        run.next(),
+                        digest("key " + number),
+                        digest("env " + number)));
         runs.put(session, run);
         return run;
     }
@@ -208,7 +212,7 @@ public final class WrittenSitting {
                 new SittingEntry.Released(
                         tick(),
                         form.manifest.digest(),
-                        form.manifest.vault().formKeyCommitment(),
+                        form.manifest.formKey().key(),
                         List.of(1, 2, 4)));
     }
 
@@ -264,7 +268,8 @@ public final class WrittenSitting {
                                 Transcripts.signedHead(suite, run.session, run.seq, run.head))));
     }
 
-    /// A hold and its resumption, an extension, a move with a fork refused, observations and pictures,
+    /// A hold and its resumption, an extension, a move with a fork refused, observations and
+    /// pictures,
     /// each in a session of its own.
     private void incidents(List<Run> order) {
         signHead(order.get(0));
@@ -408,7 +413,7 @@ public final class WrittenSitting {
                 new SittingEntry.OpenedByQuorum(
                         tick(),
                         "marking",
-                        form.manifest.vault().markingKeyCommitment(),
+                        form.manifest.markingKey().quorum().key(),
                         List.of(1, 3, 5)));
         cutScore = WrittenDocuments.cutScore(this, now.toEpochMilli());
         var document = WrittenDocuments.digest(suite, "gongyuan/cut-score-document/1", cutScore);

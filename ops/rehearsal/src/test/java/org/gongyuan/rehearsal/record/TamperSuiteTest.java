@@ -1,0 +1,884 @@
+package org.gongyuan.rehearsal.record;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.gongyuan.bank.form.PlacementId;
+import org.gongyuan.protocol.record.Cause;
+import org.gongyuan.protocol.record.Entry;
+import org.gongyuan.protocol.record.Octets;
+import org.gongyuan.protocol.record.SessionEntry;
+import org.gongyuan.protocol.record.SittingEntry;
+import org.gongyuan.protocol.record.SittingId;
+import org.gongyuan.protocol.record.StaffId;
+import org.gongyuan.trust.suite.Digest;
+import org.gongyuan.verify.bundle.Bundle;
+import org.gongyuan.verify.check.Check;
+import org.gongyuan.verify.check.Finding;
+import org.gongyuan.verify.check.Report;
+import org.gongyuan.verify.check.Stage;
+import org.gongyuan.verify.check.Verifier;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+
+/// Each tampering is one change to a good record or bundle. Where the forger holds the node's
+/// checkpoint
+/// key he signs anew (the entries are changed before the log is built); where he does not, he
+/// changes the
+/// files. The check that owns the fact must find it.
+@DisplayName("A tampered bundle")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class TamperSuiteTest {
+
+    private static final StaffId LI = new StaffId("li.na");
+
+    /// One change, and the check that must find it.
+    record Tampering(
+            String name,
+            Check owner,
+            Consumer<WrittenSitting> record,
+            Consumer<WrittenBundle> bundle,
+            Consumer<Path> folder) {
+
+        @Override
+        public String toString() {
+            return owner + " " + name;
+        }
+    }
+
+    private Path temporary;
+    private WrittenSitting sitting;
+    private List<Entry> good;
+
+    @BeforeAll
+    void writeAGoodSitting(@TempDir Path temporary) {
+        this.temporary = temporary;
+        sitting = new WrittenSitting(7, 70, 6, temporary);
+        good = List.copyOf(sitting.entries);
+    }
+
+    @Test
+    void isNotTheOneThatHolds() throws IOException {
+        var report = verify(tampering("nothing", Check.V00, _ -> {}));
+
+        assertEquals(List.of(), fails(report));
+        assertEquals(Stage.PUBLISHED, report.stage());
+        assertEquals(0, report.exitStatus(), () -> "not reached: " + report.missing());
+    }
+
+    @ParameterizedTest
+    @MethodSource("everyTampering")
+    void isFoundByTheCheckThatOwnsWhatWasChanged(Tampering tampering) throws IOException {
+        var report = verify(tampering);
+
+        var found = EnumSet.noneOf(Check.class);
+        fails(report).forEach(failure -> found.add(failure.check()));
+        assertTrue(
+                found.contains(tampering.owner()),
+                () -> tampering + " was found by " + fails(report));
+        assertEquals(1, report.exitStatus());
+    }
+
+    @Test
+    void isTriedForEveryCheck() {
+        var owners = EnumSet.noneOf(Check.class);
+        everyTampering().forEach(tampering -> owners.add(tampering.owner()));
+
+        assertEquals(EnumSet.allOf(Check.class), owners);
+    }
+
+    private static List<Finding.Fails> fails(Report report) {
+        return report.findings().stream()
+                .filter(Finding.Fails.class::isInstance)
+                .map(Finding.Fails.class::cast)
+                .toList();
+    }
+
+    private Report verify(Tampering tampering) throws IOException {
+        sitting.entries.clear();
+        sitting.entries.addAll(good);
+        var before = new WrittenDocumentsBefore(sitting);
+        try {
+            tampering.record().accept(sitting);
+            var bundle = new WrittenBundle(sitting);
+            tampering.bundle().accept(bundle);
+            var folder = Files.createTempDirectory(temporary, "bundle");
+            bundle.write(folder);
+            tampering.folder().accept(folder);
+            try (var opened = Bundle.open(folder)) {
+                return Verifier.verify(opened, Optional.empty());
+            }
+        } finally {
+            before.restore();
+        }
+    }
+
+    /// The documents as they were, to be put back after a tampering.
+    private static final class WrittenDocumentsBefore {
+
+        private final WrittenSitting sitting;
+        private final byte[] cutScore;
+        private final byte[] humanScores;
+        private final byte[] results;
+
+        WrittenDocumentsBefore(WrittenSitting sitting) {
+            this.sitting = sitting;
+            this.cutScore = sitting.cutScore;
+            this.humanScores = sitting.humanScores;
+            this.results = sitting.results;
+        }
+
+        void restore() {
+            sitting.cutScore = cutScore;
+            sitting.humanScores = humanScores;
+            sitting.results = results;
+        }
+    }
+
+    // ---- the tamperings
+
+    static Stream<Tampering> everyTampering() {
+        return Stream.of(
+                        ofFiles(),
+                        ofLogs(),
+                        ofRelease(),
+                        ofSessions(),
+                        ofTime(),
+                        ofClosing(),
+                        ofScores(),
+                        ofPublication())
+                .flatMap(List::stream);
+    }
+
+    private static List<Tampering> ofFiles() {
+        return List.of(
+                folder("a file is added", Check.V00, folder -> write(folder, "extra", "x")),
+                folder(
+                        "a file is missing",
+                        Check.V00,
+                        folder -> deleteOne(folder.resolve("receipts"))),
+                folder(
+                        "a byte of a file is changed",
+                        Check.V00,
+                        folder -> flip(folder.resolve("results"))),
+                bundle(
+                        "the manifest is another",
+                        Check.V07,
+                        bundle -> swapByte(bundle, "form/manifest", 40)),
+                bundle(
+                        "one signer signs twice",
+                        Check.V07,
+                        bundle -> {
+                            var signatures = bundle.files.get("form/signatures").clone();
+                            signatures[signatures.length - 1] ^= 1;
+                            bundle.files.put("form/signatures", signatures);
+                        }),
+                bundle(
+                        "a receipt's proof is another",
+                        Check.V06,
+                        bundle -> replaceInReceipt(bundle, "index ", "index 1")),
+                bundle(
+                        "a receipt's checkpoint is unsigned",
+                        Check.V06,
+                        bundle -> replaceInReceipt(bundle, "checkpoint ", "checkpoint AAAA")),
+                bundle(
+                        "the super-checkpoint says another size",
+                        Check.V05,
+                        bundle ->
+                                bundle.files.put(
+                                        "logs/super-checkpoint",
+                                        text(bundle, "logs/super-checkpoint")
+                                                .replaceFirst(" [0-9]+ ", " 3 ")
+                                                .getBytes(StandardCharsets.UTF_8))));
+    }
+
+    private static List<Tampering> ofLogs() {
+        return List.of(
+                record(
+                        "the log was opened for another sitting",
+                        Check.V01,
+                        edit(
+                                SittingEntry.LogOpened.class,
+                                e ->
+                                        new SittingEntry.LogOpened(
+                                                e.at(),
+                                                e.origin(),
+                                                new SittingId("other"),
+                                                e.node(),
+                                                e.checkpointKey()))),
+                record(
+                        "the log is opened twice",
+                        Check.V01,
+                        sitting ->
+                                sitting.entries.add(5, at(sitting, 5, sitting.entries.getFirst()))),
+                bundle(
+                        "a leaf is no entry",
+                        Check.V02,
+                        bundle -> {
+                            var entries = firstEntries(bundle);
+                            entries[2 + bundle.leaves.get(0).length + 3] = (byte) 0xff;
+                        }),
+                bundle(
+                        "a checkpoint's signature is another",
+                        Check.V03,
+                        bundle -> {
+                            var notes = bundle.files.get("logs/n1/checkpoints");
+                            notes[notes.length - 5] ^= 1;
+                            var note = bundle.files.get("logs/n1/checkpoint");
+                            note[note.length - 5] ^= 1;
+                        }),
+                bundle(
+                        "a leaf is changed behind its checkpoint",
+                        Check.V04,
+                        bundle -> {
+                            var entries = firstEntries(bundle);
+                            entries[2 + bundle.leaves.get(0).length - 1] ^= 1;
+                        }),
+                bundle(
+                        "a hash tile is changed",
+                        Check.V04,
+                        bundle -> swapByte(bundle, tile(bundle, "logs/n1/tile/0/"), 7)),
+                record(
+                        "an entry's instant steps back",
+                        Check.V30,
+                        edit(
+                                SittingEntry.Absent.class,
+                                e ->
+                                        new SittingEntry.Absent(
+                                                e.at().minusSeconds(9000), e.candidate()))));
+    }
+
+    private static List<Tampering> ofRelease() {
+        return List.of(
+                record(
+                        "released with two shares",
+                        Check.V08,
+                        edit(
+                                SittingEntry.Released.class,
+                                e ->
+                                        new SittingEntry.Released(
+                                                e.at(), e.manifest(), e.key(), List.of(1, 2)))),
+                record(
+                        "released with one share twice",
+                        Check.V08,
+                        edit(
+                                SittingEntry.Released.class,
+                                e ->
+                                        new SittingEntry.Released(
+                                                e.at(), e.manifest(), e.key(), List.of(1, 2, 2)))),
+                record(
+                        "released with a share nobody handed in",
+                        Check.V08,
+                        remove(SittingEntry.ShareReceived.class)),
+                record(
+                        "another key was released",
+                        Check.V08,
+                        edit(
+                                SittingEntry.Released.class,
+                                e ->
+                                        new SittingEntry.Released(
+                                                e.at(), e.manifest(), digest(9), e.shares()))),
+                record(
+                        "released before its time",
+                        Check.V09,
+                        edit(
+                                SittingEntry.Released.class,
+                                e ->
+                                        new SittingEntry.Released(
+                                                WrittenForm.NOT_BEFORE.minusSeconds(1),
+                                                e.manifest(),
+                                                e.key(),
+                                                e.shares()))),
+                record(
+                        "sessions were started without a release",
+                        Check.V31,
+                        remove(SittingEntry.Released.class)));
+    }
+
+    private static List<Tampering> ofSessions() {
+        return List.of(
+                record(
+                        "an entry of a session is missing",
+                        Check.V10,
+                        remove(SessionEntry.HeadSigned.class)),
+                record(
+                        "an entry of a session is there twice",
+                        Check.V10,
+                        sitting -> {
+                            int index = index(sitting, SessionEntry.Started.class);
+                            sitting.entries.add(index, sitting.entries.get(index));
+                        }),
+                record(
+                        "a session is started twice",
+                        Check.V11,
+                        replace(
+                                SessionEntry.HeadSigned.class,
+                                e ->
+                                        new SessionEntry.Started(
+                                                e.at(),
+                                                e.session(),
+                                                e.ordinal(),
+                                                e.at().plus(Duration.ofMinutes(90))))),
+                record(
+                        "a response's commitment is another",
+                        Check.V12,
+                        edit(
+                                SessionEntry.ResponseSaved.class,
+                                e ->
+                                        new SessionEntry.ResponseSaved(
+                                                e.at(),
+                                                e.session(),
+                                                e.ordinal(),
+                                                e.seq(),
+                                                e.placement(),
+                                                digest(4),
+                                                e.prev(),
+                                                e.sealed()))),
+                record(
+                        "a response's number is another",
+                        Check.V12,
+                        edit(
+                                SessionEntry.ResponseSaved.class,
+                                e ->
+                                        new SessionEntry.ResponseSaved(
+                                                e.at(),
+                                                e.session(),
+                                                e.ordinal(),
+                                                e.seq() + 1,
+                                                e.placement(),
+                                                e.commitment(),
+                                                e.prev(),
+                                                e.sealed()))),
+                record(
+                        "a response's placement is another",
+                        Check.V12,
+                        edit(
+                                SessionEntry.ResponseSaved.class,
+                                e ->
+                                        new SessionEntry.ResponseSaved(
+                                                e.at(),
+                                                e.session(),
+                                                e.ordinal(),
+                                                e.seq(),
+                                                new PlacementId(e.placement().number() + 1),
+                                                e.commitment(),
+                                                e.prev(),
+                                                e.sealed()))),
+                record(
+                        "one person extends alone",
+                        Check.V15,
+                        edit(
+                                SessionEntry.Extended.class,
+                                e ->
+                                        new SessionEntry.Extended(
+                                                e.at(),
+                                                e.session(),
+                                                e.ordinal(),
+                                                e.by(),
+                                                e.deadline(),
+                                                e.cause(),
+                                                LI,
+                                                LI))),
+                record(
+                        "one person voids alone",
+                        Check.V15,
+                        edit(
+                                SessionEntry.Voided.class,
+                                e ->
+                                        new SessionEntry.Voided(
+                                                e.at(),
+                                                e.session(),
+                                                e.ordinal(),
+                                                Cause.BREACH,
+                                                LI,
+                                                LI))),
+                record(
+                        "a submission's sheet is another",
+                        Check.V16,
+                        edit(
+                                SessionEntry.Submitted.class,
+                                e ->
+                                        new SessionEntry.Submitted(
+                                                e.at(),
+                                                e.session(),
+                                                e.ordinal(),
+                                                e.lastSeq(),
+                                                e.head(),
+                                                digest(5),
+                                                e.signature()))),
+                record(
+                        "a submission's signature is another",
+                        Check.V16,
+                        edit(
+                                SessionEntry.Submitted.class,
+                                e ->
+                                        new SessionEntry.Submitted(
+                                                e.at(),
+                                                e.session(),
+                                                e.ordinal(),
+                                                e.lastSeq(),
+                                                e.head(),
+                                                e.sheet(),
+                                                Octets.of(new byte[66])))),
+                record(
+                        "a signed head is another",
+                        Check.V18,
+                        edit(
+                                SessionEntry.HeadSigned.class,
+                                e ->
+                                        new SessionEntry.HeadSigned(
+                                                e.at(),
+                                                e.session(),
+                                                e.ordinal(),
+                                                e.seq(),
+                                                digest(6),
+                                                e.signature()))),
+                record(
+                        "an observation is changed",
+                        Check.V19,
+                        edit(
+                                SessionEntry.Observed.class,
+                                e ->
+                                        new SessionEntry.Observed(
+                                                e.at(),
+                                                e.session(),
+                                                e.ordinal(),
+                                                e.seq(),
+                                                e.signal(),
+                                                e.seatTime(),
+                                                digest(7),
+                                                e.prev()))),
+                record(
+                        "a picture's number is another",
+                        Check.V19,
+                        edit(
+                                SessionEntry.FrameTaken.class,
+                                e ->
+                                        new SessionEntry.FrameTaken(
+                                                e.at(),
+                                                e.session(),
+                                                e.ordinal(),
+                                                e.seq() + 1,
+                                                e.seatTime(),
+                                                e.picture(),
+                                                e.prev(),
+                                                e.sealed()))));
+    }
+
+    private static List<Tampering> ofTime() {
+        return List.of(
+                record(
+                        "a response came after the deadline",
+                        Check.V13,
+                        edit(
+                                SessionEntry.Started.class,
+                                e ->
+                                        new SessionEntry.Started(
+                                                e.at(),
+                                                e.session(),
+                                                e.ordinal(),
+                                                e.at().minusSeconds(10)))),
+                record(
+                        "a session got a minute too much",
+                        Check.V14,
+                        edit(
+                                SessionEntry.Started.class,
+                                e ->
+                                        new SessionEntry.Started(
+                                                e.at(),
+                                                e.session(),
+                                                e.ordinal(),
+                                                e.deadline().plusSeconds(60)))),
+                record(
+                        "a hold gave back more than was left",
+                        Check.V14,
+                        edit(
+                                SessionEntry.Resumed.class,
+                                e ->
+                                        new SessionEntry.Resumed(
+                                                e.at(),
+                                                e.session(),
+                                                e.ordinal(),
+                                                e.deadline().plusSeconds(1),
+                                                e.proposer(),
+                                                e.approver()))),
+                record(
+                        "an extension gave more than it says",
+                        Check.V14,
+                        edit(
+                                SessionEntry.Extended.class,
+                                e ->
+                                        new SessionEntry.Extended(
+                                                e.at(),
+                                                e.session(),
+                                                e.ordinal(),
+                                                e.by(),
+                                                e.deadline().plusSeconds(60),
+                                                e.cause(),
+                                                e.proposer(),
+                                                e.approver()))),
+                record(
+                        "collected before the deadline",
+                        Check.V17,
+                        edit(
+                                SessionEntry.Expired.class,
+                                e ->
+                                        new SessionEntry.Expired(
+                                                e.at().minus(Duration.ofHours(1)),
+                                                e.session(),
+                                                e.ordinal(),
+                                                e.lastSeq(),
+                                                e.head(),
+                                                e.sheet()))),
+                record(
+                        "what was collected is another sheet",
+                        Check.V17,
+                        edit(
+                                SessionEntry.Expired.class,
+                                e ->
+                                        new SessionEntry.Expired(
+                                                e.at(),
+                                                e.session(),
+                                                e.ordinal(),
+                                                e.lastSeq(),
+                                                e.head(),
+                                                digest(8)))));
+    }
+
+    private static List<Tampering> ofClosing() {
+        return List.of(
+                record(
+                        "one more submission is counted",
+                        Check.V20,
+                        edit(
+                                SittingEntry.SittingClosed.class,
+                                e ->
+                                        new SittingEntry.SittingClosed(
+                                                e.at(),
+                                                e.expected(),
+                                                e.absent(),
+                                                e.admitted(),
+                                                e.submitted() + 1,
+                                                e.expired() - 1,
+                                                e.voided(),
+                                                e.transferred()))),
+                record(
+                        "somebody else was admitted",
+                        Check.V21,
+                        edit(
+                                SessionEntry.Admitted.class,
+                                e ->
+                                        new SessionEntry.Admitted(
+                                                e.at(),
+                                                e.session(),
+                                                e.ordinal(),
+                                                digest(10),
+                                                e.seat(),
+                                                e.seatKey(),
+                                                e.by()))),
+                record(
+                        "marking was opened with two shares",
+                        Check.V22,
+                        edit(
+                                SittingEntry.OpenedByQuorum.class,
+                                e ->
+                                        new SittingEntry.OpenedByQuorum(
+                                                e.at(), e.purpose(), e.key(), List.of(1, 3)))),
+                record(
+                        "scored without an opening",
+                        Check.V22,
+                        remove(SittingEntry.OpenedByQuorum.class)));
+    }
+
+    private static List<Tampering> ofScores() {
+        return List.of(
+                bundle(
+                        "an opened response is another",
+                        Check.V23,
+                        bundle -> {
+                            var sheets = bundle.files.get("sheets");
+                            sheets[sheets.length - 1] ^= 1;
+                        }),
+                bundle(
+                        "a sheet is left out",
+                        Check.V23,
+                        bundle -> {
+                            var sheets = bundle.files.get("sheets");
+                            int first = 4 + java.nio.ByteBuffer.wrap(sheets).getInt();
+                            bundle.files.put(
+                                    "sheets",
+                                    java.util.Arrays.copyOfRange(sheets, first, sheets.length));
+                        }),
+                bundle(
+                        "a human score is another",
+                        Check.V24,
+                        bundle -> {
+                            var path = tile(bundle, "human-scores/");
+                            swapByte(bundle, path, bundle.files.get(path).length / 2);
+                        }),
+                record(
+                        "the results give a point more",
+                        Check.V25,
+                        sitting -> sitting.results = edited(sitting.results, '0', '1')),
+                bundle(
+                        "the answer key is another",
+                        Check.V25,
+                        bundle -> {
+                            var key = bundle.files.get("form/answer-key");
+                            key[key.length - 40] ^= 1;
+                        }),
+                bundle(
+                        "the cut score is another",
+                        Check.V26,
+                        bundle -> {
+                            var score = bundle.files.get("cut-score");
+                            score[30] ^= 1;
+                        }),
+                record(
+                        "the cut score was adopted by one",
+                        Check.V26,
+                        edit(
+                                SittingEntry.CutScoreAdopted.class,
+                                e ->
+                                        new SittingEntry.CutScoreAdopted(
+                                                e.at(),
+                                                e.document(),
+                                                e.manifest(),
+                                                e.signers().subList(0, 1)))),
+                record(
+                        "a decision is another",
+                        Check.V27,
+                        sitting -> sitting.results = turned(sitting.results)),
+                record(
+                        "other results were entered",
+                        Check.V28,
+                        edit(
+                                SittingEntry.Scored.class,
+                                e ->
+                                        new SittingEntry.Scored(
+                                                e.at(),
+                                                e.run(),
+                                                e.inputs(),
+                                                digest(11),
+                                                e.sheets(),
+                                                e.cutScore()))),
+                record(
+                        "other inputs were entered",
+                        Check.V28,
+                        edit(
+                                SittingEntry.Scored.class,
+                                e ->
+                                        new SittingEntry.Scored(
+                                                e.at(),
+                                                e.run(),
+                                                digest(12),
+                                                e.results(),
+                                                e.sheets(),
+                                                e.cutScore()))));
+    }
+
+    private static List<Tampering> ofPublication() {
+        return List.of(
+                record(
+                        "published with one approval",
+                        Check.V29,
+                        remove(SittingEntry.PublicationApproved.class)),
+                record(
+                        "published before the notice had run",
+                        Check.V29,
+                        edit(
+                                SittingEntry.Published.class,
+                                e ->
+                                        new SittingEntry.Published(
+                                                e.at().minusSeconds(60), e.run(), e.results()))),
+                record(
+                        "the notice was shorter than the rules say",
+                        Check.V29,
+                        edit(
+                                SittingEntry.NoticeBegun.class,
+                                e ->
+                                        new SittingEntry.NoticeBegun(
+                                                e.at(), e.run(), e.at().plusSeconds(60)))),
+                record(
+                        "an approval is by nobody known",
+                        Check.V29,
+                        edit(
+                                SittingEntry.PublicationApproved.class,
+                                e ->
+                                        new SittingEntry.PublicationApproved(
+                                                e.at(),
+                                                e.run(),
+                                                e.results(),
+                                                digest(13),
+                                                e.signature()))),
+                record(
+                        "a key was destroyed by one person",
+                        Check.V32,
+                        edit(
+                                SittingEntry.KeyDestroyed.class,
+                                e ->
+                                        new SittingEntry.KeyDestroyed(
+                                                e.at(), e.purpose(), e.scope(), LI, LI))));
+    }
+
+    // ---- how things are changed
+
+    private static Tampering tampering(String name, Check owner, Consumer<WrittenSitting> record) {
+        return new Tampering(name, owner, record, _ -> {}, _ -> {});
+    }
+
+    private static Tampering record(String name, Check owner, Consumer<WrittenSitting> change) {
+        return tampering(name, owner, change);
+    }
+
+    private static Tampering bundle(String name, Check owner, Consumer<WrittenBundle> change) {
+        return new Tampering(name, owner, _ -> {}, change, _ -> {});
+    }
+
+    private static Tampering folder(String name, Check owner, Consumer<Path> change) {
+        return new Tampering(name, owner, _ -> {}, _ -> {}, change);
+    }
+
+    private static <E extends Entry> Consumer<WrittenSitting> edit(
+            Class<E> kind, UnaryOperator<E> change) {
+        return replace(kind, change::apply);
+    }
+
+    private static <E extends Entry> Consumer<WrittenSitting> replace(
+            Class<E> kind, java.util.function.Function<E, Entry> change) {
+        return sitting -> {
+            int index = index(sitting, kind);
+            sitting.entries.set(index, change.apply(kind.cast(sitting.entries.get(index))));
+        };
+    }
+
+    private static Consumer<WrittenSitting> remove(Class<? extends Entry> kind) {
+        return sitting -> sitting.entries.remove(index(sitting, kind));
+    }
+
+    private static int index(WrittenSitting sitting, Class<? extends Entry> kind) {
+        Predicate<Entry> is = kind::isInstance;
+        for (int i = 0; i < sitting.entries.size(); i++) {
+            if (is.test(sitting.entries.get(i))) {
+                return i;
+            }
+        }
+        throw new AssertionError("no " + kind.getSimpleName());
+    }
+
+    private static Entry at(WrittenSitting sitting, int index, Entry entry) {
+        var opened = (SittingEntry.LogOpened) entry;
+        Instant at = sitting.entries.get(index).at();
+        return new SittingEntry.LogOpened(
+                at, opened.origin(), opened.sitting(), opened.node(), opened.checkpointKey());
+    }
+
+    private static Digest digest(int of) {
+        return org.gongyuan.trust.suite.Suite.INTL_1.digest(new byte[] {(byte) of});
+    }
+
+    private static byte[] firstEntries(WrittenBundle bundle) {
+        return bundle.files.get(tile(bundle, "logs/n1/tile/entries/"));
+    }
+
+    private static String tile(WrittenBundle bundle, String prefix) {
+        return bundle.files.keySet().stream()
+                .filter(path -> path.startsWith(prefix))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static void swapByte(WrittenBundle bundle, String path, int at) {
+        var bytes = bundle.files.get(path).clone();
+        bytes[at] ^= 1;
+        bundle.files.put(path, bytes);
+    }
+
+    private static String text(WrittenBundle bundle, String path) {
+        return new String(bundle.files.get(path), StandardCharsets.UTF_8);
+    }
+
+    private static void replaceInReceipt(WrittenBundle bundle, String line, String by) {
+        var path = tile(bundle, "receipts/");
+        bundle.files.put(
+                path,
+                text(bundle, path)
+                        .replaceFirst("(?m)^" + line + ".*$", by)
+                        .getBytes(StandardCharsets.UTF_8));
+    }
+
+    /// Changes the last number of points that is `from` to `to`: a text of one character, so the
+    /// document stays canonical.
+    private static byte[] edited(byte[] results, char from, char to) {
+        var edited = results.clone();
+        for (int i = edited.length - 2; i > 0; i--) {
+            if (edited[i] == 0x61 && edited[i + 1] == from) {
+                edited[i + 1] = (byte) to;
+                return edited;
+            }
+        }
+        throw new AssertionError("no points of " + from);
+    }
+
+    /// Turns the decision of the last session scored: null to level 0, or level 0 to null.
+    private static byte[] turned(byte[] results) {
+        var turned = results.clone();
+        for (int i = turned.length - 30; i < turned.length; i++) {
+            boolean afterPoints = turned[i - 1] >= '0' && turned[i - 1] <= '9';
+            if (afterPoints && turned[i] == (byte) 0xf6) {
+                turned[i] = 0;
+                return turned;
+            }
+            if (afterPoints && turned[i] == 0 && turned[i + 1] == (byte) 0x81) {
+                turned[i] = (byte) 0xf6;
+                return turned;
+            }
+        }
+        throw new AssertionError("no decision found");
+    }
+
+    private static void write(Path folder, String name, String text) {
+        try {
+            Files.writeString(folder.resolve(name), text);
+        } catch (IOException failed) {
+            throw new AssertionError(failed);
+        }
+    }
+
+    private static void flip(Path file) {
+        try {
+            var bytes = Files.readAllBytes(file);
+            bytes[bytes.length / 2] ^= 1;
+            Files.write(file, bytes);
+        } catch (IOException failed) {
+            throw new AssertionError(failed);
+        }
+    }
+
+    private static void deleteOne(Path folder) {
+        try (var files = Files.list(folder)) {
+            Files.delete(files.sorted().findFirst().orElseThrow());
+        } catch (IOException failed) {
+            throw new AssertionError(failed);
+        }
+    }
+}
