@@ -42,7 +42,7 @@ final class ItemCommand implements Runnable {
             name = "score",
             description = {
                 "Runs an item's response processing on given responses and prints all outcome"
-                    + " variables.",
+                        + " variables.",
                 "Described in item-bank/spec/score-cli.md."
             },
             mixinStandardHelpOptions = true)
@@ -58,6 +58,8 @@ final class ItemCommand implements Runnable {
                 description = "One JSON object: responses by identifier.")
         private Path responses;
 
+        /// Said for the sake of programs that ask; the answer is JSON either way.
+        @SuppressWarnings("UnusedVariable")
         @Option(
                 names = "--json",
                 description = "One JSON object on one line. It is the only form there is so far.")

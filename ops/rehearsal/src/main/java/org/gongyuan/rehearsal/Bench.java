@@ -21,7 +21,7 @@ import java.util.concurrent.Callable;
         description = {
             "Measures one thing of Gongyuan on this machine.",
             "The last line of --json is one JSON object: our figures, the floor or ceiling measured"
-                + " in the same run, and the ratio.",
+                    + " in the same run, and the ratio.",
             "WHAT is one of: ${COMPLETION-CANDIDATES}."
         },
         mixinStandardHelpOptions = true)

@@ -57,7 +57,7 @@ final class BareCiphers {
     private int run(
             int mode, long number, byte[] source, int from, int length, byte[] target, int at) {
         for (int i = 0; i < Long.BYTES; i++) {
-            nonce[i] = (byte) (number >>> 8 * i);
+            nonce[i] = (byte) (number >>> (8 * i));
         }
         try {
             cipher.init(mode, key, new GCMParameterSpec(TAG_BITS, nonce));

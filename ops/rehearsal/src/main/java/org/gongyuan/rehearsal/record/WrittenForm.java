@@ -183,7 +183,7 @@ final class WrittenForm {
         var response =
                 byHand
                         ? "<qti-response-declaration identifier=\"RESPONSE\" cardinality=\"single\""
-                              + " base-type=\"string\"/>"
+                                + " base-type=\"string\"/>"
                         : "<qti-response-declaration identifier=\"RESPONSE\" cardinality=\"single\""
                               + " base-type=\"identifier\"><qti-correct-response><qti-value>A</qti-value></qti-correct-response></qti-response-declaration>";
         var rules =

@@ -46,7 +46,7 @@ public final class WrittenSitting {
     private static final Instant OPENS = WrittenForm.NOT_BEFORE;
     private static final Instant STARTS = OPENS.plus(Duration.ofMinutes(30));
     private static final Duration DURATION = Duration.ofMinutes(90);
-    private static final Instant ENDS = STARTS.plus(Duration.ofMinutes(120));
+    private static final Instant ENDS = STARTS.plus(Duration.ofHours(2));
     private static final Duration NOTICE = Duration.ofDays(5);
     private static final StaffId LI = new StaffId("li.na");
     private static final StaffId WANG = new StaffId("wang.wei");
