@@ -36,7 +36,8 @@ public interface FormSource {
         /// To whom response keys are wrapped.
         SealingPublicKey markingKey();
 
-        /// Opens the form for the candidate.
+        /// Opens the form for the candidate, and takes the key over: it is closed with what is
+        /// opened, or at once when it is not the form's.
         ///
         /// @throws SealBroken when this is not the form's key
         OpenedItems open(FormKey key) throws SealBroken;

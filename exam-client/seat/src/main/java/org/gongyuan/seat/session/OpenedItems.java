@@ -10,11 +10,14 @@ public interface OpenedItems extends AutoCloseable {
     /// The placements in the form's order.
     List<PlacementId> placements();
 
-    /// The keyless QTI of the item at a placement, UTF-8.
-    byte[] item(PlacementId placement);
+    /// The item at a placement, as keyless QTI 3.0.
+    String item(PlacementId placement);
 
-    /// An asset that items refer to.
-    byte[] asset(String path);
+    /// A stimulus by the number of its blob, as QTI 3.0.
+    String stimulus(int blob);
+
+    /// An asset by the number of its blob.
+    byte[] asset(int blob);
 
     /// Forgets the key.
     @Override

@@ -689,10 +689,14 @@ public final class SeatSession {
             throw new OutOfPlace("start came before ready");
         }
         if (items == null) {
-            try (var key =
-                    secrets.sealToSeat()
-                            .unwrap(FormKey.KIND, start.formKey().toBytes(), sessionBytes())) {
-                items = form.open(key);
+            try {
+                items =
+                        form.open(
+                                secrets.sealToSeat()
+                                        .unwrap(
+                                                FormKey.KIND,
+                                                start.formKey().toBytes(),
+                                                sessionBytes()));
             } catch (SealBroken _) {
                 stop(Words.OTHER_FORM);
                 return;

@@ -55,22 +55,23 @@ import java.util.function.Function;
 /// A server in memory that holds one session and speaks the protocol through its real codecs. It
 /// keeps what it said it saved, whatever happens to its lines, and can be made slow, deaf and
 /// unwilling. Not the server of `exam-server`.
-final class PretendServer implements Link {
+public final class PretendServer implements Link {
 
-    static final SeatId SEAT = new SeatId("C1/B/14");
+    public static final SeatId SEAT = new SeatId("C1/B/14");
     static final SessionId SESSION = SessionId.parse("00112233445566778899aabbccddeeff");
-    static final String TICKET = "2026110114";
-    static final String SECRET = "K7RM-2QXD";
-    static final SittingId SITTING = new SittingId("2026-a1");
+    public static final String TICKET = "2026110114";
+    public static final String SECRET = "K7RM-2QXD";
+    public static final SittingId SITTING = new SittingId("2026-a1");
 
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final String ORIGIN = "caam.example/2026-a1/node-1";
 
     final Suite suite;
-    final VirtualTime time;
-    final SealingKeyPair marking;
-    final FormKey formKey;
-    final Digest manifest;
+    final Ticker time;
+    public SealingKeyPair marking;
+    public FormKey formKey;
+    public Digest manifest;
+    public long seatFileSize = 1_000;
     final List<SeatMessage> heard = new ArrayList<>();
     final TreeMap<Long, SeatMessage.Response> saved = new TreeMap<>();
     final List<SeatMessage.Observation> observations = new ArrayList<>();
@@ -102,7 +103,7 @@ final class PretendServer implements Link {
     private Digest observationHead;
     private Digest pictureHead;
 
-    PretendServer(Suite suite, VirtualTime time) {
+    public PretendServer(Suite suite, Ticker time) {
         this.suite = suite;
         this.time = time;
         this.marking = SealingKeyPair.generate(suite, Purpose.MARKING, RANDOM);
@@ -117,13 +118,13 @@ final class PretendServer implements Link {
         return epoch.plusNanos(time.nanos()).plus(clockJump);
     }
 
-    List<NoteKey> checkpointKeys() {
+    public List<NoteKey> checkpointKeys() {
         return List.of(new NoteSigner(ORIGIN, checkpointKey).key());
     }
 
     // ---- what a test makes it do
 
-    void start(Duration duration) {
+    public void start(Duration duration) {
         isStarted = true;
         deadline = now().plus(duration);
         state = Standing.State.RUNNING;
@@ -185,7 +186,7 @@ final class PretendServer implements Link {
         keyInForce = null;
     }
 
-    void cut() {
+    public void cut() {
         List.copyOf(lines).forEach(line -> line.drop(1006, "cut"));
     }
 
@@ -233,7 +234,7 @@ final class PretendServer implements Link {
     }
 
     /// The last response to each placement, opened.
-    Map<Integer, String> answers() {
+    public Map<Integer, String> answers() {
         var answers = new TreeMap<Integer, String>();
         last().forEach((placement, given) -> answers.put(placement.number(), open(given)));
         return answers;
@@ -463,7 +464,7 @@ final class PretendServer implements Link {
                     SESSION,
                     now(),
                     manifest,
-                    1_000,
+                    seatFileSize,
                     new Rules(
                             starts.minusSeconds(60),
                             starts,

@@ -195,12 +195,17 @@ final class TestSeat {
         }
 
         @Override
-        public byte[] item(PlacementId placement) {
-            return ("<item " + placement + "/>").getBytes(UTF_8);
+        public String item(PlacementId placement) {
+            return "<item " + placement + "/>";
         }
 
         @Override
-        public byte[] asset(String path) {
+        public String stimulus(int blob) {
+            return "<stimulus/>";
+        }
+
+        @Override
+        public byte[] asset(int blob) {
             return new byte[0];
         }
 

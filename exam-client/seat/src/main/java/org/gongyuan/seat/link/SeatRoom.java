@@ -1,0 +1,197 @@
+package org.gongyuan.seat.link;
+
+import static java.util.Objects.requireNonNull;
+
+import io.vertx.core.Context;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.PoolOptions;
+import io.vertx.core.http.WebSocketClient;
+import io.vertx.core.http.WebSocketClientOptions;
+import io.vertx.core.net.OpenSSLEngineOptions;
+
+import org.gongyuan.bank.sealing.Acceptance;
+import org.gongyuan.protocol.message.Frames;
+import org.gongyuan.protocol.record.SittingId;
+import org.gongyuan.seat.journal.JournalFolder;
+import org.gongyuan.seat.session.Notice;
+import org.gongyuan.seat.session.SeatSession;
+import org.gongyuan.seat.session.SeatSettings;
+import org.gongyuan.seat.session.Surroundings;
+
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+
+/// The seats of one process: one real seat, or thousands of simulated ones. They share event loops,
+/// clients, the threads that wait for the disk, and the seat files; each lives on one loop.
+public final class SeatRoom implements AutoCloseable {
+
+    private static final int MOST_SEATS = 100_000;
+    private static final int LARGEST_FRAME = Frames.LARGEST + 64;
+    private static final Duration CLOSING = Duration.ofSeconds(10);
+
+    /// What the seats of a process have in common.
+    ///
+    /// @param sitting which sitting to ask for, when nodes hold several
+    /// @param forms where seat files are kept
+    /// @param acceptance which forms this machine accepts
+    /// @param loops how many event loops
+    /// @param diskThreads how many threads wait for the disk
+    public record Settings(
+            Optional<SittingId> sitting,
+            Path forms,
+            Acceptance acceptance,
+            int loops,
+            int diskThreads) {
+
+        public Settings {
+            requireNonNull(sitting, "sitting");
+            requireNonNull(forms, "forms");
+            requireNonNull(acceptance, "acceptance");
+            within("loops", loops, 64);
+            within("disk threads", diskThreads, 256);
+        }
+
+        private static void within(String name, int value, int most) {
+            if (value < 1 || value > most) {
+                throw new IllegalArgumentException(
+                        "%s %d is outside 1..%d".formatted(name, value, most));
+            }
+        }
+    }
+
+    private final Vertx vertx;
+    private final List<Context> loops;
+    private final WebSocketClient sockets;
+    private final HttpClient files;
+    private final SeatFiles forms;
+    private final ExecutorService disk;
+    private final SecureRandom random = new SecureRandom();
+    private final String path;
+    private final AtomicInteger next = new AtomicInteger();
+
+    private SeatRoom(Vertx vertx, List<Context> loops, Settings settings) {
+        this.vertx = vertx;
+        this.loops = loops;
+        this.sockets = vertx.createWebSocketClient(socketOptions());
+        this.files = vertx.createHttpClient(fileOptions(), new PoolOptions().setHttp1MaxSize(64));
+        this.forms = new SeatFiles(vertx, settings.forms(), settings.acceptance());
+        this.disk =
+                Executors.newFixedThreadPool(
+                        settings.diskThreads(),
+                        Thread.ofPlatform().name("seat-disk-", 0).daemon().factory());
+        this.path = settings.sitting().map(id -> "/seat?sitting=" + id.text()).orElse("/seat");
+    }
+
+    /// Opens a room. Blocks until its loops run.
+    public static SeatRoom open(Settings settings) {
+        var vertx =
+                Vertx.vertx(
+                        new VertxOptions()
+                                .setEventLoopPoolSize(settings.loops())
+                                .setPreferNativeTransport(true));
+        var loops = new CopyOnWriteArrayList<Context>();
+        for (int i = 0; i < settings.loops(); i++) {
+            var loop = new Loop();
+            vertx.deployVerticle(loop, new DeploymentOptions())
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .join();
+            loops.add(loop.context());
+        }
+        return new SeatRoom(vertx, loops, settings);
+    }
+
+    /// A verticle that only lends its event loop.
+    private static final class Loop extends VerticleBase {
+
+        Context context() {
+            return context;
+        }
+
+        @Override
+        public Future<?> start() {
+            return Future.succeededFuture();
+        }
+    }
+
+    private static WebSocketClientOptions socketOptions() {
+        var options =
+                new WebSocketClientOptions()
+                        .setMaxConnections(MOST_SEATS)
+                        .setMaxFrameSize(LARGEST_FRAME)
+                        .setMaxMessageSize(LARGEST_FRAME)
+                        .setTcpNoDelay(true);
+        if (OpenSSLEngineOptions.isAvailable()) {
+            options.setSslEngineOptions(new OpenSSLEngineOptions());
+        }
+        return options;
+    }
+
+    private static HttpClientOptions fileOptions() {
+        var options = new HttpClientOptions().setTcpNoDelay(true).setDecompressionSupported(false);
+        if (OpenSSLEngineOptions.isAvailable()) {
+            options.setSslEngineOptions(new OpenSSLEngineOptions());
+        }
+        return options;
+    }
+
+    /// A seat in this room, at which nobody is signed in. Its page is told on the seat's loop and
+    /// must not block it.
+    ///
+    /// @param machine the enrolled machine; without one the seat speaks plain, which only a drill
+    /// on
+    ///     loopback may
+    public Seat seat(
+            SeatSettings settings,
+            Optional<Machine> machine,
+            JournalFolder folder,
+            Consumer<Notice> page) {
+        var loop = loops.get(Math.floorMod(next.getAndIncrement(), loops.size()));
+        var ticker = new LoopTicker(vertx, loop);
+        var session =
+                new SeatSession(
+                        settings,
+                        new Surroundings(
+                                new SocketLink(sockets, machine, path),
+                                ticker,
+                                random,
+                                forms.forSeat(files, machine, loop),
+                                folder,
+                                disk,
+                                task -> loop.runOnContext(_ -> task.run())),
+                        page);
+        return new Seat(session, loop);
+    }
+
+    /// Closes everything. Seats should have been left before.
+    @Override
+    public void close() {
+        sockets.close().toCompletionStage().toCompletableFuture().join();
+        files.close().toCompletionStage().toCompletableFuture().join();
+        disk.shutdown();
+        try {
+            if (!disk.awaitTermination(CLOSING.toSeconds(), TimeUnit.SECONDS)) {
+                throw new IllegalStateException(
+                        "the disk did not finish within %d s".formatted(CLOSING.toSeconds()));
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+        vertx.close().toCompletionStage().toCompletableFuture().join();
+    }
+}

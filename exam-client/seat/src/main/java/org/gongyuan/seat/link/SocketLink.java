@@ -1,0 +1,108 @@
+package org.gongyuan.seat.link;
+
+import static java.util.Objects.requireNonNull;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.WebSocket;
+import io.vertx.core.http.WebSocketClient;
+import io.vertx.core.http.WebSocketConnectOptions;
+
+import org.gongyuan.seat.session.Link;
+import org.gongyuan.seat.session.Node;
+
+import java.util.Optional;
+
+/// Lines over WebSockets. Used on the seat's event loop, which also reads and writes the socket.
+final class SocketLink implements Link {
+
+    private static final int CONNECT_WITHIN_MS = 8_000;
+    private static final int ABNORMAL = 1006;
+
+    private final WebSocketClient client;
+    private final Optional<Machine> machine;
+    private final String path;
+
+    SocketLink(WebSocketClient client, Optional<Machine> machine, String path) {
+        this.client = requireNonNull(client, "client");
+        this.machine = requireNonNull(machine, "machine");
+        this.path = requireNonNull(path, "path");
+    }
+
+    @Override
+    public Line connect(Node node, Listener listener) {
+        var options = new WebSocketConnectOptions();
+        options.setHost(node.host()).setPort(node.port()).setURI(path).setSsl(machine.isPresent());
+        options.setConnectTimeout(CONNECT_WITHIN_MS).setTimeout(CONNECT_WITHIN_MS);
+        machine.ifPresent(known -> options.setSslOptions(known.tls()));
+        var line = new SocketLine(listener);
+        var _ = client.connect(options).onSuccess(line::opened).onFailure(line::failed);
+        return line;
+    }
+
+    private static final class SocketLine implements Line {
+
+        private final Listener listener;
+        private WebSocket socket;
+        private boolean isClosed;
+
+        SocketLine(Listener listener) {
+            this.listener = listener;
+        }
+
+        void opened(WebSocket opened) {
+            if (isClosed) {
+                var _ = opened.close();
+                return;
+            }
+            socket = opened;
+            opened.binaryMessageHandler(message -> received(message.getBytes()));
+            opened.textMessageHandler(_ -> broken(4400, "text"));
+            opened.exceptionHandler(_ -> {});
+            opened.closeHandler(_ -> gone());
+            listener.opened();
+        }
+
+        void failed(Throwable cause) {
+            broken(ABNORMAL, cause.getClass().getSimpleName());
+        }
+
+        private void received(byte[] frame) {
+            if (!isClosed) {
+                listener.received(frame);
+            }
+        }
+
+        private void gone() {
+            var status = socket.closeStatusCode();
+            var reason = socket.closeReason();
+            broken(status == null ? ABNORMAL : status, reason == null ? "" : reason);
+        }
+
+        private void broken(int status, String reason) {
+            if (!isClosed) {
+                isClosed = true;
+                if (socket != null) {
+                    var _ = socket.close();
+                }
+                listener.closed(status, reason);
+            }
+        }
+
+        @Override
+        public void send(byte[] frame) {
+            if (socket != null && !isClosed) {
+                var _ = socket.writeBinaryMessage(Buffer.buffer(frame));
+            }
+        }
+
+        @Override
+        public void close(int status, String reason) {
+            if (!isClosed) {
+                isClosed = true;
+                if (socket != null) {
+                    var _ = socket.close((short) status, reason);
+                }
+            }
+        }
+    }
+}
