@@ -355,6 +355,7 @@ public final class PackageReading {
             Findings findings) {
         var folder = PackagePath.folder(path);
         var names = new HashMap<String, String>();
+        var absent = new HashSet<String>();
         for (var reference : References.stimuli(tree)) {
             int line = References.first(tree, reference).map(Element::line).orElse(0);
             var found = files.find(folder, reference);
@@ -375,7 +376,15 @@ public final class PackageReading {
             int line = References.first(tree, reference).map(Element::line).orElse(0);
             var found = files.find(folder, reference);
             if (found.isEmpty()) {
-                refuseMissing(reference, folder, line, findings);
+                if (isStylesheet(tree, reference) && !References.isRemote(reference)) {
+                    findings.warn(
+                            line,
+                            "stylesheet %s".formatted(reference),
+                            "%s; it was not kept".formatted(files.missing(folder, reference)));
+                    absent.add(reference);
+                } else {
+                    refuseMissing(reference, folder, line, findings);
+                }
                 continue;
             }
             var asset = asset(found.get(), findings, line);
@@ -384,7 +393,31 @@ public final class PackageReading {
                 assetsInto.add(asset.get());
             }
         }
-        return References.rewrite(tree, reference -> names.getOrDefault(reference, reference));
+        return References.rewrite(
+                withoutStylesheets(tree, absent),
+                reference -> names.getOrDefault(reference, reference));
+    }
+
+    /// How an item looks without a stylesheet can be judged by eye; without a picture it cannot be
+    /// answered.
+    private static boolean isStylesheet(Element tree, String reference) {
+        return References.first(tree, reference).orElseThrow().is("qti-stylesheet");
+    }
+
+    private static Element withoutStylesheets(Element tree, Set<String> absent) {
+        if (absent.isEmpty()) {
+            return tree;
+        }
+        var children = new ArrayList<Node>();
+        for (var child : tree.children()) {
+            if (!(child instanceof Element element)) {
+                children.add(child);
+            } else if (!element.is("qti-stylesheet")
+                    || !absent.contains(element.attribute("href").orElse(""))) {
+                children.add(withoutStylesheets(element, absent));
+            }
+        }
+        return tree.withChildren(children);
     }
 
     private void refuseMissing(String reference, String folder, int line, Findings findings) {

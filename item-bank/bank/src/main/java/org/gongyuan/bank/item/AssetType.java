@@ -45,6 +45,9 @@ public enum AssetType {
 
     /// The type a file's name claims.
     public static Optional<AssetType> ofName(String name) {
+        if (name.indexOf('.') < 0) {
+            return Optional.empty();
+        }
         var ending = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
         return List.of(values()).stream()
                 .filter(

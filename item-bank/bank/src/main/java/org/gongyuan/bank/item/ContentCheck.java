@@ -25,6 +25,8 @@ final class ContentCheck {
                     "qti-feedback-inline",
                     "qti-feedback-block",
                     "qti-rubric-block",
+                    "qti-content-body",
+                    "qti-stylesheet",
                     "qti-position-object-stage");
 
     private static final Set<String> IN_GAP_MATCH =
@@ -124,6 +126,9 @@ final class ContentCheck {
             html(from, place, into);
         } else if (place.inFeedback && from.is("qti-printed-variable")) {
             findings.note(from.line(), from.name(), "feedback is not shown; it was not kept there");
+        } else if (from.is("qti-catalog-info")) {
+            findings.note(
+                    from.line(), from.name(), "it is neither shown nor scored and was not kept");
         } else if (belongs(from, place)) {
             into.add(qti(from, place));
         }

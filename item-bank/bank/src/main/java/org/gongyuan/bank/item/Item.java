@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import org.gongyuan.bank.item.markup.CanonicalXml;
 import org.gongyuan.bank.item.markup.Element;
 import org.gongyuan.bank.item.markup.Namespaces;
+import org.gongyuan.bank.scoring.ItemScoring;
 import org.gongyuan.bank.scoring.OutcomeDeclaration;
 import org.gongyuan.bank.scoring.ResponseDeclaration;
 import org.gongyuan.bank.scoring.ResponseProcessing;
@@ -98,6 +99,11 @@ public final class Item {
     /// The rules that turn responses into outcomes.
     public ResponseProcessing processing() {
         return processing;
+    }
+
+    /// The item as scoring takes it: one line from a file to a score.
+    public ItemScoring scoring() {
+        return new ItemScoring(responses, outcomes, processing);
     }
 
     /// The interactions in document order.

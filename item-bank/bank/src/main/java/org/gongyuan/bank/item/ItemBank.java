@@ -3,7 +3,6 @@ package org.gongyuan.bank.item;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
-import org.gongyuan.bank.form.FormId;
 import org.gongyuan.bank.item.markup.Markup;
 import org.gongyuan.bank.item.markup.MarkupLimits;
 import org.gongyuan.bank.item.markup.MarkupRefused;
@@ -164,7 +163,7 @@ public final class ItemBank {
     }
 
     /// Marks a revision as held by a sealed form. There is no way back.
-    public synchronized ItemRevision freeze(ItemRevision revision, FormId form) throws IOException {
+    public synchronized ItemRevision freeze(ItemRevision revision, FrozenBy form) throws IOException {
         var known =
                 revision(revision.item(), revision.number())
                         .filter(found -> found.digest().equals(revision.digest()))
@@ -262,7 +261,7 @@ public final class ItemBank {
                         .uint(revision.recorded().toEpochMilli())
                         .array(revision.frozenBy().size());
         for (var form : revision.frozenBy()) {
-            writer.array(2).text(form.id()).uint(form.revision());
+            writer.array(2).text(form.form()).uint(form.revision());
         }
         return key.seal(writer.toBytes(), head(revision.item(), revision.number()).getBytes(UTF_8));
     }
@@ -277,10 +276,10 @@ public final class ItemBank {
             int number = Math.toIntExact(reader.uint());
             var digest = Digest.of(reader.bytes(Digest.LENGTH));
             var recorded = Instant.ofEpochMilli(reader.uint());
-            var forms = new ArrayList<FormId>();
+            var forms = new ArrayList<FrozenBy>();
             for (int i = reader.array(); i > 0; i--) {
                 reader.array(2);
-                forms.add(new FormId(reader.text(), Math.toIntExact(reader.uint())));
+                forms.add(new FrozenBy(reader.text(), Math.toIntExact(reader.uint())));
             }
             reader.end();
             return new ItemRevision(item, number, digest, recorded, forms);

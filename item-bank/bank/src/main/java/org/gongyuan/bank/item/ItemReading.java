@@ -7,9 +7,11 @@ import org.gongyuan.bank.item.markup.Node;
 import org.gongyuan.bank.item.markup.Text;
 import org.gongyuan.bank.scoring.BaseType;
 import org.gongyuan.bank.scoring.Cardinality;
+import org.gongyuan.bank.scoring.ItemScoring;
 import org.gongyuan.bank.scoring.OutcomeDeclaration;
 import org.gongyuan.bank.scoring.ResponseDeclaration;
 import org.gongyuan.bank.scoring.ResponseProcessing;
+import org.gongyuan.bank.scoring.UnsupportedProcessing;
 import org.gongyuan.bank.scoring.Value;
 
 import java.util.ArrayList;
@@ -34,6 +36,7 @@ final class ItemReading {
 
     private static final String COMPLETION = "completionStatus";
     private static final Set<String> BUILT_IN_RESPONSES = Set.of("numAttempts", "duration");
+
 
     private final Findings findings;
     private final Map<String, ResponseDeclaration> responses = new LinkedHashMap<>();
@@ -63,7 +66,7 @@ final class ItemReading {
         }
         checkInteractions();
         var rules = rules();
-        if (findings.refused()) {
+        if (findings.refused() || !canBeScored(rules)) {
             return Optional.empty();
         }
         kept.addAll(feedback);
@@ -74,6 +77,22 @@ final class ItemReading {
                         List.copyOf(outcomes.values()),
                         rules,
                         interactions));
+    }
+
+    /// What the rules do with the declared types is scoring's to judge.
+    private boolean canBeScored(ResponseProcessing rules) {
+        try {
+            var _ =
+                    new ItemScoring(
+                            List.copyOf(responses.values()), List.copyOf(outcomes.values()), rules);
+            return true;
+        } catch (UnsupportedProcessing refused) {
+            findings.refuse(
+                    processing == null ? 0 : processing.line(),
+                    "response processing",
+                    refused.getMessage());
+            return false;
+        }
     }
 
     private Element root(Element tree) {
@@ -348,7 +367,6 @@ final class ItemReading {
         int line = processing.line();
         if (!processing.elements().isEmpty()) {
             kept.add(structural(processing.withAttributes(List.of())));
-            declareCompletion(processing);
             checkVariables(processing);
             return new ResponseProcessing(ProcessingReading.ofItem(processing, findings));
         }
@@ -451,18 +469,6 @@ final class ItemReading {
         }
     }
 
-    /// The one outcome QTI declares by itself.
-    private void declareCompletion(Element rules) {
-        boolean used =
-                rules.all().anyMatch(e -> e.attribute("identifier").orElse("").equals(COMPLETION));
-        if (used) {
-            outcomes.putIfAbsent(
-                    COMPLETION,
-                    OutcomeDeclaration.of(COMPLETION, Cardinality.SINGLE, BaseType.IDENTIFIER)
-                            .withDefault(new Value.Identifier("unknown")));
-        }
-    }
-
     /// Every variable a rule names must be declared.
     private void checkVariables(Element rules) {
         rules.all()
@@ -481,7 +487,9 @@ final class ItemReading {
         var problem =
                 switch (element.name()) {
                     case "qti-set-outcome-value", "qti-lookup-outcome-value" ->
-                            outcome ? "" : "the outcome is not declared";
+                            outcome || identifier.equals(COMPLETION)
+                                    ? ""
+                                    : "the outcome is not declared";
                     case "qti-variable" ->
                             outcome || response != null || BUILT_IN_RESPONSES.contains(identifier)
                                     ? ""

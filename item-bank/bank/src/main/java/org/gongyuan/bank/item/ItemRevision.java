@@ -2,7 +2,6 @@ package org.gongyuan.bank.item;
 
 import static java.util.Objects.requireNonNull;
 
-import org.gongyuan.bank.form.FormId;
 import org.gongyuan.trust.suite.Digest;
 
 import java.time.Instant;
@@ -19,7 +18,7 @@ import java.util.List;
 /// @param frozenBy the sealed forms that hold it, in the order they were sealed; none if it may
 /// still be removed
 public record ItemRevision(
-        ItemId item, int number, Digest digest, Instant recorded, List<FormId> frozenBy) {
+        ItemId item, int number, Digest digest, Instant recorded, List<FrozenBy> frozenBy) {
 
     public ItemRevision {
         requireNonNull(item, "item");
@@ -37,7 +36,7 @@ public record ItemRevision(
     }
 
     /// The same revision, held by one form more.
-    ItemRevision frozenAlsoBy(FormId form) {
+    ItemRevision frozenAlsoBy(FrozenBy form) {
         if (frozenBy.contains(form)) {
             return this;
         }

@@ -15,7 +15,7 @@ import java.util.Set;
 final class MathCheck {
 
     private static final Set<String> REFUSED =
-            Set.of("maction", "mglyph", "annotation-xml", "csymbol");
+            Set.of("maction", "mglyph", "csymbol");
 
     private static final Set<String> LINKS =
             Set.of("href", "src", "altimg", "actiontype", "definitionURL", "cdgroup", "xref");
@@ -235,7 +235,14 @@ final class MathCheck {
                         children.add(text);
                     }
                 }
-                case Element element -> children.add(clean(element, findings));
+                case Element element -> {
+                    if (element.name().equals("annotation-xml")) {
+                        findings.note(
+                                element.line(), element.name(), "annotations are not kept");
+                    } else {
+                        children.add(clean(element, findings));
+                    }
+                }
             }
         }
         return from.withAttributes(attributes).withChildren(children);

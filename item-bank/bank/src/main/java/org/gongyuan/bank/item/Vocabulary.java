@@ -158,15 +158,9 @@ final class Vocabulary {
                 GRAPHIC + " max-choices min-choices center-point",
                 "qti-prompt img object picture");
         flow("qti-feedback-inline", "outcome-identifier", "show-hide", "identifier");
-        only(
-                "qti-feedback-block",
-                "outcome-identifier show-hide identifier",
-                "qti-content-body qti-stylesheet");
-        only(
-                "qti-modal-feedback",
-                "outcome-identifier show-hide identifier",
-                "qti-content-body qti-stylesheet");
-        only("qti-rubric-block", "use view", "qti-content-body qti-stylesheet");
+        mixed("qti-feedback-block", "outcome-identifier show-hide identifier");
+        mixed("qti-modal-feedback", "outcome-identifier show-hide identifier");
+        mixed("qti-rubric-block", "use view");
         only("qti-stylesheet", "href type media", "");
     }
 

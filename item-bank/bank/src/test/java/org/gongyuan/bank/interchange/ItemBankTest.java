@@ -8,9 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import org.gongyuan.bank.form.FormId;
 import org.gongyuan.bank.item.BankBroken;
 import org.gongyuan.bank.item.FileItemStore;
+import org.gongyuan.bank.item.FrozenBy;
 import org.gongyuan.bank.item.ItemBank;
 import org.gongyuan.bank.item.ItemBank.Recorded;
 import org.gongyuan.bank.item.ItemBank.Removal;
@@ -43,7 +43,7 @@ class ItemBankTest {
     private static final Clock CLOCK = Clock.fixed(NOON, ZoneOffset.UTC);
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final ItemId ID = new ItemId("item-1");
-    private static final FormId FORM = new FormId("form-1", 1);
+    private static final FrozenBy FORM = new FrozenBy("form-1", 1);
 
     @TempDir Path folder;
     private FileItemStore store;
