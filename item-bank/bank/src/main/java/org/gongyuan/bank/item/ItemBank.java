@@ -163,7 +163,8 @@ public final class ItemBank {
     }
 
     /// Marks a revision as held by a sealed form. There is no way back.
-    public synchronized ItemRevision freeze(ItemRevision revision, FrozenBy form) throws IOException {
+    public synchronized ItemRevision freeze(ItemRevision revision, FrozenBy form)
+            throws IOException {
         var known =
                 revision(revision.item(), revision.number())
                         .filter(found -> found.digest().equals(revision.digest()))

@@ -37,7 +37,6 @@ final class ItemReading {
     private static final String COMPLETION = "completionStatus";
     private static final Set<String> BUILT_IN_RESPONSES = Set.of("numAttempts", "duration");
 
-
     private final Findings findings;
     private final Map<String, ResponseDeclaration> responses = new LinkedHashMap<>();
     private final Map<String, OutcomeDeclaration> outcomes = new LinkedHashMap<>();

@@ -14,8 +14,7 @@ import java.util.Set;
 /// content (`item-bank/spec/interchange.md`, section 6).
 final class MathCheck {
 
-    private static final Set<String> REFUSED =
-            Set.of("maction", "mglyph", "csymbol");
+    private static final Set<String> REFUSED = Set.of("maction", "mglyph", "csymbol");
 
     private static final Set<String> LINKS =
             Set.of("href", "src", "altimg", "actiontype", "definitionURL", "cdgroup", "xref");
@@ -237,8 +236,7 @@ final class MathCheck {
                 }
                 case Element element -> {
                     if (element.name().equals("annotation-xml")) {
-                        findings.note(
-                                element.line(), element.name(), "annotations are not kept");
+                        findings.note(element.line(), element.name(), "annotations are not kept");
                     } else {
                         children.add(clean(element, findings));
                     }

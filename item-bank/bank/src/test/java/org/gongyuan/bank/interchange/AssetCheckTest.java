@@ -1,18 +1,20 @@
 package org.gongyuan.bank.interchange;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.gongyuan.bank.interchange.Packages.png;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.Optional;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import org.gongyuan.bank.item.Asset;
 import org.gongyuan.bank.item.AssetCheck;
 import org.gongyuan.bank.item.AssetType;
 import org.gongyuan.bank.item.Findings;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+
+import java.util.Optional;
 
 @DisplayName("A file an item refers to")
 class AssetCheckTest {
@@ -55,8 +57,7 @@ class AssetCheckTest {
         assertRefused("65535 × 65535", check("a.jpg", jpeg(65_535, 65_535)));
         assertRefused("65535 × 65535", check("a.gif", gif(65_535, 65_535)));
         assertRefused("does not say how large", check("a.jpg", new byte[] {-1, -40, -1, -39}));
-        assertRefused(
-                "at most 16777216 are taken", check("a.png", new byte[(16 << 20) + 1]));
+        assertRefused("at most 16777216 are taken", check("a.png", new byte[(16 << 20) + 1]));
     }
 
     @Test
@@ -74,7 +75,8 @@ class AssetCheckTest {
                 <svg xmlns="http://www.w3.org/2000/svg" xmlns:x="urn:x" viewBox="0 0 9 9">
                 <!-- the answer is B --><metadata>told</metadata><x:view/>
                 <path d="M0 0" x:label="told" style="fill:url(#g)"/>
-                </svg>""";
+                </svg>\
+                """;
 
         var kept = new String(check("a.svg", svg).orElseThrow().content(), UTF_8);
 
@@ -87,8 +89,7 @@ class AssetCheckTest {
     void asGraphicIsRefusedIfItRunsOrFetches() {
         var head = "<svg xmlns=\"http://www.w3.org/2000/svg\">\n%s</svg>";
         assertRefused("a.svg line 2: svg script", check("a.svg", head.formatted("<script/>")));
-        assertRefused(
-                "svg foreignObject", check("a.svg", head.formatted("<foreignObject/>")));
+        assertRefused("svg foreignObject", check("a.svg", head.formatted("<foreignObject/>")));
         assertRefused("svg image", check("a.svg", head.formatted("<image href='x'/>")));
         assertRefused("svg animate", check("a.svg", head.formatted("<animate/>")));
         assertRefused("svg a:", check("a.svg", head.formatted("<a href='x'/>")));
@@ -111,15 +112,47 @@ class AssetCheckTest {
 
     private static byte[] jpeg(int width, int height) {
         return new byte[] {
-            -1, -40, -1, -32, 0, 4, 0, 0, -1, -64, 0, 11, 8, (byte) (height >> 8), (byte) height,
-            (byte) (width >> 8), (byte) width, 1, 0, 0, 0, -1, -39
+            -1,
+            -40,
+            -1,
+            -32,
+            0,
+            4,
+            0,
+            0,
+            -1,
+            -64,
+            0,
+            11,
+            8,
+            (byte) (height >> 8),
+            (byte) height,
+            (byte) (width >> 8),
+            (byte) width,
+            1,
+            0,
+            0,
+            0,
+            -1,
+            -39
         };
     }
 
     private static byte[] gif(int width, int height) {
         return new byte[] {
-            'G', 'I', 'F', '8', '9', 'a', (byte) width, (byte) (width >> 8), (byte) height,
-            (byte) (height >> 8), 0, 0, 0
+            'G',
+            'I',
+            'F',
+            '8',
+            '9',
+            'a',
+            (byte) width,
+            (byte) (width >> 8),
+            (byte) height,
+            (byte) (height >> 8),
+            0,
+            0,
+            0
         };
     }
 }

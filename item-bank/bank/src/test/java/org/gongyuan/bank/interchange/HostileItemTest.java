@@ -1,8 +1,5 @@
 package org.gongyuan.bank.interchange;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-import static java.nio.charset.StandardCharsets.UTF_16LE;
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.gongyuan.bank.interchange.Qti.body3;
 import static org.gongyuan.bank.interchange.Qti.choice3;
 import static org.gongyuan.bank.interchange.Qti.correct3;
@@ -12,14 +9,19 @@ import static org.gongyuan.bank.interchange.Qti.score3;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.charset.Charset;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_16LE;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import java.nio.charset.Charset;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 @DisplayName("An item file is refused by name and line")
 class HostileItemTest {
@@ -31,9 +33,7 @@ class HostileItemTest {
     private static String refusedBytes(byte[] bytes) {
         var file = ItemFile.read(bytes, "item.xml");
         assertTrue(file.item().isEmpty(), "accepted");
-        return file.refusals().stream()
-                .map(f -> f.sentence())
-                .collect(Collectors.joining("\n"));
+        return file.refusals().stream().map(f -> f.sentence()).collect(Collectors.joining("\n"));
     }
 
     @ParameterizedTest
@@ -91,10 +91,8 @@ class HostileItemTest {
         var half = (char) 0xFEFF + latin;
         var bytes = half.getBytes(UTF_16LE);
         assertTrue(refusedBytes(bytes).contains("UTF-16LE"), refusedBytes(bytes));
-        assertTrue(
-                refusedBytes(new byte[] {0, 0, (byte) 0xFE, (byte) 0xFF, 0}).contains("UTF-32"));
-        assertTrue(
-                Qti.refused("<?xml version=\"1.1\"?><a/>").contains("XML version \"1.1\""));
+        assertTrue(refusedBytes(new byte[] {0, 0, (byte) 0xFE, (byte) 0xFF, 0}).contains("UTF-32"));
+        assertTrue(Qti.refused("<?xml version=\"1.1\"?><a/>").contains("XML version \"1.1\""));
     }
 
     @Test
@@ -190,21 +188,25 @@ class HostileItemTest {
         assertRefused(
                 "2: item item-1: correct response of RESPONSE: it names \"D\", which"
                         + " qti-choice-interaction does not offer",
-                item3(
-                        response3("single", "identifier", correct3("D")),
-                        body3(choice3("A", "B"))));
+                item3(response3("single", "identifier", correct3("D")), body3(choice3("A", "B"))));
     }
 
     @Test
     void whoseDeclarationsDoNotFit() {
         assertTrue(
-                Qti.refused(Qti.singleChoice().replace("single\" base-type=\"identifier", "ordered\""
-                                + " base-type=\"identifier"))
-                        .contains("the response RESPONSE is ordered of identifier, this interaction"
-                                + " gives single or multiple of identifier"));
+                Qti.refused(
+                                Qti.singleChoice()
+                                        .replace(
+                                                "single\" base-type=\"identifier",
+                                                "ordered\"" + " base-type=\"identifier"))
+                        .contains(
+                                "the response RESPONSE is ordered of identifier, this interaction"
+                                        + " gives single or multiple of identifier"));
         assertTrue(
                 Qti.refused(Qti.singleChoice().replace("base-type=\"float\"", "base-type=\"file\""))
-                        .contains("3: item item-1: qti-outcome-declaration SCORE: base type \"file\""));
+                        .contains(
+                                "3: item item-1: qti-outcome-declaration SCORE: base type"
+                                    + " \"file\""));
         assertTrue(
                 Qti.refused(Qti.singleChoice().replace(">A<", ">A</qti-value><qti-value>B<"))
                         .contains("of cardinality single has 2 values"));
@@ -215,10 +217,14 @@ class HostileItemTest {
                 Qti.refused(Qti.singleChoice().replace("identifier=\"item-1\"", "identifier=\"\""))
                         .contains("1: identifier \"\": an item needs"));
         assertTrue(
-                Qti.refused(item3(score3())).contains("1: item item-1: qti-item-body: the item has no"));
+                Qti.refused(item3(score3()))
+                        .contains("1: item item-1: qti-item-body: the item has no"));
         assertTrue(
-                Qti.refused(Qti.singleChoice().replace("<qti-assessment-item ",
-                                "<qti-assessment-item adaptive=\"true\" "))
+                Qti.refused(
+                                Qti.singleChoice()
+                                        .replace(
+                                                "<qti-assessment-item ",
+                                                "<qti-assessment-item adaptive=\"true\" "))
                         .contains("adaptive item"));
     }
 
@@ -241,12 +247,11 @@ class HostileItemTest {
     void whoseRulesCannotBeCarriedOut(String expression, String why) {
         var rules =
                 "<qti-response-processing>\n<qti-set-outcome-value identifier=\"SCORE\">\n%s"
-                        .formatted(expression)
+                                .formatted(expression)
                         + "</qti-set-outcome-value></qti-response-processing>";
 
         assertRefused(
-                "7: item item-1: " + why,
-                Qti.singleChoice().replace(Qti.MATCH_CORRECT, rules));
+                "7: item item-1: " + why, Qti.singleChoice().replace(Qti.MATCH_CORRECT, rules));
     }
 
     @Test

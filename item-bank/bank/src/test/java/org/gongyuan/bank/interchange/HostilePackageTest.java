@@ -1,11 +1,17 @@
 package org.gongyuan.bank.interchange;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.gongyuan.bank.interchange.PackageReadingTest.assertRefusal;
 import static org.gongyuan.bank.interchange.PackageReadingTest.refusals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -18,10 +24,6 @@ import java.util.Map;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
-import org.junit.jupiter.api.DisplayName;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 @DisplayName("A package is refused")
 class HostilePackageTest {
@@ -84,8 +86,7 @@ class HostilePackageTest {
         int at = find(bytes, CENTRAL) + 8;
         central(bytes).putShort(at, (short) (central(bytes).getShort(at) | 1));
 
-        assertRefusal(
-                "a.xml: encrypted entry: pack without a password", Packages.read(bytes));
+        assertRefusal("a.xml: encrypted entry: pack without a password", Packages.read(bytes));
     }
 
     @Test
@@ -117,7 +118,8 @@ class HostilePackageTest {
         var bomb = Packages.zipOf(Map.of("a.xml", new byte[4 << 20]));
 
         assertRefusal(
-                "a.xml: file packed to less than 1/200: it looks like a zip bomb (4194304 bytes from"
+                "a.xml: file packed to less than 1/200: it looks like a zip bomb (4194304 bytes"
+                    + " from"
                         + " %d)".formatted(bomb.length - 22 - 46 - 5 - 30 - 5 - 16),
                 Packages.read(bomb));
     }
@@ -205,7 +207,8 @@ class HostilePackageTest {
         var hostile =
                 Packages.with(
                                 "imsmanifest.xml",
-                                "<!DOCTYPE x [<!ENTITY e SYSTEM \"file:///etc/passwd\">]><manifest/>")
+                                "<!DOCTYPE x [<!ENTITY e SYSTEM"
+                                    + " \"file:///etc/passwd\">]><manifest/>")
                         .zipWithoutManifest();
         assertTrue(refusals(Packages.read(hostile)).contains("imsmanifest.xml:1: DOCTYPE"));
         var other = Packages.with("imsmanifest.xml", "<other/>").zipWithoutManifest();

@@ -3,9 +3,6 @@ package org.gongyuan.bank.interchange;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.stream.Stream;
 import org.gongyuan.bank.item.Interaction;
 import org.gongyuan.bank.item.InteractionKind;
 import org.gongyuan.bank.item.Item;
@@ -17,11 +14,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
 @DisplayName("Every interaction, written in QTI 2.1 and read as 3.0")
 class InteractionsTest {
 
-    /// One interaction in an item of its own: how its response is declared, the interaction, and two
-    /// responses, the first one right.
+    /// One interaction in an item of its own: how its response is declared, the interaction, and
+    /// two responses, the first one right.
     record Sample(
             InteractionKind kind,
             String cardinality,
@@ -71,7 +72,8 @@ class InteractionsTest {
                           <simpleChoice identifier="A" fixed="true">1</simpleChoice>
                           <simpleChoice identifier="B">2</simpleChoice>
                           <simpleChoice identifier="C">3</simpleChoice>
-                        </choiceInteraction>""",
+                        </choiceInteraction>\
+                        """,
                         "[\"C\",\"A\"]",
                         "[\"A\"]"),
                 new Sample(
@@ -83,7 +85,8 @@ class InteractionsTest {
                         <p>It is <inlineChoiceInteraction responseIdentifier="RESPONSE"
                             shuffle="false"><inlineChoice identifier="A">hot</inlineChoice>
                           <inlineChoice identifier="B">cold</inlineChoice>
-                        </inlineChoiceInteraction>.</p>""",
+                        </inlineChoiceInteraction>.</p>\
+                        """,
                         "\"B\"",
                         "\"A\""),
                 new Sample(
@@ -121,7 +124,8 @@ class InteractionsTest {
                             <simpleAssociableChoice identifier="X" matchMax="2">x</simpleAssociableChoice>
                             <simpleAssociableChoice identifier="Y" matchMax="2">y</simpleAssociableChoice>
                           </simpleMatchSet>
-                        </matchInteraction>""",
+                        </matchInteraction>\
+                        """,
                         "[\"B Y\",\"A X\"]",
                         "[\"A Y\",\"B X\"]"),
                 new Sample(
@@ -133,7 +137,8 @@ class InteractionsTest {
                         <orderInteraction responseIdentifier="RESPONSE" shuffle="false">
                           <simpleChoice identifier="A">1</simpleChoice>
                           <simpleChoice identifier="B">2</simpleChoice>
-                        </orderInteraction>""",
+                        </orderInteraction>\
+                        """,
                         "[\"B\",\"A\"]",
                         "[\"A\",\"B\"]"),
                 new Sample(
@@ -145,7 +150,8 @@ class InteractionsTest {
                         <hottextInteraction responseIdentifier="RESPONSE" maxChoices="1">
                           <p>Some <hottext identifier="H1">words</hottext>
                             and <hottext identifier="H2">more</hottext>.</p>
-                        </hottextInteraction>""",
+                        </hottextInteraction>\
+                        """,
                         "\"H2\"",
                         "\"H1\""),
                 new Sample(
@@ -160,7 +166,8 @@ class InteractionsTest {
                           <gapText identifier="S" matchMax="1">summer</gapText>
                           <blockquote><p>Now is the <gap identifier="G1"/> of
                             <gap identifier="G2"/>.</p></blockquote>
-                        </gapMatchInteraction>""",
+                        </gapMatchInteraction>\
+                        """,
                         "[\"W G1\",\"S G2\"]",
                         "[\"W G2\"]"),
                 new Sample(
@@ -174,7 +181,8 @@ class InteractionsTest {
                           <simpleAssociableChoice identifier="A" matchMax="1">a</simpleAssociableChoice>
                           <simpleAssociableChoice identifier="B" matchMax="1">b</simpleAssociableChoice>
                           <simpleAssociableChoice identifier="C" matchMax="1">c</simpleAssociableChoice>
-                        </associateInteraction>""",
+                        </associateInteraction>\
+                        """,
                         "[\"B A\"]",
                         "[\"A C\"]"),
                 new Sample(
@@ -184,9 +192,9 @@ class InteractionsTest {
                         List.of("P"),
                         "<hotspotInteraction responseIdentifier=\"RESPONSE\" maxChoices=\"1\">"
                                 + IMAGE
-                                + "<hotspotChoice identifier=\"P\" shape=\"circle\" coords=\"7,7,2\"/>"
-                                + "<hotspotChoice identifier=\"Q\" shape=\"rect\""
-                                + " coords=\"0, 0, 2, 2\"/></hotspotInteraction>",
+                                + "<hotspotChoice identifier=\"P\" shape=\"circle\""
+                                + " coords=\"7,7,2\"/><hotspotChoice identifier=\"Q\""
+                                + " shape=\"rect\" coords=\"0, 0, 2, 2\"/></hotspotInteraction>",
                         "\"P\"",
                         "\"Q\""),
                 new Sample(
@@ -206,9 +214,9 @@ class InteractionsTest {
                         List.of("Q", "P"),
                         "<graphicOrderInteraction responseIdentifier=\"RESPONSE\">"
                                 + IMAGE
-                                + "<hotspotChoice identifier=\"P\" shape=\"circle\" coords=\"7,7,2\"/>"
-                                + "<hotspotChoice identifier=\"Q\" shape=\"default\"/>"
-                                + "</graphicOrderInteraction>",
+                                + "<hotspotChoice identifier=\"P\" shape=\"circle\""
+                                + " coords=\"7,7,2\"/><hotspotChoice identifier=\"Q\""
+                                + " shape=\"default\"/></graphicOrderInteraction>",
                         "[\"Q\",\"P\"]",
                         "[\"P\",\"Q\"]"),
                 new Sample(
@@ -218,10 +226,10 @@ class InteractionsTest {
                         List.of("P Q"),
                         "<graphicAssociateInteraction responseIdentifier=\"RESPONSE\">"
                                 + IMAGE
-                                + "<associableHotspot identifier=\"P\" matchMax=\"1\" shape=\"circle\""
-                                + " coords=\"7,7,2\"/><associableHotspot identifier=\"Q\""
-                                + " matchMax=\"1\" shape=\"poly\" coords=\"0,0,1,1,2,0\"/>"
-                                + "</graphicAssociateInteraction>",
+                                + "<associableHotspot identifier=\"P\" matchMax=\"1\""
+                                + " shape=\"circle\" coords=\"7,7,2\"/><associableHotspot"
+                                + " identifier=\"Q\" matchMax=\"1\" shape=\"poly\""
+                                + " coords=\"0,0,1,1,2,0\"/></graphicAssociateInteraction>",
                         "[\"Q P\"]",
                         "[]"),
                 new Sample(
@@ -267,8 +275,7 @@ class InteractionsTest {
         var item = Qti.accepted(sample.item());
 
         assertEquals(
-                List.of(sample.kind),
-                item.interactions().stream().map(Interaction::kind).toList());
+                List.of(sample.kind), item.interactions().stream().map(Interaction::kind).toList());
         assertEquals(1.0, score(item, sample.right));
         assertEquals(0.0, score(item, sample.wrong));
     }
@@ -291,8 +298,7 @@ class InteractionsTest {
     void isWrittenInTheNamesOf3(Sample sample) {
         for (var element : Qti.accepted(sample.item()).root().all().toList()) {
             assertTrue(element.name().matches("[a-z0-9-]+"), element.name());
-            element.attributes()
-                    .forEach(a -> assertTrue(a.name().matches("[a-z-]+"), a.name()));
+            element.attributes().forEach(a -> assertTrue(a.name().matches("[a-z-]+"), a.name()));
         }
     }
 

@@ -5,15 +5,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.code_intelligence.jazzer.api.FuzzedDataProvider;
 import com.code_intelligence.jazzer.junit.FuzzTest;
-import java.util.Locale;
-import java.util.SplittableRandom;
-import java.util.random.RandomGenerator;
+
 import org.gongyuan.bank.item.Findings;
 import org.gongyuan.bank.item.Item;
 import org.gongyuan.bank.item.KeylessItem;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import java.util.Locale;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
 
 @DisplayName("Whatever bytes come from outside")
 class ReadersFuzzTest {
@@ -42,8 +44,13 @@ class ReadersFuzzTest {
     @ValueSource(longs = {1, 2, 3, 4})
     void madeOfAGoodItemByAccidentsAreAnItemOrRefused(long seed) {
         var random = new SplittableRandom(seed);
-        var good = ItemFile.write(Qti.accepted(InteractionsTest.samples()
-                .toList().get(random.nextInt(16)).item()));
+        var good =
+                ItemFile.write(
+                        Qti.accepted(
+                                InteractionsTest.samples()
+                                        .toList()
+                                        .get(random.nextInt(16))
+                                        .item()));
         for (int round = 0; round < ROUNDS; round++) {
             readItem(accident(good, random));
         }
