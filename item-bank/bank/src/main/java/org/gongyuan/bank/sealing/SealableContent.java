@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import org.gongyuan.bank.form.Form;
 import org.gongyuan.bank.form.ItemReference;
+import org.gongyuan.bank.item.FrozenBy;
 import org.gongyuan.bank.item.Item;
 import org.gongyuan.bank.item.ItemBank;
 import org.gongyuan.bank.item.ItemId;
@@ -82,8 +83,9 @@ public final class SealableContent {
 
     /// Marks every item revision of a form as held by it. There is no way back.
     public static void freeze(Form form, ItemBank bank) throws IOException {
+        var holder = new FrozenBy(form.id().id(), form.id().revision());
         for (var placement : form.placements().toList()) {
-            var _ = bank.freeze(revision(placement.item(), bank), form.id());
+            var _ = bank.freeze(revision(placement.item(), bank), holder);
         }
     }
 }

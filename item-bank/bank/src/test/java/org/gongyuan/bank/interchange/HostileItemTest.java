@@ -206,7 +206,7 @@ class HostileItemTest {
                 Qti.refused(Qti.singleChoice().replace("base-type=\"float\"", "base-type=\"file\""))
                         .contains(
                                 "3: item item-1: qti-outcome-declaration SCORE: base type"
-                                    + " \"file\""));
+                                        + " \"file\""));
         assertTrue(
                 Qti.refused(Qti.singleChoice().replace(">A<", ">A</qti-value><qti-value>B<"))
                         .contains("of cardinality single has 2 values"));

@@ -119,7 +119,7 @@ class HostilePackageTest {
 
         assertRefusal(
                 "a.xml: file packed to less than 1/200: it looks like a zip bomb (4194304 bytes"
-                    + " from"
+                        + " from"
                         + " %d)".formatted(bomb.length - 22 - 46 - 5 - 30 - 5 - 16),
                 Packages.read(bomb));
     }
@@ -208,7 +208,7 @@ class HostilePackageTest {
                 Packages.with(
                                 "imsmanifest.xml",
                                 "<!DOCTYPE x [<!ENTITY e SYSTEM"
-                                    + " \"file:///etc/passwd\">]><manifest/>")
+                                        + " \"file:///etc/passwd\">]><manifest/>")
                         .zipWithoutManifest();
         assertTrue(refusals(Packages.read(hostile)).contains("imsmanifest.xml:1: DOCTYPE"));
         var other = Packages.with("imsmanifest.xml", "<other/>").zipWithoutManifest();
