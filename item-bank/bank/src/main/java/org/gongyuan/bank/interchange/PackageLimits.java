@@ -22,5 +22,5 @@ public record PackageLimits(
 
     /// What is taken unless configured otherwise.
     public static final PackageLimits DEFAULT =
-            new PackageLimits(512L << 20, 20_000, 1L << 30, 64L << 20, 200, 260);
+            new PackageLimits(256L << 20, 20_000, 512L << 20, 64L << 20, 200, 260);
 }

@@ -354,10 +354,11 @@ public final class PackageReading {
             Set<Asset> assetsInto,
             Findings findings) {
         var folder = PackagePath.folder(path);
+        var where = References.where(tree);
         var names = new HashMap<String, String>();
         var absent = new HashSet<String>();
         for (var reference : References.stimuli(tree)) {
-            int line = References.first(tree, reference).map(Element::line).orElse(0);
+            int line = where.get(reference).line();
             var found = files.find(folder, reference);
             if (found.isEmpty()) {
                 refuseMissing(reference, folder, line, findings);
@@ -373,10 +374,10 @@ public final class PackageReading {
             assetsInto.addAll(content.get().assets);
         }
         for (var reference : References.assets(tree)) {
-            int line = References.first(tree, reference).map(Element::line).orElse(0);
+            int line = where.get(reference).line();
             var found = files.find(folder, reference);
             if (found.isEmpty()) {
-                if (isStylesheet(tree, reference) && !References.isRemote(reference)) {
+                if (where.get(reference).is("qti-stylesheet") && !References.isRemote(reference)) {
                     findings.warn(
                             line,
                             "stylesheet %s".formatted(reference),
@@ -400,10 +401,6 @@ public final class PackageReading {
 
     /// How an item looks without a stylesheet can be judged by eye; without a picture it cannot be
     /// answered.
-    private static boolean isStylesheet(Element tree, String reference) {
-        return References.first(tree, reference).orElseThrow().is("qti-stylesheet");
-    }
-
     private static Element withoutStylesheets(Element tree, Set<String> absent) {
         if (absent.isEmpty()) {
             return tree;

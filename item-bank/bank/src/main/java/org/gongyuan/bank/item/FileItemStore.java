@@ -39,7 +39,11 @@ public final class FileItemStore implements ItemStore {
 
     @Override
     public List<String> keys(String prefix) throws IOException {
-        try (var files = Files.walk(folder)) {
+        var below = folder.resolve(prefix.substring(0, prefix.lastIndexOf('/') + 1)).normalize();
+        if (!below.startsWith(folder.normalize()) || !Files.isDirectory(below)) {
+            return List.of();
+        }
+        try (var files = Files.walk(below)) {
             return files.filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))
                     .map(file -> folder.relativize(file).toString().replace('\\', '/'))
                     .filter(key -> key.startsWith(prefix) && !key.endsWith(UNFINISHED))

@@ -6,9 +6,10 @@ import org.gongyuan.bank.item.markup.Namespaces;
 import org.gongyuan.bank.item.markup.Node;
 
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
+import java.util.SequencedMap;
 import java.util.function.UnaryOperator;
 
 /// Where an item, stimulus or test refers to files: which attribute of which element
@@ -28,19 +29,25 @@ public final class References {
     }
 
     private static List<String> all(Element root, boolean stimuli) {
-        var found = new LinkedHashSet<String>();
+        return where(root).entrySet().stream()
+                .filter(entry -> isStimulus(entry.getValue()) == stimuli)
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    /// Every reference with the first element that makes it, in document order.
+    public static SequencedMap<String, Element> where(Element root) {
+        var found = new LinkedHashMap<String, Element>();
         root.all()
                 .forEach(
                         element -> {
-                            if (isStimulus(element) == stimuli) {
-                                for (var attribute : element.attributes()) {
-                                    if (refers(element, attribute)) {
-                                        found.add(attribute.value());
-                                    }
+                            for (var attribute : element.attributes()) {
+                                if (refers(element, attribute)) {
+                                    found.putIfAbsent(attribute.value(), element);
                                 }
                             }
                         });
-        return List.copyOf(found);
+        return found;
     }
 
     /// The same tree with every reference written anew.
@@ -57,21 +64,6 @@ public final class References {
             children.add(child instanceof Element element ? rewrite(element, rewriting) : child);
         }
         return root.withAttributes(attributes).withChildren(children);
-    }
-
-    /// The first element that refers to the file.
-    public static Optional<Element> first(Element root, String reference) {
-        return root.all()
-                .filter(
-                        element ->
-                                element.attributes().stream()
-                                        .anyMatch(
-                                                attribute ->
-                                                        refers(element, attribute)
-                                                                && attribute
-                                                                        .value()
-                                                                        .equals(reference)))
-                .findFirst();
     }
 
     /// Whether a reference leads to another place than the package.

@@ -11,7 +11,6 @@ public final class StyleCheck {
 
     private static final Pattern ESCAPE =
             Pattern.compile("\\\\(?:([0-9a-fA-F]{1,6})\\s?|(.))", Pattern.DOTALL);
-    private static final Pattern COMMENT = Pattern.compile("/\\*.*?\\*/", Pattern.DOTALL);
     private static final Pattern SPACE = Pattern.compile("[\\s\\p{Cntrl}]+");
     private static final Pattern LOCAL_FRAGMENT = Pattern.compile("url\\([\"']?#[\\w.-]+[\"']?\\)");
     private static final List<String> REFUSED =
@@ -32,7 +31,7 @@ public final class StyleCheck {
 
     /// What in the CSS is refused; empty if nothing is.
     public static Optional<String> refused(String css) {
-        var plain = COMMENT.matcher(unescaped(css)).replaceAll("");
+        var plain = withoutComments(unescaped(css));
         plain = SPACE.matcher(plain).replaceAll("").toLowerCase(Locale.ROOT);
         plain = LOCAL_FRAGMENT.matcher(plain).replaceAll("");
         for (var token : REFUSED) {
@@ -45,7 +44,17 @@ public final class StyleCheck {
 
     /// The CSS without comments, which are for authors.
     static String withoutComments(String css) {
-        return COMMENT.matcher(css).replaceAll("");
+        var kept = new StringBuilder();
+        int from = 0;
+        for (int open = css.indexOf("/*"); open >= 0; open = css.indexOf("/*", from)) {
+            kept.append(css, from, open);
+            int close = css.indexOf("*/", open + 2);
+            if (close < 0) {
+                return kept.toString();
+            }
+            from = close + 2;
+        }
+        return kept.append(css, from, css.length()).toString();
     }
 
     /// CSS escapes could spell any of the refused words.

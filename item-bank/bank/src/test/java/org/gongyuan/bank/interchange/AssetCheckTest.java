@@ -107,6 +107,7 @@ class AssetCheckTest {
         assertRefused("url(", check("a.css", "p { background: url(x) }"));
         assertRefused("url(", check("a.css", "p { background: u\\72 l(x) }"));
         assertRefused("javascript:", check("a.css", "p { x: java/**/script:y }"));
+        assertEquals(0, check("a.css", "/* ".repeat(1_000_000)).orElseThrow().size());
         assertRefused("not UTF-8", check("a.css", new byte[] {(byte) 0xFF}));
     }
 
