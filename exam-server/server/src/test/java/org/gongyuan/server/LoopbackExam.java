@@ -167,7 +167,8 @@ public final class LoopbackExam implements AutoCloseable {
                                                 .setKeyValue(
                                                         Buffer.buffer(credentials.privateKey()))));
         kept.add(sockets);
-        var socket = await(sockets.connect(server.seatPort(), "localhost", "/seat"));
+        // The handlers come before the connection: the greeting is quick.
+        var socket = sockets.webSocket();
         seat.connectedTo(frame -> await(socket.writeBinaryMessage(Buffer.buffer(frame))));
         socket.binaryMessageHandler(message -> seat.send(message.getBytes()));
         socket.closeHandler(
@@ -175,6 +176,7 @@ public final class LoopbackExam implements AutoCloseable {
                         seat.close(
                                 socket.closeStatusCode() == null ? 1006 : socket.closeStatusCode(),
                                 ""));
+        await(socket.connect(server.seatPort(), "localhost", "/seat"));
         seat.awaits(ServerMessage.Greeting.class);
         return seat;
     }

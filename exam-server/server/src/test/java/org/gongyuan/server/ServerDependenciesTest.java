@@ -1,14 +1,15 @@
 package org.gongyuan.server;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -16,102 +17,153 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
-/// Which packages of the server may see which. A capability listed in `MAY_SEE` sees no other
-/// capability than those named there; no two capabilities see each other.
+@DisplayName("The packages of the server")
 class ServerDependenciesTest {
 
     private static final Path SOURCES = Path.of("src/main/java/org/gongyuan/server");
+    private static final Pattern IMPORT =
+            Pattern.compile("^import (?:static )?([\\w.]+);", Pattern.MULTILINE);
 
-    /// Capabilities that stand below all others, and whom of the server they may see.
+    /// Which package may see which others of the server. Values see nothing, capabilities see
+    /// values, the
+    /// node sees capabilities, the edge sees all.
     private static final Map<String, Set<String>> MAY_SEE =
-            Map.of("record", Set.of(), "store", Set.of("record"));
+            Map.ofEntries(
+                    Map.entry("time", Set.of()),
+                    Map.entry("record", Set.of()),
+                    Map.entry("store", Set.of("record")),
+                    Map.entry("session", Set.of("time", "record")),
+                    Map.entry("sitting", Set.of("session", "time", "record")),
+                    Map.entry("admission", Set.of("sitting", "session", "time")),
+                    Map.entry("release", Set.of("sitting", "time")),
+                    Map.entry("access", Set.of("sitting")),
+                    Map.entry("delivery", Set.of()),
+                    Map.entry(
+                            "node",
+                            Set.of(
+                                    "access",
+                                    "admission",
+                                    "delivery",
+                                    "record",
+                                    "release",
+                                    "session",
+                                    "sitting",
+                                    "store",
+                                    "time")),
+                    Map.entry("cluster", Set.of("node", "record", "store", "sitting", "time")),
+                    Map.entry("metrics", Set.of("admission", "node", "record", "sitting", "time")),
+                    Map.entry(
+                            "edge",
+                            Set.of(
+                                    "access",
+                                    "admission",
+                                    "delivery",
+                                    "metrics",
+                                    "node",
+                                    "release",
+                                    "sitting",
+                                    "time")));
 
-    /// Packages whose types never meet the event loop: their answers are futures of the JDK or
-    /// calls
-    /// back.
-    private static final Set<String> WITHOUT_VERTX = Set.of("record", "store");
-
-    private static final Pattern OWN =
-            Pattern.compile("\\borg\\.gongyuan\\.server\\.([a-z]+)\\.[A-Za-z]");
+    /// Only these packages may know Vert.x.
+    private static final Set<String> KNOW_VERTX = Set.of("edge", "delivery", "cluster");
 
     @Test
-    void capabilitiesBelowSeeNothingOfThoseAbove() throws IOException {
-        var seen = seen();
-        MAY_SEE.forEach(
-                (capability, allowed) -> {
-                    var beyond = new TreeSet<>(seen.getOrDefault(capability, Set.of()));
-                    beyond.removeAll(allowed);
-                    assertEquals(Set.of(), beyond, capability + " sees too much");
-                });
+    void seeOnlyWhatIsWrittenHere() {
+        var wrong = new TreeSet<String>();
+        imports()
+                .forEach(
+                        (pair, _) -> {
+                            var from = pair.split(" ", 2)[0];
+                            var to = pair.split(" ", 2)[1];
+                            if (MAY_SEE.containsKey(from)
+                                    && MAY_SEE.containsKey(to)
+                                    && !MAY_SEE.get(from).contains(to)) {
+                                wrong.add(from + " sees " + to);
+                            }
+                        });
+        assertEquals(Set.of(), wrong);
     }
 
     @Test
-    void noTwoCapabilitiesSeeEachOther() throws IOException {
-        var seen = seen();
-        var pairs = new ArrayList<String>();
-        seen.forEach(
-                (one, others) ->
-                        others.stream()
-                                .filter(other -> seen.getOrDefault(other, Set.of()).contains(one))
-                                .filter(other -> one.compareTo(other) < 0)
-                                .forEach(other -> pairs.add(one + " and " + other)));
-        assertEquals(List.of(), pairs);
-    }
-
-    @Test
-    void recordAndStoreKnowNoEventLoop() throws IOException {
-        for (var capability : WITHOUT_VERTX) {
-            for (var source : sources(capability)) {
-                assertFalse(Files.readString(source).contains("io.vertx"), source.toString());
-            }
-        }
-    }
-
-    @Test
-    void onlyTheStoreKnowsTheDriver() throws IOException {
-        for (var capability : capabilities()) {
-            if (capability.equals("store")) {
+    void ofTheCoreKnowNoSocketsNoDriverAndNoMachine() {
+        var wrong = new TreeSet<String>();
+        for (var file : files()) {
+            var from = packageOf(file);
+            if (KNOW_VERTX.contains(from) || from.isEmpty()) {
                 continue;
             }
-            for (var source : sources(capability)) {
-                var text = Files.readString(source);
-                assertFalse(
-                        text.contains("com.mongodb")
-                                || text.contains("de.bwaldvogel")
-                                || text.contains("org.h2."),
-                        source.toString());
-            }
-        }
-    }
-
-    private static Map<String, Set<String>> seen() throws IOException {
-        var seen = new TreeMap<String, Set<String>>();
-        for (var capability : capabilities()) {
-            var others = new TreeSet<String>();
-            for (var source : sources(capability)) {
-                var match = OWN.matcher(Files.readString(source));
-                while (match.find()) {
-                    others.add(match.group(1));
+            var imports = IMPORT.matcher(text(file));
+            while (imports.find()) {
+                if (imports.group(1).startsWith("io.vertx")) {
+                    wrong.add(file.getFileName() + " imports " + imports.group(1));
                 }
             }
-            others.remove(capability);
-            seen.put(capability, others);
         }
-        return seen;
+        assertEquals(Set.of(), wrong);
     }
 
-    private static List<String> capabilities() throws IOException {
-        try (var folders = Files.list(SOURCES)) {
-            return folders.filter(Files::isDirectory)
-                    .map(folder -> folder.getFileName().toString())
-                    .sorted()
-                    .toList();
+    @Test
+    void takeTimeAndChanceFromOutside() {
+        var forbidden =
+                List.of(
+                        "Instant.now(",
+                        "System.currentTimeMillis(",
+                        "new Random(",
+                        "Cipher.getInstance(",
+                        "MessageDigest.getInstance(");
+        var wrong = new TreeSet<String>();
+        for (var file : files()) {
+            for (var call : forbidden) {
+                if (text(file).contains(call)) {
+                    wrong.add(file.getFileName() + " calls " + call);
+                }
+            }
         }
+        assertEquals(Set.of(), wrong);
     }
 
-    private static List<Path> sources(String capability) throws IOException {
-        try (var files = Files.walk(SOURCES.resolve(capability))) {
+    @Test
+    void areFoundAtAll() {
+        assertTrue(files().size() > 60, "sources are looked for in " + SOURCES.toAbsolutePath());
+    }
+
+    private static Map<String, Integer> imports() {
+        var pairs = new TreeMap<String, Integer>();
+        for (var file : files()) {
+            var from = packageOf(file);
+            var imports = IMPORT.matcher(text(file));
+            while (imports.find()) {
+                var name = imports.group(1);
+                if (name.startsWith("org.gongyuan.server.")) {
+                    var rest = name.substring("org.gongyuan.server.".length());
+                    int dot = rest.indexOf('.');
+                    if (dot > 0 && !rest.substring(0, dot).equals(from)) {
+                        pairs.merge(from + " " + rest.substring(0, dot), 1, Integer::sum);
+                    }
+                }
+            }
+        }
+        return pairs;
+    }
+
+    private static String packageOf(Path file) {
+        var parent = SOURCES.relativize(file).getParent();
+        return parent == null ? "" : parent.toString();
+    }
+
+    private static List<Path> files() {
+        try (var files = Files.walk(SOURCES)) {
             return files.filter(file -> file.toString().endsWith(".java")).toList();
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    private static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
         }
     }
 }
