@@ -26,6 +26,7 @@ public final class ClosedRecord {
     private static final Digest NONE = Digest.of(new byte[Digest.LENGTH]);
 
     private final Map<SessionId, Gathered> sessions = new HashMap<>();
+    private final Map<Digest, SessionId> candidates = new HashMap<>();
     private SittingEntry.SittingClosed closed;
     private SittingEntry.SittingOpened opened;
 
@@ -53,8 +54,12 @@ public final class ClosedRecord {
         switch (entry) {
             case SittingEntry.SittingOpened one -> opened = one;
             case SittingEntry.SittingClosed one -> closed = one;
-            case SessionEntry one ->
-                    sessions.computeIfAbsent(one.session(), Gathered::new).take(one, attachment);
+            case SessionEntry one -> {
+                if (one instanceof SessionEntry.Admitted admitted) {
+                    candidates.put(admitted.candidate(), admitted.session());
+                }
+                sessions.computeIfAbsent(one.session(), Gathered::new).take(one, attachment);
+            }
             case SittingEntry _ -> {}
         }
     }
@@ -75,6 +80,11 @@ public final class ClosedRecord {
     /// The entry that opened the sitting.
     public SittingEntry.SittingOpened opened() {
         return opened;
+    }
+
+    /// The session of every candidate who was admitted, by the candidate's commitment.
+    public Map<Digest, SessionId> candidates() {
+        return Map.copyOf(candidates);
     }
 
     /// The sessions, rising.

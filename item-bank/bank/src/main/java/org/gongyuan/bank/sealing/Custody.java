@@ -30,7 +30,12 @@ final class Custody {
         return switch (purpose) {
             case FORM -> form.get(index - 1).clone();
             case MARKING -> marking.get(index - 1).clone();
+            case RESULTS -> throw none();
         };
+    }
+
+    static IllegalArgumentException none() {
+        return new IllegalArgumentException("a sealed form holds no shares of results");
     }
 
     byte[] markingPartKey() {

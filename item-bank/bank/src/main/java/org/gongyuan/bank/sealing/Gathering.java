@@ -11,13 +11,29 @@ import java.util.List;
 
 /// Shares brought together under a quorum: the key, or the first reason of `sealed-form.md` 8.2
 /// that applies.
-sealed interface Gathering<S extends Secret> {
+///
+/// @param <S> the type of the key
+public sealed interface Gathering<S extends Secret> {
 
+    /// The key is there.
+    ///
+    /// @param key which the caller closes
+    /// @param shares the indices of the shares that made it, rising
+    /// @param <S> the type of the key
     record Complete<S extends Secret>(S key, List<Integer> shares) implements Gathering<S> {}
 
+    /// It is not.
+    ///
+    /// @param reason by its name in the specification
+    /// @param shares the indices of the shares the reason is about
+    /// @param because a sentence
+    /// @param <S> the type of the key
     record Incomplete<S extends Secret>(QuorumRefusal reason, List<Integer> shares, String because)
             implements Gathering<S> {}
 
+    /// Brings shares of a key together.
+    ///
+    /// @param <S> the type of the key
     static <S extends Secret> Gathering<S> combine(
             SecretKind<S> kind, List<Share> shares, Quorum quorum) {
         return switch (Shares.combine(kind, shares, quorum.commitments())) {

@@ -148,6 +148,7 @@ public final class SealedForm implements AutoCloseable {
         return switch (purpose) {
             case FORM -> manifest().formKey();
             case MARKING -> manifest().markingKey().quorum();
+            case RESULTS -> throw Custody.none();
         };
     }
 

@@ -5,7 +5,9 @@ public enum SharePurpose {
     /// The form key: opens the form at its hour.
     FORM("form"),
     /// The marking private key: opens answer key and responses after the sitting.
-    MARKING("marking");
+    MARKING("marking"),
+    /// The key of sealed results: lets the publication approvers see them (`scoring.md` section 7).
+    RESULTS("results");
 
     private final String word;
 
@@ -26,6 +28,7 @@ public enum SharePurpose {
             }
         }
         throw new IllegalArgumentException(
-                "shares are for \"form\" or \"marking\", not for \"%s\"".formatted(word));
+                "shares are for \"form\", \"marking\" or \"results\", not for \"%s\""
+                        .formatted(word));
     }
 }

@@ -1,0 +1,115 @@
+package org.gongyuan.server.result;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
+
+import org.gongyuan.protocol.record.Chains;
+import org.gongyuan.protocol.record.Octets;
+import org.gongyuan.protocol.record.SessionId;
+import org.gongyuan.server.scoring.Results;
+import org.gongyuan.server.scoring.Standing;
+import org.gongyuan.server.sitting.Candidate;
+import org.gongyuan.server.sitting.Roster;
+import org.gongyuan.trust.suite.Digest;
+
+import java.security.SecureRandom;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/// What the public is told about results (`publication.md` section 2). Before publication it is the
+/// same bytes for everybody and nothing is looked up.
+public final class PublicResults {
+
+    private static final byte[] UNPUBLISHED = "{\"state\":\"unpublished\"}".getBytes(UTF_8);
+    private static final byte[] NOTHING =
+            "{\"state\":\"published\",\"result\":null}".getBytes(UTF_8);
+    private static final int LONGEST = 200;
+
+    private final Octets nobodysSalt;
+    private volatile Optional<Published> published = Optional.empty();
+
+    /// Nothing is published.
+    public PublicResults(SecureRandom random) {
+        var salt = new byte[Chains.SALT];
+        random.nextBytes(salt);
+        nobodysSalt = Octets.of(salt);
+    }
+
+    /// Results that are public, and who may ask for which.
+    private record Published(
+            Roster roster,
+            Map<Digest, SessionId> sessions,
+            Map<SessionId, byte[]> answers,
+            byte[] absent) {}
+
+    /// Makes results public. `sessions` has the session of every candidate who was admitted, by
+    /// the candidate's commitment.
+    public void publish(Results results, Roster roster, Map<Digest, SessionId> sessions) {
+        requireNonNull(roster, "roster");
+        var answers = new HashMap<SessionId, byte[]>();
+        for (var result : results.scored()) {
+            var level =
+                    result.level().isPresent()
+                            ? Json.text(results.levels().get(result.level().getAsInt()))
+                            : "null";
+            answers.put(
+                    result.session(),
+                    answer(
+                            "{\"outcome\":\"%s\",\"level\":%s,\"points\":\"%s\",\"maximum\":\"%s\",\"session\":\"%s\"}"
+                                    .formatted(
+                                            result.level().isPresent() ? "level" : "failed",
+                                            level,
+                                            result.raw(),
+                                            results.maximum(),
+                                            result.session())));
+        }
+        for (var excluded : results.excluded()) {
+            answers.put(
+                    excluded.session(),
+                    answer(
+                            "{\"outcome\":\"%s\",\"level\":null,\"session\":\"%s\"}"
+                                    .formatted(
+                                            excluded.standing() == Standing.VOIDED
+                                                    ? "void"
+                                                    : "transferred",
+                                            excluded.session())));
+        }
+        published =
+                Optional.of(
+                        new Published(
+                                roster,
+                                Map.copyOf(sessions),
+                                Map.copyOf(answers),
+                                answer("{\"outcome\":\"absent\",\"level\":null}")));
+    }
+
+    private static byte[] answer(String result) {
+        return "{\"state\":\"published\",\"result\":%s}".formatted(result).getBytes(UTF_8);
+    }
+
+    /// The answer to whoever asks with a ticket number and its secret; either may be missing.
+    public byte[] answer(Optional<String> ticket, Optional<String> secret) {
+        var now = published;
+        if (now.isEmpty()) {
+            return UNPUBLISHED.clone();
+        }
+        return answer(now.get(), bounded(ticket), bounded(secret)).clone();
+    }
+
+    /// The same work is done for a ticket that is there and for one that is not.
+    private byte[] answer(Published now, String ticket, String secret) {
+        var candidate = now.roster().withTicket(ticket);
+        var salt = candidate.map(Candidate::salt).orElse(nobodysSalt);
+        var verifier = Candidate.verifier(now.roster().suite(), salt, ticket, secret);
+        if (candidate.isEmpty() || !candidate.get().verifier().equals(verifier)) {
+            return NOTHING;
+        }
+        var session = now.sessions().get(candidate.get().commitment(now.roster().suite()));
+        return session == null ? now.absent() : now.answers().getOrDefault(session, NOTHING);
+    }
+
+    private static String bounded(Optional<String> text) {
+        return text.filter(some -> some.length() <= LONGEST).orElse("");
+    }
+}
