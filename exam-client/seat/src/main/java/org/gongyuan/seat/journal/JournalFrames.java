@@ -28,11 +28,11 @@ final class JournalFrames {
 
     /// Why the bytes from `offset` on are no frame; null when they are one.
     static Damage.Kind damageAt(byte[] file, int offset) {
-        if (isZero(file, offset)) {
-            return Damage.Kind.ZEROED;
-        }
         if (file.length - offset < HEADER) {
             return Damage.Kind.TORN;
+        }
+        if (isZero(file, offset)) {
+            return Damage.Kind.ZEROED;
         }
         int length = ByteBuffer.wrap(file).getInt(offset);
         if (length <= 0 || length > LARGEST) {

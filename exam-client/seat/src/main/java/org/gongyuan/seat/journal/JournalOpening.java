@@ -3,9 +3,11 @@ package org.gongyuan.seat.journal;
 import static java.util.Objects.requireNonNull;
 
 import org.gongyuan.trust.encoding.CborReader;
+import org.gongyuan.trust.encoding.NotCanonical;
 import org.gongyuan.trust.seal.SealBroken;
 
 import java.io.IOException;
+import java.time.DateTimeException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -93,7 +95,7 @@ public sealed interface JournalOpening {
                     JournalHeader.read(JournalFrames.payload(content, start)), signIn);
         } catch (SealBroken _) {
             return null;
-        } catch (IllegalArgumentException _) {
+        } catch (IllegalArgumentException | NotCanonical | DateTimeException _) {
             damage.add(new Damage(name, start, Damage.Kind.NOT_A_JOURNAL, content.length - start));
             return null;
         }
@@ -144,14 +146,16 @@ public sealed interface JournalOpening {
                                     JournalHeader.associated(header.fileId().toBytes(), frame));
             var from = new CborReader(group);
             int entries = from.array();
+            var read = new ArrayList<JournalEntry>();
             for (int i = 0; i < entries; i++) {
-                memory.take(JournalEntry.read(from));
+                read.add(JournalEntry.read(from));
             }
             from.end();
+            read.forEach(memory::take);
             return null;
         } catch (SealBroken _) {
             return Damage.Kind.NOT_AUTHENTIC;
-        } catch (IllegalArgumentException _) {
+        } catch (IllegalArgumentException | NotCanonical | DateTimeException _) {
             return Damage.Kind.NOT_AN_ENTRY;
         }
     }
@@ -204,7 +208,7 @@ public sealed interface JournalOpening {
         }
         try {
             return lock.wrote(JournalHeader.read(JournalFrames.payload(content, start)));
-        } catch (IllegalArgumentException _) {
+        } catch (IllegalArgumentException | NotCanonical | DateTimeException _) {
             return false;
         }
     }

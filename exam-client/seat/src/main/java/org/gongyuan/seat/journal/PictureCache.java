@@ -6,6 +6,7 @@ import static java.util.Objects.requireNonNull;
 import org.gongyuan.protocol.record.SessionId;
 import org.gongyuan.trust.encoding.CborReader;
 import org.gongyuan.trust.encoding.CborWriter;
+import org.gongyuan.trust.encoding.NotCanonical;
 import org.gongyuan.trust.seal.JournalKey;
 import org.gongyuan.trust.seal.SealBroken;
 
@@ -187,7 +188,7 @@ public final class PictureCache {
             var jpeg = from.bytes();
             from.end();
             return new Picture(at, jpeg);
-        } catch (IOException | SealBroken | IllegalArgumentException _) {
+        } catch (IOException | SealBroken | NotCanonical | IllegalArgumentException _) {
             return null;
         }
     }

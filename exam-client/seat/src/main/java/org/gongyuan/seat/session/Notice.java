@@ -42,6 +42,9 @@ public sealed interface Notice {
     /// asked of it.
     record Opened(OpenedItems items) implements Notice {}
 
+    /// The server has all responses up to this one, durably.
+    record Acknowledged(long seq) implements Notice {}
+
     /// The state of the candidate's work changed.
     record Work(SaveState state) implements Notice {}
 

@@ -49,6 +49,9 @@ public final class SeatSession {
     /// A body longer than this does not fit into a frame.
     public static final int LONGEST_BODY = 900_000;
 
+    /// Evidence of an observation is told in short; pictures go as pictures.
+    public static final int LONGEST_DETAIL = 64 * 1024;
+
     private static final List<Integer> VERSIONS = List.of(1);
     private static final Duration ASK_AGAIN = Duration.ofSeconds(10);
     private static final Duration REPAIR_EVERY = Duration.ofSeconds(10);
@@ -177,14 +180,20 @@ public final class SeatSession {
     }
 
     /// Something was observed on this machine.
+    ///
+    /// @param detail at most [#LONGEST_DETAIL] bytes
     public void observe(String kind, byte[] detail) {
+        within("the detail of an observation", detail.length, LONGEST_DETAIL);
         if (evidence != null && stage != Stage.CLOSED && stage != Stage.STOPPED) {
             evidence.observe(kind, detail);
         }
     }
 
     /// The camera took a picture that is to be sent.
+    ///
+    /// @param jpeg at most [#LONGEST_BODY] bytes
     public void picture(byte[] jpeg) {
+        within("a picture", jpeg.length, LONGEST_BODY);
         if (evidence != null && stage != Stage.CLOSED && stage != Stage.STOPPED) {
             evidence.picture(jpeg);
         }
@@ -719,6 +728,7 @@ public final class SeatSession {
             case ServerMessage.Start start -> start(start);
             case ServerMessage.Saved(long seq, long _) -> {
                 expectResponses().saved(seq, time.now());
+                page.accept(new Notice.Acknowledged(seq));
                 submit();
             }
             case ServerMessage.Noted(long observation, long frame, int credit) -> {
@@ -1000,6 +1010,13 @@ public final class SeatSession {
 
     private byte[] sessionBytes() {
         return memory().begun().session().toBytes();
+    }
+
+    private static void within(String what, int length, int most) {
+        if (length > most) {
+            throw new IllegalArgumentException(
+                    "%s has at most %d bytes, not %d".formatted(what, most, length));
+        }
     }
 
     private static Duration atLeast(Duration least, Duration asked) {

@@ -40,10 +40,12 @@ import org.gongyuan.trust.seal.VerifyingKey;
 import org.gongyuan.trust.suite.Digest;
 import org.gongyuan.trust.suite.Suite;
 
+import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -76,6 +78,7 @@ public final class PretendServer implements Link {
     final TreeMap<Long, SeatMessage.Response> saved = new TreeMap<>();
     final List<SeatMessage.Observation> observations = new ArrayList<>();
     final List<SeatMessage.Frame> pictures = new ArrayList<>();
+    private final List<byte[]> openedPictures = new ArrayList<>();
     private final SigningKeyPair checkpointKey;
     private final Instant epoch = Instant.parse("2026-05-04T09:00:00Z");
     private final Set<Octets> oldKeys = new HashSet<>();
@@ -257,8 +260,13 @@ public final class PretendServer implements Link {
         }
     }
 
-    boolean heardOf(Class<? extends SeatMessage> kind) {
-        return heard.stream().anyMatch(kind::isInstance);
+    /// Whether each picture opened, under its own connection's key, as this one.
+    List<Boolean> opened(List<byte[]> due) {
+        var found = new ArrayList<Boolean>();
+        for (int i = 0; i < due.size(); i++) {
+            found.add(Arrays.equals(due.get(i), openedPictures.get(i)));
+        }
+        return found;
     }
 
     private void giveReceipt(SessionEntry entry) {
@@ -534,6 +542,14 @@ public final class PretendServer implements Link {
                 }
                 case SeatMessage.Frame frame -> {
                     pictures.add(frame);
+                    openedPictures.add(
+                            secrets.sealToServer()
+                                    .open(
+                                            frame.sealed().toBytes(),
+                                            ByteBuffer.allocate(24)
+                                                    .put(SESSION.toBytes())
+                                                    .putLong(frame.seq())
+                                                    .array()));
                     pictureHead = Chains.nextSeen(suite, pictureHead, frame.seq(), frame.picture());
                     noted();
                 }
