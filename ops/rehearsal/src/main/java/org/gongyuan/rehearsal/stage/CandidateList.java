@@ -1,0 +1,75 @@
+package org.gongyuan.rehearsal.stage;
+
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.gongyuan.protocol.record.Chains;
+import org.gongyuan.protocol.record.Octets;
+import org.gongyuan.protocol.record.SeatId;
+import org.gongyuan.seat.journal.SignIn;
+import org.gongyuan.server.sitting.Candidate;
+import org.gongyuan.server.sitting.Roster;
+import org.gongyuan.trust.suite.Suite;
+
+/// A roster of simulated candidates, with what each would have on his ticket.
+public final class CandidateList {
+
+    private static final String LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789";
+    private static final int SECRET = 12;
+    private static final int ROOM = 40;
+    private static final String[] FAMILY = {"王", "李", "张", "刘", "陈", "杨", "赵", "黄", "周", "吴"};
+    private static final String[] GIVEN = {
+        "伟", "芳", "娜", "敏", "静", "强", "磊", "洋", "艳", "杰", "娟", "涛", "明", "超", "霞", "平"
+    };
+
+    /// One candidate as he comes to the door.
+    public record Ticket(SignIn signIn, String name, SeatId seat) {}
+
+    private final List<Ticket> tickets;
+    private final Roster roster;
+
+    /// So many candidates, 40 to a room.
+    public CandidateList(Suite suite, int candidates, SecureRandom random) {
+        tickets = new ArrayList<>(candidates);
+        var all = new ArrayList<Candidate>(candidates);
+        for (int i = 0; i < candidates; i++) {
+            var seat = new SeatId("C01/R%d/%02d".formatted(1 + i / ROOM, 1 + i % ROOM));
+            var signIn = new SignIn("2026%06d".formatted(i + 1), secret(random));
+            var name = FAMILY[i % FAMILY.length] + GIVEN[(i / FAMILY.length + i) % GIVEN.length];
+            tickets.add(new Ticket(signIn, name, seat));
+            var bytes = new byte[Chains.SALT];
+            random.nextBytes(bytes);
+            var salt = Octets.of(bytes);
+            all.add(
+                    new Candidate(
+                            signIn.ticketNumber(),
+                            name,
+                            salt,
+                            Candidate.verifier(
+                                    suite, salt, signIn.ticketNumber(), signIn.secret()),
+                            Optional.of(seat),
+                            Duration.ZERO));
+        }
+        roster = new Roster(suite, all);
+    }
+
+    private static String secret(SecureRandom random) {
+        var secret = new StringBuilder();
+        for (int i = 0; i < SECRET; i++) {
+            secret.append(LETTERS.charAt(random.nextInt(LETTERS.length())));
+        }
+        return secret.toString();
+    }
+
+    /// The candidates, in the order of the roster.
+    public List<Ticket> tickets() {
+        return tickets;
+    }
+
+    /// The roster as the server gets it.
+    public Roster roster() {
+        return roster;
+    }
+}
