@@ -1,6 +1,7 @@
 package org.gongyuan.rehearsal;
 
 import org.gongyuan.rehearsal.load.Figures;
+import org.gongyuan.rehearsal.load.ResponsesBench;
 import org.gongyuan.rehearsal.load.ScoreBench;
 import org.gongyuan.rehearsal.load.SealBench;
 
@@ -29,7 +30,11 @@ public final class Bench implements Callable<Integer> {
 
     /// What can be measured, by name.
     static final Map<String, Callable<Figures>> ALL =
-            new TreeMap<>(Map.of("seal", SealBench::run, "score", ScoreBench::run));
+            new TreeMap<>(
+                    Map.of(
+                            "responses", ResponsesBench::run,
+                            "seal", SealBench::run,
+                            "score", ScoreBench::run));
 
     /// The names, for `--help`.
     static final class Names extends java.util.ArrayList<String> {

@@ -1,10 +1,5 @@
 package org.gongyuan.rehearsal.stage;
 
-import java.security.SecureRandom;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
 import org.gongyuan.protocol.record.Chains;
 import org.gongyuan.protocol.record.Octets;
 import org.gongyuan.protocol.record.SeatId;
@@ -12,6 +7,12 @@ import org.gongyuan.seat.journal.SignIn;
 import org.gongyuan.server.sitting.Candidate;
 import org.gongyuan.server.sitting.Roster;
 import org.gongyuan.trust.suite.Suite;
+
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 
 /// A roster of simulated candidates, with what each would have on his ticket.
 public final class CandidateList {
@@ -47,8 +48,7 @@ public final class CandidateList {
                             signIn.ticketNumber(),
                             name,
                             salt,
-                            Candidate.verifier(
-                                    suite, salt, signIn.ticketNumber(), signIn.secret()),
+                            Candidate.verifier(suite, salt, signIn.ticketNumber(), signIn.secret()),
                             Optional.of(seat),
                             Duration.ZERO));
         }

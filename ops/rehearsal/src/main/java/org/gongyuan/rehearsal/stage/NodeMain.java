@@ -1,13 +1,15 @@
 package org.gongyuan.rehearsal.stage;
 
+import org.gongyuan.server.ExamServer;
+import org.gongyuan.server.ServerSettings;
+
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.gongyuan.server.ExamServer;
-import org.gongyuan.server.ServerSettings;
 
-/// A server process of a rehearsal: starts a node from a configuration file, says on standard output
+/// A server process of a rehearsal: starts a node from a configuration file, says on standard
+/// output
 /// where it listens, and goes on until it is ended.
 public final class NodeMain {
 

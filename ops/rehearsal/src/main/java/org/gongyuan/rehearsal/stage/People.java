@@ -1,8 +1,5 @@
 package org.gongyuan.rehearsal.stage;
 
-import java.security.SecureRandom;
-import java.util.List;
-import java.util.stream.IntStream;
 import org.gongyuan.protocol.record.StaffId;
 import org.gongyuan.server.access.Role;
 import org.gongyuan.trust.seal.Purpose;
@@ -10,6 +7,10 @@ import org.gongyuan.trust.seal.SealingKeyPair;
 import org.gongyuan.trust.seal.SigningKeyPair;
 import org.gongyuan.trust.seal.SigningPurpose;
 import org.gongyuan.trust.suite.Suite;
+
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /// Everybody who holds a key in a rehearsal.
 public final class People {

@@ -1,14 +1,5 @@
 package org.gongyuan.rehearsal.stage;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.security.SecureRandom;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import org.gongyuan.bank.assembly.AssemblyRefused;
 import org.gongyuan.bank.assembly.FormAssembly;
 import org.gongyuan.bank.form.Form;
@@ -37,7 +28,17 @@ import org.gongyuan.trust.seal.BankKey;
 import org.gongyuan.trust.seal.SealingKeyPair;
 import org.gongyuan.trust.suite.Suite;
 
-/// The sample package on its way into a sealed form: imported into a bank, assembled from its test under
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/// The sample package on its way into a sealed form: imported into a bank, assembled from its test
+/// under
 /// two persons, sealed, and split among the custodians.
 public final class SampleForm {
 
@@ -65,16 +66,20 @@ public final class SampleForm {
 
     /// Imports, assembles and seals.
     ///
-    /// @param notBefore when it may be released
+    /// @param closedFor how long after sealing it may not be released
     /// @param length how long candidates have
     public static SampleForm seal(
-            Suite suite, People people, Path folder, Clock clock, Instant notBefore, Duration length)
+            Suite suite,
+            People people,
+            Path folder,
+            Clock clock,
+            Duration closedFor,
+            Duration length)
             throws IOException {
         var random = new SecureRandom();
         Files.createDirectories(folder);
         try (var key = BankKey.generate(suite, random)) {
-            var bank =
-                    new ItemBank(new FileItemStore(folder.resolve("bank")), key, clock, random);
+            var bank = new ItemBank(new FileItemStore(folder.resolve("bank")), key, clock, random);
             var read = PackageReading.read(SampleItems.folder());
             var done = BankImport.into(bank, read, false);
             if (!(done instanceof BankImport.Done)) {
@@ -83,9 +88,13 @@ public final class SampleForm {
             }
             var form = assemble(suite, bank, read, random);
             var to = folder.resolve("form.sealed");
-            var manifest = seal(suite, people, bank, form, to, clock, notBefore, length, random);
+            var manifest = seal(suite, people, bank, form, to, clock, closedFor, length, random);
             return new SampleForm(
-                    to, manifest, form, items(bank, form), done.report().text(java.util.Locale.CHINA));
+                    to,
+                    manifest,
+                    form,
+                    items(bank, form),
+                    done.report().text(java.util.Locale.CHINA));
         }
     }
 
@@ -121,7 +130,7 @@ public final class SampleForm {
             Form form,
             Path to,
             Clock clock,
-            Instant notBefore,
+            Duration closedFor,
             Duration length,
             SecureRandom random)
             throws IOException {
@@ -129,14 +138,15 @@ public final class SampleForm {
                 new Custodians(
                         People.NEEDED,
                         people.custodians().stream().map(SealingKeyPair::publicKey).toList());
+        var now = clock.instant();
         var order =
                 new SealingOrder(
                         suite,
                         BODY,
                         "auto-junior",
                         Classification.INTERNAL,
-                        clock.instant(),
-                        notBefore,
+                        now,
+                        now.plus(closedFor),
                         new RuleDefaults(length, Duration.ofMinutes(15), Duration.ZERO, "open"),
                         quorum,
                         quorum);

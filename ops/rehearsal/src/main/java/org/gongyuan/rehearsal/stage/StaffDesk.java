@@ -2,6 +2,17 @@ package org.gongyuan.rehearsal.stage;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonToken;
+
+import org.gongyuan.bank.sealing.FormRefused;
+import org.gongyuan.bank.sealing.SealedForm;
+import org.gongyuan.bank.sealing.SharePurpose;
+import org.gongyuan.protocol.record.Octets;
+import org.gongyuan.protocol.record.SittingId;
+import org.gongyuan.server.access.StaffOrder;
+import org.gongyuan.server.sitting.EntryPreset;
+import org.gongyuan.server.sitting.Roster;
+import org.gongyuan.trust.seal.SealingPublicKey;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -18,18 +29,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.gongyuan.bank.sealing.FormRefused;
-import org.gongyuan.bank.sealing.SealedForm;
-import org.gongyuan.bank.sealing.SharePurpose;
-import org.gongyuan.protocol.record.Octets;
-import org.gongyuan.protocol.record.SittingId;
-import org.gongyuan.server.access.StaffOrder;
-import org.gongyuan.server.sitting.EntryPreset;
-import org.gongyuan.server.sitting.Roster;
-import org.gongyuan.trust.seal.SealBroken;
-import org.gongyuan.trust.seal.SealingPublicKey;
 
-/// The desk from which staff and custodians act on a node: signed orders and shares over its management
+/// The desk from which staff and custodians act on a node: signed orders and shares over its
+/// management
 /// port, as the command line sends them.
 public final class StaffDesk {
 
@@ -53,7 +55,12 @@ public final class StaffDesk {
 
     /// Brings form and roster to the node and has two persons open the sitting.
     public void open(
-            SampleForm form, Roster roster, EntryPreset preset, Instant starts, Duration length, Duration notice) {
+            SampleForm form,
+            Roster roster,
+            EntryPreset preset,
+            Instant starts,
+            Duration length,
+            Duration notice) {
         try {
             put(form.manifest().digest().hex(), Files.readAllBytes(form.file()));
         } catch (IOException unreadable) {
@@ -118,10 +125,8 @@ public final class StaffDesk {
             var handIn =
                     sealed.handIn(SharePurpose.FORM, people.custodians().get(custodian), nodeKey);
             return send("POST", "/release/shares", handIn.toBytes());
-        } catch (FormRefused | SealBroken refused) {
+        } catch (FormRefused refused) {
             throw new IllegalStateException("the share does not open", refused);
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException("the sealed form cannot be read", unreadable);
         }
     }
 
