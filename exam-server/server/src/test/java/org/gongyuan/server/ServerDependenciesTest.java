@@ -38,6 +38,8 @@ class ServerDependenciesTest {
                     Map.entry("release", Set.of("sitting", "time")),
                     Map.entry("access", Set.of("sitting")),
                     Map.entry("delivery", Set.of()),
+                    Map.entry("scoring", Set.of("record")),
+                    Map.entry("result", Set.of("record", "scoring", "sitting")),
                     Map.entry(
                             "node",
                             Set.of(
@@ -61,6 +63,7 @@ class ServerDependenciesTest {
                                     "metrics",
                                     "node",
                                     "release",
+                                    "result",
                                     "sitting",
                                     "time")));
 

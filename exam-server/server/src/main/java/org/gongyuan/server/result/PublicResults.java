@@ -22,8 +22,7 @@ import java.util.Optional;
 public final class PublicResults {
 
     private static final byte[] UNPUBLISHED = "{\"state\":\"unpublished\"}".getBytes(UTF_8);
-    private static final byte[] NOTHING =
-            "{\"state\":\"published\",\"result\":null}".getBytes(UTF_8);
+    private static final String NOTHING = "{\"state\":\"published\",\"result\":null}";
     private static final int LONGEST = 200;
 
     private final Octets nobodysSalt;
@@ -36,18 +35,18 @@ public final class PublicResults {
         nobodysSalt = Octets.of(salt);
     }
 
-    /// Results that are public, and who may ask for which.
+    /// Results that are public, and who may ask for which. Answers are JSON texts.
     private record Published(
             Roster roster,
             Map<Digest, SessionId> sessions,
-            Map<SessionId, byte[]> answers,
-            byte[] absent) {}
+            Map<SessionId, String> answers,
+            String absent) {}
 
     /// Makes results public. `sessions` has the session of every candidate who was admitted, by
     /// the candidate's commitment.
     public void publish(Results results, Roster roster, Map<Digest, SessionId> sessions) {
         requireNonNull(roster, "roster");
-        var answers = new HashMap<SessionId, byte[]>();
+        var answers = new HashMap<SessionId, String>();
         for (var result : results.scored()) {
             var level =
                     result.level().isPresent()
@@ -84,8 +83,8 @@ public final class PublicResults {
                                 answer("{\"outcome\":\"absent\",\"level\":null}")));
     }
 
-    private static byte[] answer(String result) {
-        return "{\"state\":\"published\",\"result\":%s}".formatted(result).getBytes(UTF_8);
+    private static String answer(String result) {
+        return "{\"state\":\"published\",\"result\":%s}".formatted(result);
     }
 
     /// The answer to whoever asks with a ticket number and its secret; either may be missing.
@@ -94,11 +93,11 @@ public final class PublicResults {
         if (now.isEmpty()) {
             return UNPUBLISHED.clone();
         }
-        return answer(now.get(), bounded(ticket), bounded(secret)).clone();
+        return answer(now.get(), bounded(ticket), bounded(secret)).getBytes(UTF_8);
     }
 
     /// The same work is done for a ticket that is there and for one that is not.
-    private byte[] answer(Published now, String ticket, String secret) {
+    private String answer(Published now, String ticket, String secret) {
         var candidate = now.roster().withTicket(ticket);
         var salt = candidate.map(Candidate::salt).orElse(nobodysSalt);
         var verifier = Candidate.verifier(now.roster().suite(), salt, ticket, secret);

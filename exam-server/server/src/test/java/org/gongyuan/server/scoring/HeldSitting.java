@@ -51,6 +51,7 @@ import org.gongyuan.trust.share.Share;
 import org.gongyuan.trust.suite.Digest;
 import org.gongyuan.trust.suite.Suite;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -474,7 +475,7 @@ public final class HeldSitting implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() throws IOException {
         journal.close();
         form.close();
     }

@@ -1,4 +1,4 @@
-package org.gongyuan.server.result;
+package org.gongyuan.server.edge;
 
 import static java.util.Objects.requireNonNull;
 
@@ -6,6 +6,9 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
+
+import org.gongyuan.server.result.PublicReceipts;
+import org.gongyuan.server.result.PublicResults;
 
 import java.util.Optional;
 
