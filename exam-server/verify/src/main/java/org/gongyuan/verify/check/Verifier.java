@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -56,22 +57,48 @@ public final class Verifier {
         return new Verifier(bundle, trusted.orElseGet(bundle::keys)).run();
     }
 
+    /// Checks one receipt against a bundle: reads the logs anew and looks whether the receipt is in
+    /// them (V06). The report tells of the logs (V01 to V04) and the receipt alone.
+    ///
+    /// @param trusted the keys of the right people, if the reader knows them
+    /// @throws BundleRefused when the bundle cannot be read at all
+    public static Report receipt(
+            Bundle bundle, Optional<PublishedKeys> trusted, String name, String text) {
+        return new Verifier(bundle, trusted.orElseGet(bundle::keys)).offered(name, text);
+    }
+
+    private Report offered(String name, String text) {
+        var sitting = trail(Documents.manifest(bundle.manifest()));
+        var logs = logs(sitting);
+        offered(name, text, byOrigin(logs));
+        var told = EnumSet.range(Check.V01, Check.V04);
+        told.add(Check.V06);
+        return new Report(
+                sitting.stage(),
+                entries,
+                findings.all().stream().filter(one -> told.contains(one.check())).toList());
+    }
+
+    private void offered(String name, String text, Map<String, LogReading> logs) {
+        findings.examined(Check.V06);
+        try {
+            receipt(name, Receipt.parse(text), logs);
+        } catch (NotAReceipt | IllegalArgumentException refused) {
+            findings.fails(Check.V06, name, refused.getMessage());
+        }
+    }
+
+    private static Map<String, LogReading> byOrigin(List<LogReading> logs) {
+        var byOrigin = new HashMap<String, LogReading>();
+        logs.forEach(log -> byOrigin.put(log.origin(), log));
+        return byOrigin;
+    }
+
     private Report run() {
         files();
         var manifest = Documents.manifest(bundle.manifest());
         var manifestDigest = suite.digest(MANIFEST, bundle.manifest());
-        var approvers = new HashMap<Digest, Octets>();
-        keys.of("approver").forEach(key -> approvers.put(key.fingerprint(), key.key()));
-        var sitting =
-                new SittingTrail(
-                        suite,
-                        new ManifestFacts(
-                                manifestDigest,
-                                Instant.ofEpochMilli(manifest.notBefore()),
-                                manifest.formKey(),
-                                manifest.marking(),
-                                approvers),
-                        findings);
+        var sitting = trail(manifest);
         var logs = logs(sitting);
         manifest(sitting, manifest, manifestDigest);
         sitting.close();
@@ -79,6 +106,21 @@ public final class Verifier {
         receipts(logs);
         new SheetChecks(bundle, keys, suite, manifest, manifestDigest, sitting, findings).run();
         return new Report(sitting.stage(), entries, findings.all());
+    }
+
+    private SittingTrail trail(Documents.Manifest manifest) {
+        var manifestDigest = suite.digest(MANIFEST, bundle.manifest());
+        var approvers = new HashMap<Digest, Octets>();
+        keys.of("approver").forEach(key -> approvers.put(key.fingerprint(), key.key()));
+        return new SittingTrail(
+                suite,
+                new ManifestFacts(
+                        manifestDigest,
+                        Instant.ofEpochMilli(manifest.notBefore()),
+                        manifest.formKey(),
+                        manifest.marking(),
+                        approvers),
+                findings);
     }
 
     private void files() {
@@ -206,15 +248,9 @@ public final class Verifier {
     }
 
     private void receipts(List<LogReading> logs) {
-        var byOrigin = new HashMap<String, LogReading>();
-        logs.forEach(log -> byOrigin.put(log.origin(), log));
+        var byOrigin = byOrigin(logs);
         for (var name : bundle.receipts()) {
-            findings.examined(Check.V06);
-            try {
-                receipt(name, Receipt.parse(new String(bundle.read(name), UTF_8)), byOrigin);
-            } catch (NotAReceipt | IllegalArgumentException refused) {
-                findings.fails(Check.V06, name, refused.getMessage());
-            }
+            offered(name, new String(bundle.read(name), UTF_8), byOrigin);
         }
         if (bundle.receipts().isEmpty()) {
             findings.notReached(Check.V06, "no receipts are offered");
