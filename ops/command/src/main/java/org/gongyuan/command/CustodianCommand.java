@@ -1,0 +1,196 @@
+package org.gongyuan.command;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.vertx.core.json.JsonObject;
+
+import org.gongyuan.bank.sealing.Acceptance;
+import org.gongyuan.bank.sealing.Classification;
+import org.gongyuan.bank.sealing.FormRefused;
+import org.gongyuan.bank.sealing.HandIn;
+import org.gongyuan.bank.sealing.SealedForm;
+import org.gongyuan.bank.sealing.SharePurpose;
+import org.gongyuan.trust.seal.KeyRefused;
+import org.gongyuan.trust.seal.Purpose;
+import org.gongyuan.trust.seal.SealingKeyPair;
+import org.gongyuan.trust.seal.SealingPublicKey;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.Optional;
+
+/// `gongyuan custodian`: what a custodian does, on his own machine.
+@Command(
+        name = "custodian",
+        description = {"保管人在自己机器上做的事。", "What a custodian does, on his own machine."},
+        subcommands = {CustodianCommand.Keygen.class, CustodianCommand.ShareOut.class})
+final class CustodianCommand extends Family {
+
+    /// `gongyuan custodian keygen`.
+    @Command(
+            name = "keygen",
+            description = {
+                "生成保管人密钥；只交出 FILE.pub，FILE 留在本人处。",
+                "Makes a custodian's key. Hand over FILE.pub only; FILE stays with you."
+            })
+    static final class Keygen extends ActCommand {
+
+        @Option(
+                names = "--suite",
+                defaultValue = "INTL-1",
+                paramLabel = "SUITE",
+                description = "INTL-1 (${DEFAULT-VALUE}) | SM-1")
+        private String suite;
+
+        @Option(
+                names = "--out",
+                required = true,
+                paramLabel = "FILE",
+                description = {"新文件 The new file."})
+        private Path out;
+
+        @Option(names = "--json", description = "One JSON object on one line.")
+        private boolean asJson;
+
+        @Mixin private Passphrase passphrase;
+
+        @Override
+        public Integer call() throws IOException {
+            var random = new SecureRandom();
+            try (var pair =
+                    SealingKeyPair.generate(Suites.named(suite), Purpose.CUSTODIAN, random)) {
+                new KeyCommand.Printed(this, asJson)
+                        .key(out, KeyFiles.write(out, pair, passphrase, random));
+            }
+            return DONE;
+        }
+    }
+
+    /// `gongyuan custodian share`.
+    @Command(
+            name = "share",
+            description = {
+                "用自己的密钥打开自己的份额，密封给节点的一次性密钥，交入或写成文件。私钥不离开本机。",
+                "Opens your own share, seals it to the node's one-time key and hands it in or"
+                        + " writes it. Your private key never leaves this machine."
+            })
+    static final class ShareOut extends ActCommand {
+
+        private static final long LARGEST_KEY = 64L << 10;
+
+        @Parameters(
+                paramLabel = "FORM",
+                description = {"装封卷 The sealed form."})
+        private Path form;
+
+        @Option(
+                names = "--key",
+                required = true,
+                paramLabel = "FILE",
+                description = {"自己的密钥文件 Your key file."})
+        private Path key;
+
+        @Option(
+                names = "--purpose",
+                defaultValue = "form",
+                paramLabel = "form|marking",
+                description = "哪把钥匙的份额 Which key the share is of (${DEFAULT-VALUE}).")
+        private String purpose;
+
+        @Option(
+                names = "--node-key",
+                paramLabel = "FILE",
+                description = {
+                    "节点一次性公钥文件；不给则向 --server 取。",
+                    "File of the node's one-time public key; asked of --server when not given."
+                })
+        private Path nodeKey;
+
+        @Option(
+                names = "--server",
+                paramLabel = "URL",
+                description = {"节点管理端口 The node's management port: http://127.0.0.1:7480."})
+        private Optional<String> server = Optional.empty();
+
+        @Option(
+                names = "--sitting",
+                paramLabel = "ID",
+                description = "场次，节点上有多个时要给 The sitting, when the node holds several.")
+        private Optional<String> sitting = Optional.empty();
+
+        @Option(
+                names = "--out",
+                paramLabel = "FILE",
+                description = {
+                    "写成文件，由他人以 gongyuan release 交入。",
+                    "Writes the sealed share, for gongyuan release to hand in."
+                })
+        private Path out;
+
+        @Option(names = "--json", description = "One JSON object on one line.")
+        private boolean asJson;
+
+        @Mixin private Passphrase passphrase;
+
+        @Override
+        public Integer call() throws IOException, FormRefused {
+            if (nodeKey == null && server.isEmpty()) {
+                throw new Refused(Refused.MISUSED, "say to whom: --node-key FILE or --server URL");
+            }
+            if (out == null && server.isEmpty()) {
+                throw new Refused(Refused.MISUSED, "say where to: --out FILE or --server URL");
+            }
+            var handIn = handIn();
+            if (out != null) {
+                OwnFile.create(out, handIn.toBytes());
+                if (asJson) {
+                    json(new JsonObject().put("purpose", purpose).put("file", out.toString()));
+                } else {
+                    say("份额 share  %s".formatted(out));
+                }
+                return DONE;
+            }
+            var answer = new NodeLink(server.get()).share(handIn.toBytes());
+            answer.print(this, asJson);
+            return answer.isDone() ? DONE : Refused.REFUSED;
+        }
+
+        private HandIn handIn() throws IOException, FormRefused {
+            if (!Files.isRegularFile(form)) {
+                throw new Refused(
+                        Refused.MISUSED, "the sealed form %s does not exist".formatted(form));
+            }
+            var of = SharePurpose.named(purpose);
+            var node = node();
+            try (var sealed = SealedForm.read(form, Acceptance.upTo(Classification.TOP_SECRET));
+                    var pair = KeyFiles.sealing(key, Purpose.CUSTODIAN, passphrase)) {
+                return sealed.handIn(of, pair, node);
+            }
+        }
+
+        private SealingPublicKey node() throws IOException {
+            var text =
+                    nodeKey == null
+                            ? new NodeLink(server.orElseThrow()).nodeKey(sitting)
+                            : new String(OwnFile.read(nodeKey, "node key", LARGEST_KEY), UTF_8);
+            try {
+                var parsed = SealingPublicKey.parse(text.strip());
+                if (parsed.purpose() != Purpose.NODE) {
+                    throw new Refused(
+                            Refused.REFUSED, "%s is no node's one-time key".formatted(parsed));
+                }
+                return parsed;
+            } catch (KeyRefused refused) {
+                throw new Refused(
+                        Refused.REFUSED, "the node's one-time key: " + refused.getMessage());
+            }
+        }
+    }
+}
