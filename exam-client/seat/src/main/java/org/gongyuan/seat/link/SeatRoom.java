@@ -81,20 +81,24 @@ public final class SeatRoom implements AutoCloseable {
     private final SeatFiles forms;
     private final ExecutorService disk;
     private final SecureRandom random = new SecureRandom();
-    private final String path;
+    private final HttpClient exchanges;
+    private final String query;
     private final AtomicInteger next = new AtomicInteger();
 
     private SeatRoom(Vertx vertx, List<Context> loops, Settings settings) {
         this.vertx = vertx;
         this.loops = loops;
         this.sockets = vertx.createWebSocketClient(socketOptions());
-        this.files = vertx.createHttpClient(fileOptions(), new PoolOptions().setHttp1MaxSize(64));
+        this.files = vertx.createHttpClient(httpOptions(), new PoolOptions().setHttp1MaxSize(64));
         this.forms = new SeatFiles(vertx, settings.forms(), settings.acceptance());
         this.disk =
                 Executors.newFixedThreadPool(
                         settings.diskThreads(),
                         Thread.ofPlatform().name("seat-disk-", 0).daemon().factory());
-        this.path = settings.sitting().map(id -> "/seat?sitting=" + id.text()).orElse("/seat");
+        this.exchanges =
+                vertx.createHttpClient(
+                        httpOptions(), new PoolOptions().setHttp1MaxSize(MOST_SEATS));
+        this.query = settings.sitting().map(id -> "?sitting=" + id.text()).orElse("");
     }
 
     /// Opens a room. Blocks until its loops run.
@@ -142,7 +146,7 @@ public final class SeatRoom implements AutoCloseable {
         return options;
     }
 
-    private static HttpClientOptions fileOptions() {
+    private static HttpClientOptions httpOptions() {
         var options = new HttpClientOptions().setTcpNoDelay(true).setDecompressionSupported(false);
         if (OpenSSLEngineOptions.isAvailable()) {
             options.setSslEngineOptions(new OpenSSLEngineOptions());
@@ -167,7 +171,14 @@ public final class SeatRoom implements AutoCloseable {
                 new SeatSession(
                         settings,
                         new Surroundings(
-                                new SocketLink(sockets, machine, path),
+                                new EitherLink(
+                                        new SocketLink(sockets, machine, "/seat" + query),
+                                        new ExchangeLink(
+                                                exchanges,
+                                                machine,
+                                                "/seat/exchange" + query,
+                                                ticker,
+                                                random)),
                                 ticker,
                                 random,
                                 forms.forSeat(files, machine, loop),
@@ -182,6 +193,7 @@ public final class SeatRoom implements AutoCloseable {
     @Override
     public void close() {
         sockets.close().toCompletionStage().toCompletableFuture().join();
+        exchanges.close().toCompletionStage().toCompletableFuture().join();
         files.close().toCompletionStage().toCompletableFuture().join();
         disk.shutdown();
         try {

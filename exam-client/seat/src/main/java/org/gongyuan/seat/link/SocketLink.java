@@ -3,6 +3,7 @@ package org.gongyuan.seat.link;
 import static java.util.Objects.requireNonNull;
 
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.UpgradeRejectedException;
 import io.vertx.core.http.WebSocket;
 import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketConnectOptions;
@@ -10,7 +11,9 @@ import io.vertx.core.http.WebSocketConnectOptions;
 import org.gongyuan.seat.session.Link;
 import org.gongyuan.seat.session.Node;
 
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 
 /// Lines over WebSockets. Used on the seat's event loop, which also reads and writes the socket.
 final class SocketLink implements Link {
@@ -21,11 +24,17 @@ final class SocketLink implements Link {
     private final WebSocketClient client;
     private final Optional<Machine> machine;
     private final String path;
+    private final Set<Node> rejecting = new HashSet<>();
 
     SocketLink(WebSocketClient client, Optional<Machine> machine, String path) {
         this.client = requireNonNull(client, "client");
         this.machine = requireNonNull(machine, "machine");
         this.path = requireNonNull(path, "path");
+    }
+
+    /// Whether something between here and the node refuses WebSockets.
+    boolean isRejectedAt(Node node) {
+        return rejecting.contains(node);
     }
 
     @Override
@@ -34,7 +43,7 @@ final class SocketLink implements Link {
         options.setHost(node.host()).setPort(node.port()).setURI(path).setSsl(machine.isPresent());
         options.setConnectTimeout(CONNECT_WITHIN_MS).setTimeout(CONNECT_WITHIN_MS);
         machine.ifPresent(known -> options.setSslOptions(known.tls()));
-        var line = new SocketLine(listener);
+        var line = new SocketLine(listener, () -> rejecting.add(node));
         var _ = client.connect(options).onSuccess(line::opened).onFailure(line::failed);
         return line;
     }
@@ -42,11 +51,13 @@ final class SocketLink implements Link {
     private static final class SocketLine implements Line {
 
         private final Listener listener;
+        private final Runnable whenRejected;
         private WebSocket socket;
         private boolean isClosed;
 
-        SocketLine(Listener listener) {
+        SocketLine(Listener listener, Runnable whenRejected) {
             this.listener = listener;
+            this.whenRejected = whenRejected;
         }
 
         void opened(WebSocket opened) {
@@ -63,6 +74,9 @@ final class SocketLink implements Link {
         }
 
         void failed(Throwable cause) {
+            if (cause instanceof UpgradeRejectedException) {
+                whenRejected.run();
+            }
             broken(ABNORMAL, cause.getClass().getSimpleName());
         }
 

@@ -574,6 +574,9 @@ public final class SeatSession {
             case RUNNING -> runUntil(there.deadline());
             case ON_HOLD -> {
                 var _ = clock.hold(there.left());
+                if (items != null) {
+                    move(Stage.ON_HOLD);
+                }
             }
             case SEATED, SUBMITTED, EXPIRED, VOIDED -> {}
         }
@@ -808,7 +811,7 @@ public final class SeatSession {
     private void resume(Instant deadline) {
         standing = Standing.State.RUNNING;
         runUntil(deadline);
-        if (items != null && isReady) {
+        if (items != null && isReady && !isFlowing) {
             flow();
         }
     }
@@ -817,7 +820,7 @@ public final class SeatSession {
         if (clock.isHeld()) {
             var _ = clock.hold(clock.left().plus(extend.by()));
         } else {
-            runUntil(extend.deadline());
+            resume(extend.deadline());
         }
         page.accept(new Notice.Extended(extend.by(), extend.cause()));
     }

@@ -77,6 +77,8 @@ class SeatOverRealSocketsTest {
     private SeatRoom room;
     private int port;
     private DiskFolder folder;
+    private final PretendExchange exchange = new PretendExchange(vertx, loop, server);
+    private boolean isSocketRefused;
     private long cutAt = Long.MAX_VALUE;
 
     @BeforeEach
@@ -104,6 +106,14 @@ class SeatOverRealSocketsTest {
                                         .addKeyValue(Buffer.buffer(credentials.privateKey())));
         port =
                 vertx.createHttpServer(options)
+                        .webSocketHandshakeHandler(
+                                handshake -> {
+                                    if (isSocketRefused) {
+                                        handshake.reject(403);
+                                    } else {
+                                        handshake.accept();
+                                    }
+                                })
                         .webSocketHandler(this::serve)
                         .requestHandler(this::file)
                         .listen()
@@ -182,6 +192,31 @@ class SeatOverRealSocketsTest {
         assertEquals(null, ranges.getFirst());
         assertTrue(ranges.get(1).startsWith("bytes="), ranges.toString());
         assertTrue(Long.parseLong(ranges.get(1).replaceAll("\\D", "")) > 0, ranges.toString());
+        seat.leave().get();
+    }
+
+    @Test
+    void goesThroughPlainHttpsWhereWebSocketsAreRefused() throws Exception {
+        isSocketRefused = true;
+        exchange.loseEvery = 7;
+        var seat = seat();
+        running(seat);
+        for (int i = 0; i < 30; i++) {
+            var answer = "answer " + i;
+            seat.act(session -> give(session, answer));
+            if (i % 10 == 9) {
+                saved();
+            }
+        }
+        onServer(server::cut);
+        seat.act(session -> give(session, "last"));
+        saved();
+        seat.act(SeatSession::handIn);
+        var closed = awaits(Notice.Closed.class, _ -> true);
+
+        assertInstanceOf(Receipts.Finding.Holds.class, closed.finding());
+        assertEquals(Map.of(1, "last"), server.answers());
+        assertTrue(exchange.requests > 10, exchange.requests + " requests");
         seat.leave().get();
     }
 
@@ -310,6 +345,10 @@ class SeatOverRealSocketsTest {
     }
 
     private void file(HttpServerRequest request) {
+        if (request.path().equals("/seat/exchange")) {
+            exchange.take(request);
+            return;
+        }
         var range = request.getHeader("Range");
         ranges.add(range);
         if (!request.path().equals("/forms/" + form.digest.hex())) {

@@ -294,6 +294,41 @@ class SittingAtASeatTest {
     }
 
     @Test
+    void givesWhatCameTooLateOnceTimeIsAddedAfterAll() {
+        running();
+        server.unwilling =
+                response -> new ServerMessage.NotSaved(response.seq(), "time-over", Duration.ZERO);
+        seat.answers(1, "A");
+        time.pass(Duration.ofSeconds(30));
+        assertEquals(Map.of(), server.answers());
+
+        server.unwilling = _ -> null;
+        server.extend(Duration.ofMinutes(5));
+        seat.waitsUntilSaved();
+
+        assertEquals(Map.of(1, "A"), server.answers());
+    }
+
+    @Test
+    void showsAHoldThatBeganWhileTheLineWasDown() {
+        running();
+        server.isReachable = false;
+        server.cut();
+        time.pass(Duration.ofSeconds(3));
+        server.hold();
+        server.isReachable = true;
+        time.pass(Duration.ofMinutes(1));
+        assertEquals(Stage.ON_HOLD, seat.session.stage());
+
+        server.cut();
+        time.pass(Duration.ofNanos(1));
+        server.resume();
+        time.pass(Duration.ofMinutes(1));
+        assertEquals(Stage.RUNNING, seat.session.stage());
+        assertEquals(1, seat.all(Notice.Held.class).size());
+    }
+
+    @Test
     void endsWhenItIsVoided() {
         running();
         server.voidSession();
