@@ -15,6 +15,10 @@ import org.gongyuan.protocol.record.SittingId;
 import org.gongyuan.server.access.Orders;
 import org.gongyuan.server.access.StaffRegister;
 import org.gongyuan.server.admission.Doors;
+import org.gongyuan.server.cluster.Clustering;
+import org.gongyuan.server.cluster.Companions;
+import org.gongyuan.server.cluster.StoreCopies;
+import org.gongyuan.server.cluster.StoreElsewhere;
 import org.gongyuan.server.delivery.SeatFiles;
 import org.gongyuan.server.edge.ManagePort;
 import org.gongyuan.server.edge.SeatListener;
@@ -23,8 +27,9 @@ import org.gongyuan.server.edge.ThreadWorkbench;
 import org.gongyuan.server.edge.VertxLane;
 import org.gongyuan.server.metrics.NodeFigures;
 import org.gongyuan.server.node.Hall;
-import org.gongyuan.server.node.JournalLog;
+import org.gongyuan.server.node.JournalLog.Copies;
 import org.gongyuan.server.node.NodeKeys;
+import org.gongyuan.server.node.Others;
 import org.gongyuan.server.node.StaffActs;
 import org.gongyuan.server.record.JournalSettings;
 import org.gongyuan.server.sitting.Closing;
@@ -32,9 +37,12 @@ import org.gongyuan.server.sitting.Node;
 import org.gongyuan.server.sitting.Roster;
 import org.gongyuan.server.sitting.Sitting;
 import org.gongyuan.server.sitting.SittingPlan;
+import org.gongyuan.server.store.Store;
+import org.gongyuan.server.store.StoreSettings;
 import org.gongyuan.server.time.ServerClock;
 import org.gongyuan.trust.seal.SelfTest;
 import org.gongyuan.trust.seal.SigningKeyPair;
+import org.gongyuan.trust.seal.VerifyingKey;
 import org.gongyuan.trust.seal.Warmup;
 import org.gongyuan.trust.suite.Digest;
 import org.gongyuan.trust.suite.Suite;
@@ -56,11 +64,13 @@ import java.util.stream.Collectors;
 ///     stopped: doors shut, seats told, records closed
 public final class ExamServer implements AutoCloseable {
 
+    private static final String DATABASE = "gongyuan";
     private static final Logger LOG = LoggerFactory.getLogger(ExamServer.class);
 
     private final Vertx vertx;
     private final VertxLane lane;
     private final Doors doors;
+    private final SeatFiles files;
     private final Hall hall;
     private final StaffActs acts;
     private final NodeFigures figures;
@@ -69,6 +79,8 @@ public final class ExamServer implements AutoCloseable {
     private final ManagePort manage;
     private final SigningKeyPair checkpointKey;
     private final ServerClock clock;
+    private final Optional<Store> store;
+    private final Optional<Companions> companions;
     private int seatPort;
     private long recovered;
     private volatile boolean ready;
@@ -99,6 +111,7 @@ public final class ExamServer implements AutoCloseable {
     private ExamServer(ServerSettings settings, Map<String, String> environment, InstantSource wall)
             throws IOException {
         var random = new SecureRandom();
+        Copies copied;
         var data = required(settings, "data.folder");
         var keys = settings.optionalPath("keys.folder").orElse(data.resolve("keys"));
         var passphrase = environment.getOrDefault("GONGYUAN_KEYS_PASSPHRASE", "").toCharArray();
@@ -108,8 +121,39 @@ public final class ExamServer implements AutoCloseable {
                 register.isPresent() ? StaffRegister.read(register.get()) : StaffRegister.empty();
 
         clock = new ServerClock(wall, System::nanoTime);
-        vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
+        var options = new VertxOptions().setPreferNativeTransport(true);
+        vertx =
+                settings.isClustered()
+                        ? new Clustering(
+                                        settings.text("cluster.host"),
+                                        settings.number("cluster.port"),
+                                        settings.list("cluster.members"))
+                                .join(options)
+                        : Vertx.vertx(options);
         lane = new VertxLane(vertx, vertx.getOrCreateContext());
+        if (settings.isClustered()) {
+            store = Optional.of(Store.open(storeSettings(settings, data)));
+            var copies = new StoreCopies(store.get().entries());
+            companions =
+                    Optional.of(
+                            new Companions(
+                                    vertx,
+                                    copies,
+                                    new StoreElsewhere(store.get().entries(), lane),
+                                    lane,
+                                    clock,
+                                    random,
+                                    settings.text("node.name"),
+                                    NodeKeys.nodeKey(keys, Suite.INTL_1, passphrase, random),
+                                    settings.list("cluster.trusted").stream()
+                                            .map(VerifyingKey::parse)
+                                            .toList()));
+            copied = settings.text("durability").equals("cluster") ? copies : Copies.NONE;
+        } else {
+            store = Optional.empty();
+            companions = Optional.empty();
+            copied = Copies.NONE;
+        }
         workbench = new ThreadWorkbench(lane);
         doors =
                 new Doors(
@@ -119,7 +163,7 @@ public final class ExamServer implements AutoCloseable {
                         workbench,
                         settings.number("admission.at-once"),
                         settings.number("admission.longest-queue"));
-        var files = new SeatFiles();
+        files = new SeatFiles();
         var acceptance = acceptance(settings);
         var ground =
                 new Hall.HallGround(
@@ -128,9 +172,9 @@ public final class ExamServer implements AutoCloseable {
                         acceptance,
                         checkpointKey,
                         origin -> journal(settings, origin),
-                        JournalLog.Copies.NONE,
+                        copied,
                         LOG::warn,
-                        (_, _) -> {},
+                        companions.map(Others.class::cast).orElse(Others.NONE),
                         clock::atLeast);
         var node =
                 new Node(
@@ -143,6 +187,7 @@ public final class ExamServer implements AutoCloseable {
                         settings.seconds("recovery.grace"));
         hall = new Hall(ground, node, lane, doors, files);
         acts = new StaffActs(hall, lane, data.resolve("inbox"), acceptance);
+        companions.ifPresent(one -> one.listen(hall));
         figures = new NodeFigures(lane, doors, hall, clock, this::isReady);
         seats = new SeatListener(seatOptions(settings), lane, doors, files, certificates(settings));
         manage =
@@ -166,6 +211,9 @@ public final class ExamServer implements AutoCloseable {
                         manage,
                         new DeploymentOptions().setThreadingModel(ThreadingModel.VIRTUAL_THREAD)));
         seatPort = await(seats.startOn(vertx, lane.context()));
+        for (int i = 1; i < settings.number("seat.event-loops"); i++) {
+            await(vertx.deployVerticle(another(settings)));
+        }
         int rounds = settings.number("warm.rounds");
         if (rounds > 0) {
             var _ = Warmup.run(Suite.INTL_1, rounds);
@@ -184,6 +232,16 @@ public final class ExamServer implements AutoCloseable {
                 seatPort,
                 managePort(),
                 recovered);
+    }
+
+    /// A further listener on the seat port, on an event loop of its own.
+    private SeatListener another(ServerSettings settings) {
+        return new SeatListener(
+                seatOptions(settings).setPort(seatPort),
+                lane,
+                doors,
+                files,
+                certificates(settings));
     }
 
     /// Whether the doors are open.
@@ -254,6 +312,13 @@ public final class ExamServer implements AutoCloseable {
         workbench.close();
         await(vertx.close());
         checkpointKey.close();
+        if (store.isPresent()) {
+            try {
+                store.get().close();
+            } catch (IOException failed) {
+                LOG.warn("the store was not left in order: {}", failed.getMessage());
+            }
+        }
     }
 
     private int credit() {
@@ -271,6 +336,15 @@ public final class ExamServer implements AutoCloseable {
         return signers.isEmpty()
                 ? ceiling
                 : ceiling.trusting(signers.stream().map(Digest::parse).collect(Collectors.toSet()));
+    }
+
+    private static StoreSettings storeSettings(ServerSettings settings, Path data) {
+        var store = settings.text("store");
+        if (store.equals("embedded")) {
+            return new StoreSettings.Embedded(data.resolve("store"), DATABASE);
+        }
+        boolean own = store.startsWith("own:");
+        return new StoreSettings.Remote(own ? store.substring(4) : store, DATABASE, own);
     }
 
     /// Without `seat.certificate` the port speaks plain, which only a drill on loopback may.

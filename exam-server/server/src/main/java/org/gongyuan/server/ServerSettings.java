@@ -93,6 +93,7 @@ public final class ServerSettings {
         text("cluster.host", "address of this member; keep it on a private network", "127.0.0.1");
         number("cluster.port", 0, 65_535, "0");
         list("cluster.members", "host:port of the members; empty: no cluster");
+        list("cluster.trusted", "verifying keys of the nodes that are given form keys");
         number("warm.rounds", 0, 10_000, "200");
     }
 

@@ -96,33 +96,34 @@ public final class LoopbackExam implements AutoCloseable {
     }
 
     public void start() throws IOException {
-        server =
-                ExamServer.start(
-                        ServerSettings.of(
-                                Map.ofEntries(
-                                        Map.entry("node.body", "test"),
-                                        Map.entry("data.folder", folder.resolve("data").toString()),
-                                        Map.entry("seat.host", "127.0.0.1"),
-                                        Map.entry("seat.port", "0"),
-                                        Map.entry("manage.port", "0"),
-                                        Map.entry("journal.segment-mib", "4"),
-                                        Map.entry("warm.rounds", "0"),
-                                        Map.entry(
-                                                "staff.register",
-                                                folder.resolve("staff").toString()),
-                                        Map.entry(
-                                                "seat.certificate",
-                                                folder.resolve("server.pem").toString()),
-                                        Map.entry(
-                                                "seat.key",
-                                                folder.resolve("server.key").toString()),
-                                        Map.entry(
-                                                "seat.authority",
-                                                folder.resolve("authority.pem").toString()))));
+        server = start("node-1", Map.of());
+    }
+
+    /// A node with a name and settings of its own beside the common ones.
+    public ExamServer start(String name, Map<String, String> more) throws IOException {
+        var settings = new HashMap<String, String>();
+        settings.put("node.name", name);
+        settings.put("node.body", "test");
+        settings.put("data.folder", folder.resolve("data-" + name).toString());
+        settings.put("seat.host", "127.0.0.1");
+        settings.put("seat.port", "0");
+        settings.put("manage.port", "0");
+        settings.put("journal.segment-mib", "4");
+        settings.put("warm.rounds", "0");
+        settings.put("staff.register", folder.resolve("staff").toString());
+        settings.put("seat.certificate", folder.resolve("server.pem").toString());
+        settings.put("seat.key", folder.resolve("server.key").toString());
+        settings.put("seat.authority", folder.resolve("authority.pem").toString());
+        settings.putAll(more);
+        return ExamServer.start(ServerSettings.of(settings));
     }
 
     public void openSitting() {
-        server.openSitting(
+        openSitting(server);
+    }
+
+    public void openSitting(ExamServer at) {
+        at.openSitting(
                 SittingPlan.by(
                         EntryPreset.OPEN,
                         SITTING,

@@ -68,7 +68,7 @@ class ServerDependenciesTest {
                                     "time")));
 
     /// Only these packages may know Vert.x.
-    private static final Set<String> KNOW_VERTX = Set.of("edge", "delivery", "cluster");
+    private static final Set<String> KNOW_VERTX = Set.of("edge", "delivery", "cluster", "result");
 
     @Test
     void seeOnlyWhatIsWrittenHere() {

@@ -13,6 +13,7 @@ import org.gongyuan.protocol.message.Transcripts;
 import org.gongyuan.protocol.message.Who;
 import org.gongyuan.protocol.record.Octets;
 import org.gongyuan.protocol.record.SeatId;
+import org.gongyuan.protocol.record.SessionId;
 import org.gongyuan.protocol.record.StaffId;
 import org.gongyuan.server.admission.Doors.Checked;
 import org.gongyuan.server.session.Place;
@@ -183,34 +184,42 @@ public final class SeatConnection implements SeatLink {
         switch (said.proof()) {
             case Proof.Secret(var secret) -> {
                 var candidate = asked.roster().withTicket(said.ticketNumber());
-                doors.workbench()
-                        .work(
-                                () ->
-                                        Doors.checkSecret(
-                                                asked.suite(),
-                                                candidate,
-                                                said.ticketNumber(),
-                                                secret,
-                                                said.sealingKey(),
-                                                transcript),
-                                checked -> checked(checked, () -> bySecret(checked, candidate)));
+                Runnable check = () -> checkSecret(asked, said, candidate, secret);
+                candidate.ifPresentOrElse(
+                        known -> asked.takeOver(known.session(asked.suite(), asked.id()), check),
+                        check);
             }
-            case Proof.Return(var id, var signature) -> {
-                var known = asked.session(id);
-                var signed =
-                        Transcripts.returning(asked.suite(), greetingFrame, id, said.sealingKey());
-                doors.workbench()
-                        .work(
-                                () ->
-                                        new Checked(
-                                                asked.holds(said.verifyingKey(), signed, signature),
-                                                Doors.answer(
-                                                        asked.suite(),
-                                                        said.sealingKey(),
-                                                        transcript)),
-                                checked -> checked(checked, () -> byReturn(checked, known)));
-            }
+            case Proof.Return(var id, var signature) ->
+                    asked.takeOver(id, () -> checkReturn(asked, said, id, signature));
         }
+    }
+
+    private void checkSecret(
+            Sitting asked, SeatMessage.Hello said, Optional<Candidate> candidate, String secret) {
+        doors.workbench()
+                .work(
+                        () ->
+                                Doors.checkSecret(
+                                        asked.suite(),
+                                        candidate,
+                                        said.ticketNumber(),
+                                        secret,
+                                        said.sealingKey(),
+                                        transcript),
+                        checked -> checked(checked, () -> bySecret(checked, candidate)));
+    }
+
+    private void checkReturn(
+            Sitting asked, SeatMessage.Hello said, SessionId id, Octets signature) {
+        var known = asked.session(id);
+        var signed = Transcripts.returning(asked.suite(), greetingFrame, id, said.sealingKey());
+        doors.workbench()
+                .work(
+                        () ->
+                                new Checked(
+                                        asked.holds(said.verifyingKey(), signed, signature),
+                                        Doors.answer(asked.suite(), said.sealingKey(), transcript)),
+                        checked -> checked(checked, () -> byReturn(checked, known)));
     }
 
     private void checked(Checked checked, Runnable then) {

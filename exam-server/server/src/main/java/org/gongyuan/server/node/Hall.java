@@ -9,6 +9,8 @@ import org.gongyuan.bank.sealing.Manifest;
 import org.gongyuan.bank.sealing.SealedForm;
 import org.gongyuan.protocol.record.Leaf;
 import org.gongyuan.protocol.record.Octets;
+import org.gongyuan.protocol.record.SessionEntry;
+import org.gongyuan.protocol.record.SittingEntry;
 import org.gongyuan.protocol.record.SittingId;
 import org.gongyuan.server.admission.Doors;
 import org.gongyuan.server.delivery.SeatFiles;
@@ -22,7 +24,6 @@ import org.gongyuan.server.sitting.Sitting;
 import org.gongyuan.server.sitting.SittingForm;
 import org.gongyuan.server.sitting.SittingPlan;
 import org.gongyuan.trust.log.NoteSigner;
-import org.gongyuan.trust.seal.FormKey;
 import org.gongyuan.trust.seal.SigningKeyPair;
 
 import java.io.IOException;
@@ -36,7 +37,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -46,6 +46,9 @@ import java.util.stream.IntStream;
 /// for
 /// disks, so they are called on virtual threads, never in the lane.
 public final class Hall implements AutoCloseable {
+
+    private static final long MOST_UNCOPIED = 150_000;
+    private static final int COPIED_AT_ONCE = 2_000;
 
     private final HallGround ground;
     private final Node node;
@@ -74,7 +77,7 @@ public final class Hall implements AutoCloseable {
     /// @param checkpointKey signs the checkpoints of every log of the node
     /// @param journals how a journal of an origin is kept
     /// @param alarm told of what staff must look into, in a sentence
-    /// @param handOn gets a released form key, to pass it to other nodes
+    /// @param others the other nodes that hold the same sittings
     /// @param lastEntry told when the last entry of a log that is brought back was accepted
     public record HallGround(
             Path data,
@@ -84,7 +87,7 @@ public final class Hall implements AutoCloseable {
             Function<String, JournalSettings> journals,
             JournalLog.Copies copies,
             Consumer<String> alarm,
-            BiConsumer<SittingId, FormKey> handOn,
+            Others others,
             Consumer<Instant> lastEntry) {
 
         public HallGround {
@@ -95,7 +98,7 @@ public final class Hall implements AutoCloseable {
             requireNonNull(journals, "journals");
             requireNonNull(copies, "copies");
             requireNonNull(alarm, "alarm");
-            requireNonNull(handOn, "handOn");
+            requireNonNull(others, "others");
             requireNonNull(lastEntry, "lastEntry");
         }
     }
@@ -180,7 +183,8 @@ public final class Hall implements AutoCloseable {
         if (one == null) {
             closing.complete(new Closing.Refused("it is not held here", List.of()));
         } else {
-            lane.enter(() -> one.sitting().close(closing::complete));
+            Runnable close = () -> one.sitting().close(closing::complete);
+            lane.enter(ground.others().areThere() ? () -> one.sitting().gatherAll(close) : close);
         }
         return closing;
     }
@@ -246,7 +250,7 @@ public final class Hall implements AutoCloseable {
     }
 
     /// Raises an alarm.
-    void alarm(String sentence) {
+    public void alarm(String sentence) {
         alarms.incrementAndGet();
         ground.alarm().accept(sentence);
     }
@@ -316,8 +320,17 @@ public final class Hall implements AutoCloseable {
         } else {
             sitting = Sitting.again(plan, sittingForm, roster, node, log, evidence);
             replay(sitting, log);
+            recopy(log);
         }
+        var others = ground.others();
+        sitting.among(others.elsewhere(), session -> others.tookOver(id, session));
         log.afterGroup(sitting::flush);
+        log.outrun(
+                entry -> {
+                    if (entry instanceof SessionEntry lost) {
+                        sitting.letGo(lost.session());
+                    }
+                });
         files.shelve(manifest.digest(), folder.seatFile(), size);
         var room =
                 new ReleaseRoom(
@@ -325,7 +338,7 @@ public final class Hall implements AutoCloseable {
                         sitting,
                         node.random(),
                         this::alarm,
-                        formKey -> ground.handOn().accept(id, formKey));
+                        () -> ground.others().released(id));
         held.put(id, new Held(sitting, manifest, log, room, folder, evidence));
         lane.ask(
                         () -> {
@@ -334,10 +347,15 @@ public final class Hall implements AutoCloseable {
                             return true;
                         })
                 .join();
+        others.opened(id);
         return sitting;
     }
 
+    /// Reads a log back. In a cluster a session may have gone on in another node's log, so its
+    /// entries
+    /// come from the store, when they are needed.
     private void replay(Sitting sitting, JournalLog log) {
+        boolean alone = !ground.others().areThere();
         long size = log.reader().size();
         log.reader()
                 .read(
@@ -345,11 +363,30 @@ public final class Hall implements AutoCloseable {
                         size,
                         found -> {
                             var entry = Leaf.read(found.leaf());
-                            sitting.replay(entry, found.index());
+                            if (alone || entry instanceof SittingEntry) {
+                                sitting.replay(entry, found.index());
+                            }
                             if (found.index() == size - 1) {
                                 ground.lastEntry().accept(entry.at());
                             }
                         });
+    }
+
+    /// Entries that were journaled when the node went down and may not have been copied yet.
+    private void recopy(JournalLog log) {
+        if (!ground.others().areThere()) {
+            return;
+        }
+        long size = log.reader().size();
+        for (long from = Math.max(0, size - MOST_UNCOPIED); from < size; from += COPIED_AT_ONCE) {
+            var copied = new CompletableFuture<Void>();
+            log.copyAgain(
+                    from,
+                    Math.min(size, from + COPIED_AT_ONCE),
+                    ground.copies(),
+                    _ -> copied.complete(null));
+            copied.join();
+        }
     }
 
     private void recordStopped(SittingId id) {

@@ -27,10 +27,14 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 
@@ -41,6 +45,9 @@ import java.util.function.LongConsumer;
 public final class JournalLog implements SittingLog, Closeable {
 
     private static final long CHECKPOINT_EVERY_MILLIS = 500;
+
+    /// Indices from here on stand for attachments of other logs.
+    private static final long FIRST_FOREIGN = NOT_HERE + 1;
 
     private final Journal journal;
     private final Checkpoints signed;
@@ -54,6 +61,9 @@ public final class JournalLog implements SittingLog, Closeable {
     private List<Pending> group = new ArrayList<>();
     private volatile Runnable afterGroup = () -> {};
     private volatile LongConsumer tookNanos = _ -> {};
+    private volatile Consumer<Entry> outrun = _ -> {};
+    private final Map<Long, byte[]> foreign = new ConcurrentHashMap<>();
+    private final AtomicLong nextForeign = new AtomicLong(FIRST_FOREIGN);
     private volatile boolean closing;
 
     private record Asked(long index, Consumer<String> then) {}
@@ -62,11 +72,14 @@ public final class JournalLog implements SittingLog, Closeable {
     @FunctionalInterface
     public interface Copies {
 
-        /// Copies entries of a log, and calls `done` with whether all are safe. In order of calls.
-        void copy(String origin, List<Copied> entries, Consumer<Boolean> done);
+        /// Copies entries of a log, and calls `done` once they are safe, with the positions of
+        /// those that
+        /// were refused because another node has taken their place in their session. In order of
+        /// calls.
+        void copy(String origin, List<Copied> entries, Consumer<Set<Integer>> done);
 
         /// Nothing is copied (`durability: node`).
-        Copies NONE = (_, _, done) -> done.accept(true);
+        Copies NONE = (_, _, done) -> done.accept(Set.of());
     }
 
     /// One entry to copy.
@@ -190,6 +203,18 @@ public final class JournalLog implements SittingLog, Closeable {
         }
     }
 
+    /// Told in the lane of an entry whose place in its session another node has taken.
+    public void outrun(Consumer<Entry> told) {
+        outrun = told;
+    }
+
+    @Override
+    public long keepForeign(byte[] attachment) {
+        long index = nextForeign.getAndIncrement();
+        foreign.put(index, attachment);
+        return index;
+    }
+
     /// Told in the lane, for every group, how long its oldest entry took to become durable.
     public void tookNanos(LongConsumer told) {
         tookNanos = told;
@@ -214,6 +239,9 @@ public final class JournalLog implements SittingLog, Closeable {
 
     @Override
     public void receipt(long index, Consumer<String> then) {
+        if (index >= NOT_HERE) {
+            return;
+        }
         asked.add(new Asked(index, then));
     }
 
@@ -224,7 +252,10 @@ public final class JournalLog implements SittingLog, Closeable {
                     var found = new byte[indices.length][];
                     var reader = journal.reader();
                     for (int i = 0; i < indices.length; i++) {
-                        found[i] = reader.entry(indices[i]).attachment();
+                        found[i] =
+                                indices[i] >= FIRST_FOREIGN
+                                        ? foreign.get(indices[i])
+                                        : reader.entry(indices[i]).attachment();
                     }
                     lane.execute(() -> then.accept(found));
                 });
@@ -243,6 +274,23 @@ public final class JournalLog implements SittingLog, Closeable {
     /// Reads durable entries.
     public JournalReader reader() {
         return journal.reader();
+    }
+
+    /// Copies durable entries from one index up to another once more.
+    void copyAgain(long from, long to, Copies again, Consumer<Set<Integer>> done) {
+        var entries = new ArrayList<Copied>();
+        journal.reader()
+                .read(
+                        from,
+                        to,
+                        found ->
+                                entries.add(
+                                        new Copied(
+                                                found.index(),
+                                                Leaf.read(found.leaf()),
+                                                found.leaf(),
+                                                found.attachment())));
+        again.copy(journal.origin(), entries, done);
     }
 
     /// The latest signed checkpoint.
@@ -282,26 +330,29 @@ public final class JournalLog implements SittingLog, Closeable {
         var done = group;
         group = new ArrayList<>(done.size());
         if (copies.equals(Copies.NONE)) {
-            lane.execute(() -> tell(done));
+            lane.execute(() -> tell(done, Set.of()));
         } else {
             var entries = new ArrayList<Copied>(done.size());
             for (var one : done) {
                 entries.add(new Copied(one.index, one.entry, one.leaf, one.attachment));
             }
             copies.copy(
-                    journal.origin(),
-                    entries,
-                    safe -> lane.execute(safe ? () -> tell(done) : stopped));
+                    journal.origin(), entries, refused -> lane.execute(() -> tell(done, refused)));
         }
     }
 
     // --- in the lane
 
-    private void tell(List<Pending> done) {
+    private void tell(List<Pending> done, Set<Integer> refused) {
         waiting.addAndGet(-done.size());
         tookNanos.accept(System.nanoTime() - done.getFirst().takenNanos);
-        for (var one : done) {
-            one.durable.accept(one.index);
+        for (int i = 0; i < done.size(); i++) {
+            var one = done.get(i);
+            if (refused.contains(i)) {
+                outrun.accept(one.entry);
+            } else {
+                one.durable.accept(one.index);
+            }
         }
         afterGroup.run();
     }

@@ -23,11 +23,27 @@ public final class NodeKeys {
     /// the passphrase if there is one, else lying open for whoever may read the folder.
     public static SigningKeyPair checkpointKey(
             Path folder, Suite suite, char[] passphrase, SecureRandom random) throws IOException {
-        var file = folder.resolve("checkpoint.key");
+        return key(folder, "checkpoint.key", SigningPurpose.CHECKPOINT, suite, passphrase, random);
+    }
+
+    /// The key the node speaks to other nodes with, from `node.key`; made like the checkpoint key.
+    public static SigningKeyPair nodeKey(
+            Path folder, Suite suite, char[] passphrase, SecureRandom random) throws IOException {
+        return key(folder, "node.key", SigningPurpose.NODE, suite, passphrase, random);
+    }
+
+    private static SigningKeyPair key(
+            Path folder,
+            String name,
+            SigningPurpose purpose,
+            Suite suite,
+            char[] passphrase,
+            SecureRandom random)
+            throws IOException {
+        var file = folder.resolve(name);
         if (Files.exists(file)) {
             try {
-                return KeyFile.parse(Files.readString(file))
-                        .signingKeyPair(SigningPurpose.CHECKPOINT, passphrase);
+                return KeyFile.parse(Files.readString(file)).signingKeyPair(purpose, passphrase);
             } catch (SealBroken | IllegalArgumentException refused) {
                 throw new IOException(
                         "the key file %s cannot be opened: %s (passphrase: environment variable"
@@ -37,7 +53,7 @@ public final class NodeKeys {
             }
         }
         Files.createDirectories(folder);
-        var pair = SigningKeyPair.generate(suite, SigningPurpose.CHECKPOINT, random);
+        var pair = SigningKeyPair.generate(suite, purpose, random);
         var text =
                 passphrase.length == 0
                         ? KeyFile.lyingOpen(pair).text()

@@ -38,26 +38,26 @@ public final class ReleaseRoom implements AutoCloseable {
     private final Sitting sitting;
     private final SealingKeyPair nodeKey;
     private final Consumer<String> alarm;
-    private final Consumer<FormKey> handOn;
+    private final Runnable released;
     private final TreeMap<Integer, Share> shares = new TreeMap<>();
     private boolean releasing;
 
     /// A room with a one-time key of its own.
     ///
     /// @param alarm told of every refusal, in a sentence
-    /// @param handOn gets the key first, to pass it to other nodes; must not keep it
+    /// @param released called once the sitting has the key
     public ReleaseRoom(
             Manifest manifest,
             Sitting sitting,
             SecureRandom random,
             Consumer<String> alarm,
-            Consumer<FormKey> handOn) {
+            Runnable released) {
         this.manifest = requireNonNull(manifest, "manifest");
         this.manifestDigest = manifest.digest();
         this.sitting = requireNonNull(sitting, "sitting");
         this.nodeKey = SealingKeyPair.generate(manifest.suite(), Purpose.NODE, random);
         this.alarm = requireNonNull(alarm, "alarm");
-        this.handOn = requireNonNull(handOn, "handOn");
+        this.released = requireNonNull(released, "released");
     }
 
     /// The one-time key shares are sealed to.
@@ -165,8 +165,8 @@ public final class ReleaseRoom implements AutoCloseable {
                                 indices),
                         _ -> {
                             releasing = false;
-                            handOn.accept(key);
                             sitting.released(key);
+                            released.run();
                             forget();
                             then.accept(new HandingIn.Released(indices));
                         });

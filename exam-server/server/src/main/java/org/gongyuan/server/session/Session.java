@@ -64,6 +64,7 @@ public final class Session {
     private Octets lastKey;
     private boolean handRaised;
     private boolean accommodated;
+    private boolean isGone;
 
     private SeatLink link;
     private boolean linkReady;
@@ -291,6 +292,16 @@ public final class Session {
             link = null;
             linkReady = false;
         }
+    }
+
+    /// The session goes on at another node: nothing is done here any more.
+    public void letGo() {
+        if (deadlineTimer != null) {
+            deadlineTimer.cancel();
+            deadlineTimer = null;
+        }
+        isGone = true;
+        drop(SeatLink.Ending.REPLACED);
     }
 
     /// Ends the connection, if there is one.
@@ -893,6 +904,9 @@ public final class Session {
             byte[] attachment,
             Urgency urgency,
             LongConsumer durable) {
+        if (isGone) {
+            return Taking.STOPPED;
+        }
         var entry = made.apply(nextOrdinal);
         var next = state.after(entry);
         var taking =

@@ -13,6 +13,9 @@ public interface SittingLog {
     /// An attachment with nothing in it.
     byte[] NOTHING = {};
 
+    /// Stands for the index of an entry in another node's log.
+    long NOT_HERE = 1L << 48;
+
     /// Gives an entry to the record. Whether it is taken is decided at once; a taken entry keeps
     /// its
     /// place in the order of calls, and `durable` is told its index once it cannot be lost any
@@ -25,6 +28,10 @@ public interface SittingLog {
 
     /// Reads attachments back, in the order asked for.
     void attachments(long[] indices, Consumer<byte[][]> then);
+
+    /// Keeps what travels beside an entry of another node's log; gives the index to ask for it
+    /// with.
+    long keepForeign(byte[] attachment);
 
     /// Whether the record took an entry, and if not, why.
     enum Taking {

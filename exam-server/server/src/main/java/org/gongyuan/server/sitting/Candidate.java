@@ -6,10 +6,13 @@ import static java.util.Objects.requireNonNull;
 import org.gongyuan.protocol.record.Chains;
 import org.gongyuan.protocol.record.Octets;
 import org.gongyuan.protocol.record.SeatId;
+import org.gongyuan.protocol.record.SessionId;
+import org.gongyuan.protocol.record.SittingId;
 import org.gongyuan.trust.suite.Digest;
 import org.gongyuan.trust.suite.Suite;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Optional;
 
 /// A person on the roster of a sitting. The secret of the admission ticket is kept as a verifier
@@ -33,6 +36,7 @@ public record Candidate(
     private static final int ROUNDS = 1_000;
 
     private static final byte[] LABEL = "gongyuan/secret/1\0".getBytes(UTF_8);
+    private static final byte[] SESSION = "gongyuan/session/1\0".getBytes(UTF_8);
     private static final int LONGEST = 60;
 
     public Candidate {
@@ -75,6 +79,20 @@ public record Candidate(
     /// The commitment that stands for the candidate in the record.
     public Digest commitment(Suite suite) {
         return Chains.candidate(suite, salt.toBytes(), ticketNumber);
+    }
+
+    /// The id of the candidate's session at a sitting. It follows from the salt, which nobody
+    /// outside the
+    /// nodes knows, so that every node finds the same session without asking.
+    public SessionId session(Suite suite, SittingId sitting) {
+        var digest =
+                suite.digest(
+                        SESSION,
+                        salt.toBytes(),
+                        sitting.text().getBytes(UTF_8),
+                        new byte[1],
+                        ticketNumber.getBytes(UTF_8));
+        return SessionId.of(Arrays.copyOf(digest.toBytes(), SessionId.LENGTH));
     }
 
     @Override

@@ -28,6 +28,7 @@ import org.gongyuan.trust.seal.FormKey;
 import org.gongyuan.trust.seal.KeyRefused;
 import org.gongyuan.trust.seal.ResponseKey;
 import org.gongyuan.trust.seal.SealBroken;
+import org.gongyuan.trust.seal.SealingPublicKey;
 import org.gongyuan.trust.seal.Signature;
 import org.gongyuan.trust.seal.SigningPurpose;
 import org.gongyuan.trust.seal.VerifyingKey;
@@ -37,11 +38,14 @@ import org.gongyuan.trust.suite.Suite;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,11 +53,15 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
+import java.util.stream.Collectors;
 
 /// One sitting, as this node holds it. Calls come one at a time.
 ///
 ///     opened --(sitting-opened)--> open --(sitting-closed)--> closed
 public final class Sitting implements Surroundings {
+
+    /// A session that is not collected so long after its deadline has lost its node.
+    private static final Duration LEFT_BEHIND = Duration.ofMinutes(1);
 
     private final SittingPlan plan;
     private final SittingForm form;
@@ -72,6 +80,9 @@ public final class Sitting implements Surroundings {
     private FormKey formKey;
     private WindowKey windowKey;
     private Timers.Timer startTimer;
+    private final Set<SessionId> openElsewhere = new LinkedHashSet<>();
+    private Elsewhere elsewhere = Elsewhere.NOWHERE;
+    private Consumer<SessionId> taken = _ -> {};
     private boolean closing;
     private boolean closed;
 
@@ -316,7 +327,7 @@ public final class Sitting implements Surroundings {
     /// A session for a candidate who comes for the first time. It is known only after its first
     /// entry has been taken.
     public Taking admit(Candidate candidate, Place place, StaffId by, Consumer<Session> admitted) {
-        var id = SessionId.random(node.random());
+        var id = candidate.session(form.suite(), id());
         var session = new Session(id, candidate.commitment(form.suite()), this);
         var taking = session.admit(place, by, () -> admitted.accept(session));
         if (taking == Taking.TAKEN) {
@@ -371,6 +382,109 @@ public final class Sitting implements Surroundings {
         }
     }
 
+    // --- other nodes
+
+    /// Other nodes hold this sitting too.
+    public void among(Elsewhere others, Consumer<SessionId> tookOver) {
+        elsewhere = requireNonNull(others, "others");
+        taken = requireNonNull(tookOver, "tookOver");
+    }
+
+    /// Takes a session over that another node began, if there is one that this node does not have;
+    /// `then` is called in any case.
+    public void takeOver(SessionId id, Runnable then) {
+        if (sessions.containsKey(id) || closed) {
+            then.run();
+            return;
+        }
+        elsewhere.find(
+                id,
+                entered -> {
+                    if (!entered.isEmpty() && !sessions.containsKey(id)) {
+                        adopt(rebuilt(id, entered));
+                    }
+                    then.run();
+                });
+    }
+
+    private Session rebuilt(SessionId id, List<Elsewhere.Entered> entered) {
+        if (!(entered.getFirst().entry() instanceof SessionEntry.Admitted admitted)) {
+            throw new IllegalStateException(
+                    "the entries of session %s do not begin with an admission".formatted(id));
+        }
+        var session = new Session(id, admitted.candidate(), this);
+        for (var one : entered) {
+            var attachment = one.attachment();
+            session.replay(
+                    one.entry(),
+                    attachment.length() == 0
+                            ? SittingLog.NOT_HERE
+                            : log.keepForeign(attachment.toBytes()));
+        }
+        return session;
+    }
+
+    private void adopt(Session session) {
+        sessions.put(session.id(), session);
+        byCandidate.put(session.candidate(), session);
+        seat(session);
+        session.goOn(node.recoveryGrace());
+        taken.accept(session.id());
+    }
+
+    /// Another node has taken a session over: it is let go here.
+    public void letGo(SessionId id) {
+        var session = sessions.remove(id);
+        if (session != null) {
+            session.letGo();
+            byCandidate.remove(session.candidate());
+            bySeat.values().removeIf(other -> other.equals(session));
+        }
+    }
+
+    /// Finds out, before a close, where the sessions of all candidates stand. Those of other nodes
+    /// that are
+    /// closed are counted here; so are those whose node should have collected them and did not.
+    public void gatherAll(Runnable then) {
+        openElsewhere.clear();
+        var missing = new ArrayDeque<SessionId>();
+        for (var candidate : roster.candidates()) {
+            var session = candidate.session(form.suite(), id());
+            if (!sessions.containsKey(session)) {
+                missing.add(session);
+            }
+        }
+        gatherNext(missing, then);
+    }
+
+    private void gatherNext(Deque<SessionId> missing, Runnable then) {
+        var id = missing.poll();
+        if (id == null) {
+            then.run();
+            return;
+        }
+        elsewhere.find(
+                id,
+                entered -> {
+                    if (!entered.isEmpty() && !sessions.containsKey(id)) {
+                        var session = rebuilt(id, entered);
+                        if (isOver(session)) {
+                            adopt(session);
+                        } else {
+                            openElsewhere.add(id);
+                        }
+                    }
+                    gatherNext(missing, then);
+                });
+    }
+
+    private boolean isOver(Session session) {
+        return session.state() instanceof SessionState.Closed
+                || session.deadline()
+                        .map(due -> clock().instant().isAfter(due.plus(LEFT_BEHIND)))
+                        .orElse(false);
+    }
+
     // --- release and start
 
     /// Whether the form key is here.
@@ -409,6 +523,12 @@ public final class Sitting implements Surroundings {
                     start(session);
             default -> {}
         }
+    }
+
+    /// The form key for another node, wrapped to that node's one-time key; empty before the
+    /// release.
+    public Optional<byte[]> keyFor(SealingPublicKey peer, byte[] associated) {
+        return formKey == null ? Optional.empty() : Optional.of(peer.wrap(formKey, associated));
     }
 
     private void scheduleStart() {
@@ -562,7 +682,8 @@ public final class Sitting implements Surroundings {
                 sessions.values().stream()
                         .filter(s -> !(s.state() instanceof SessionState.Closed))
                         .map(Session::id)
-                        .toList();
+                        .collect(Collectors.toCollection(ArrayList::new));
+        open.addAll(openElsewhere);
         if (closing || !open.isEmpty()) {
             then.accept(
                     new Closing.Refused(
@@ -732,6 +853,6 @@ public final class Sitting implements Surroundings {
 
     @Override
     public void closed(Session session) {
-        bySeat.values().removeIf(other -> other == session);
+        bySeat.values().removeIf(other -> other.equals(session));
     }
 }

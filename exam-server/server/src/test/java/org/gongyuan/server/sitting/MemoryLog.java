@@ -48,6 +48,11 @@ public final class MemoryLog implements SittingLog {
         then.accept(found);
     }
 
+    @Override
+    public long keepForeign(byte[] attachment) {
+        throw new UnsupportedOperationException("there are no other nodes");
+    }
+
     /// What waits becomes durable, and is told.
     public boolean sync() {
         boolean any = !waiting.isEmpty();

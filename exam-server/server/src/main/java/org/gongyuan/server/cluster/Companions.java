@@ -1,0 +1,277 @@
+package org.gongyuan.server.cluster;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.eventbus.Message;
+
+import org.gongyuan.protocol.record.SessionId;
+import org.gongyuan.protocol.record.SittingEntry;
+import org.gongyuan.protocol.record.SittingId;
+import org.gongyuan.server.node.Hall;
+import org.gongyuan.server.node.Lane;
+import org.gongyuan.server.node.Others;
+import org.gongyuan.server.sitting.Elsewhere;
+import org.gongyuan.trust.encoding.CborReader;
+import org.gongyuan.trust.encoding.CborWriter;
+import org.gongyuan.trust.seal.FormKey;
+import org.gongyuan.trust.seal.KeyRefused;
+import org.gongyuan.trust.seal.Purpose;
+import org.gongyuan.trust.seal.SealBroken;
+import org.gongyuan.trust.seal.SealingKeyPair;
+import org.gongyuan.trust.seal.SealingPublicKey;
+import org.gongyuan.trust.seal.Signature;
+import org.gongyuan.trust.seal.SigningKeyPair;
+import org.gongyuan.trust.seal.VerifyingKey;
+
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+
+/// What nodes of one cluster tell each other over the event bus: that a session was taken over,
+/// that a form was
+/// released, and, on asking, the form key, wrapped to a one-time key whose asking is signed by a
+/// node
+/// that is trusted by configuration. The line between members is in clear, so nothing else secret
+/// goes over it.
+public final class Companions implements Others {
+
+    private static final String TAKEN = "gongyuan.taken";
+    private static final String RELEASED = "gongyuan.released";
+    private static final String KEY_WANTED = "gongyuan.key-wanted";
+    private static final byte[] LABEL = "gongyuan/key-wanted/1\0".getBytes(UTF_8);
+    private static final byte[] HANDED = "gongyuan/key-handed/1\0".getBytes(UTF_8);
+    private static final Duration FRESH = Duration.ofMinutes(1);
+    private static final Duration AGAIN_AFTER = Duration.ofMillis(200);
+    private static final int TRIES = 6;
+
+    private final Vertx vertx;
+    private final StoreCopies copies;
+    private final Elsewhere elsewhere;
+    private final Lane lane;
+    private final InstantSource clock;
+    private final SecureRandom random;
+    private final String name;
+    private final SigningKeyPair nodeKey;
+    private final List<VerifyingKey> trusted;
+    private Hall hall;
+
+    /// Speaks for the node of that name; gives form keys to the nodes in `trusted` alone.
+    public Companions(
+            Vertx vertx,
+            StoreCopies copies,
+            Elsewhere elsewhere,
+            Lane lane,
+            InstantSource clock,
+            SecureRandom random,
+            String name,
+            SigningKeyPair nodeKey,
+            List<VerifyingKey> trusted) {
+        this.vertx = requireNonNull(vertx, "vertx");
+        this.copies = requireNonNull(copies, "copies");
+        this.elsewhere = requireNonNull(elsewhere, "elsewhere");
+        this.lane = requireNonNull(lane, "lane");
+        this.clock = requireNonNull(clock, "clock");
+        this.random = requireNonNull(random, "random");
+        this.name = requireNonNull(name, "name");
+        this.nodeKey = requireNonNull(nodeKey, "nodeKey");
+        this.trusted = List.copyOf(trusted);
+    }
+
+    /// Listens from now on, for a hall.
+    public void listen(Hall held) {
+        hall = requireNonNull(held, "held");
+        vertx.eventBus().<Buffer>consumer(TAKEN, message -> taken(message.body().getBytes()));
+        vertx.eventBus().<Buffer>consumer(RELEASED, message -> released(message.body().getBytes()));
+        vertx.eventBus().<Buffer>consumer(KEY_WANTED, this::keyWanted);
+    }
+
+    @Override
+    public boolean areThere() {
+        return true;
+    }
+
+    @Override
+    public Elsewhere elsewhere() {
+        return elsewhere;
+    }
+
+    @Override
+    public void opened(SittingId sitting) {
+        askForKey(sitting);
+    }
+
+    @Override
+    public void tookOver(SittingId sitting, SessionId session) {
+        copies.tookOver(session);
+        publish(
+                TAKEN,
+                new CborWriter(128)
+                        .array(3)
+                        .text(name)
+                        .text(sitting.text())
+                        .bytes(session.toBytes())
+                        .toBytes());
+    }
+
+    @Override
+    public void released(SittingId sitting) {
+        publish(RELEASED, new CborWriter(64).array(2).text(name).text(sitting.text()).toBytes());
+    }
+
+    /// Asks the others for the form key of a sitting, if they have it.
+    public void askForKey(SittingId sitting) {
+        askForKey(sitting, TRIES);
+    }
+
+    private void askForKey(SittingId sitting, int tries) {
+        var held = hall.sitting(sitting);
+        if (held.isEmpty()) {
+            return;
+        }
+        var once = SealingKeyPair.generate(held.get().manifest().suite(), Purpose.NODE, random);
+        var asking =
+                new CborWriter(2_048)
+                        .array(4)
+                        .text(name)
+                        .text(sitting.text())
+                        .uint(clock.millis())
+                        .bytes(once.publicKey().toBytes())
+                        .toBytes();
+        var signature = nodeKey.sign(labelled(asking)).toBytes();
+        var sent = new CborWriter(2_200).array(2).bytes(asking).bytes(signature).toBytes();
+        vertx.eventBus()
+                .<Buffer>request(KEY_WANTED, Buffer.buffer(sent))
+                .onSuccess(answer -> take(held.get(), once, answer.body().getBytes()))
+                .onFailure(
+                        _ -> {
+                            // The bus asks one member after the other, this one too.
+                            once.close();
+                            if (tries > 1) {
+                                lane.after(AGAIN_AFTER, () -> askForKey(sitting, tries - 1));
+                            }
+                        });
+    }
+
+    private void taken(byte[] body) {
+        var from = new CborReader(body);
+        from.array(3);
+        var node = from.text();
+        var sitting = new SittingId(from.text());
+        var session = SessionId.of(from.bytes());
+        if (!node.equals(name)) {
+            lane.execute(
+                    () -> hall.sitting(sitting).ifPresent(held -> held.sitting().letGo(session)));
+        }
+    }
+
+    private void released(byte[] body) {
+        var from = new CborReader(body);
+        from.array(2);
+        var node = from.text();
+        var sitting = new SittingId(from.text());
+        if (!node.equals(name)) {
+            lane.execute(
+                    () ->
+                            hall.sitting(sitting)
+                                    .filter(held -> !held.sitting().isReleased())
+                                    .ifPresent(_ -> askForKey(sitting)));
+        }
+    }
+
+    private void keyWanted(Message<Buffer> message) {
+        try {
+            var from = new CborReader(message.body().getBytes());
+            from.array(2);
+            var asking = from.bytes();
+            var signature = Signature.decode(from.bytes());
+            from.end();
+            var what = new CborReader(asking);
+            what.array(4);
+            var peer = what.text();
+            var sitting = new SittingId(what.text());
+            var at = Instant.ofEpochMilli(what.uint());
+            var key = SealingPublicKey.decode(what.bytes());
+            what.end();
+            boolean isTrusted =
+                    trusted.stream().anyMatch(one -> one.holds(signature, labelled(asking)));
+            boolean isFresh = Duration.between(at, clock.instant()).abs().compareTo(FRESH) <= 0;
+            if (peer.equals(name)) {
+                message.fail(2, "asked itself");
+            } else if (!isTrusted || !isFresh || key.purpose() != Purpose.NODE) {
+                message.fail(1, "not trusted");
+                hall.alarm(
+                        "node %s asked for the form key of %s without right"
+                                .formatted(peer, sitting));
+            } else {
+                lane.execute(() -> hand(message, peer, sitting, key));
+            }
+        } catch (IllegalArgumentException refused) {
+            message.fail(1, "not understood");
+        }
+    }
+
+    private void hand(
+            Message<Buffer> message, String peer, SittingId sitting, SealingPublicKey key) {
+        var held = hall.sitting(sitting);
+        var wrapped = held.flatMap(one -> one.sitting().keyFor(key, associated(sitting)));
+        if (wrapped.isEmpty()) {
+            message.fail(2, "not here");
+            return;
+        }
+        boolean isEntered =
+                held.get()
+                        .sitting()
+                        .enter(
+                                new SittingEntry.KeyHandedOn(
+                                        clock.instant(),
+                                        name,
+                                        peer,
+                                        held.get().sitting().form().keyCommitment()),
+                                _ -> message.reply(Buffer.buffer(wrapped.get())));
+        if (!isEntered) {
+            message.fail(2, "busy");
+        }
+    }
+
+    private void take(Hall.Held held, SealingKeyPair once, byte[] wrapped) {
+        FormKey key;
+        try (once) {
+            key = once.unwrap(FormKey.KIND, wrapped, associated(held.sitting().id()));
+        } catch (SealBroken | KeyRefused _) {
+            hall.alarm("a form key that was handed on cannot be opened");
+            return;
+        }
+        lane.execute(
+                () -> {
+                    if (held.sitting().isReleased()) {
+                        key.close();
+                    } else {
+                        held.sitting().released(key);
+                    }
+                });
+    }
+
+    private void publish(String address, byte[] body) {
+        vertx.eventBus().publish(address, Buffer.buffer(body));
+    }
+
+    private static byte[] labelled(byte[] asking) {
+        var all = new byte[LABEL.length + asking.length];
+        System.arraycopy(LABEL, 0, all, 0, LABEL.length);
+        System.arraycopy(asking, 0, all, LABEL.length, asking.length);
+        return all;
+    }
+
+    private static byte[] associated(SittingId sitting) {
+        var text = sitting.text().getBytes(UTF_8);
+        var all = new byte[HANDED.length + text.length];
+        System.arraycopy(HANDED, 0, all, 0, HANDED.length);
+        System.arraycopy(text, 0, all, HANDED.length, text.length);
+        return all;
+    }
+}

@@ -1,0 +1,47 @@
+package org.gongyuan.server.node;
+
+import org.gongyuan.protocol.record.SessionId;
+import org.gongyuan.protocol.record.SittingId;
+import org.gongyuan.server.sitting.Elsewhere;
+
+/// The other nodes that hold the same sittings, as a hall needs them.
+public interface Others {
+
+    /// There are none.
+    Others NONE =
+            new Others() {
+                @Override
+                public boolean areThere() {
+                    return false;
+                }
+
+                @Override
+                public Elsewhere elsewhere() {
+                    return Elsewhere.NOWHERE;
+                }
+
+                @Override
+                public void tookOver(SittingId sitting, SessionId session) {}
+
+                @Override
+                public void opened(SittingId sitting) {}
+
+                @Override
+                public void released(SittingId sitting) {}
+            };
+
+    /// Whether the node belongs to a cluster.
+    boolean areThere();
+
+    /// What they entered.
+    Elsewhere elsewhere();
+
+    /// This node took a session over.
+    void tookOver(SittingId sitting, SessionId session);
+
+    /// This node holds a sitting now; perhaps they have its form key.
+    void opened(SittingId sitting);
+
+    /// This node has the form key of a sitting now.
+    void released(SittingId sitting);
+}

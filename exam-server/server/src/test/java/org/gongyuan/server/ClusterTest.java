@@ -1,0 +1,173 @@
+package org.gongyuan.server;
+
+import static org.gongyuan.server.LoopbackExam.SITTING;
+import static org.gongyuan.server.LoopbackExam.seat;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.gongyuan.protocol.message.ServerMessage;
+import org.gongyuan.protocol.message.Standing;
+import org.gongyuan.protocol.record.Leaf;
+import org.gongyuan.protocol.record.SessionEntry;
+import org.gongyuan.protocol.record.SittingEntry;
+import org.gongyuan.server.sitting.Closing;
+import org.gongyuan.server.store.EmbeddedStore;
+import org.gongyuan.trust.seal.KeyFile;
+import org.gongyuan.trust.seal.SigningKeyPair;
+import org.gongyuan.trust.seal.SigningPurpose;
+import org.gongyuan.trust.suite.Suite;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+
+@DisplayName("Two nodes that share a store")
+class ClusterTest {
+
+    @TempDir private Path folder;
+
+    @Test
+    void goOnWithEachOthersSeatsAndPassTheKeySealed() throws IOException {
+        try (var store = EmbeddedStore.open(folder.resolve("store"), EmbeddedStore.ANY_PORT);
+                var exam = new LoopbackExam(folder, 2)) {
+            exam.server.close();
+            int[] ports = {freePort(), freePort()};
+            var trusted = nodeKey("node-a") + "," + nodeKey("node-b");
+            var a = exam.start("node-a", settings(store.uri(), ports, 0, trusted));
+            var b = exam.start("node-b", settings(store.uri(), ports, 1, trusted));
+            try {
+                exam.openSitting(a);
+                exam.openSitting(b);
+                exam.server = a;
+                var seat = exam.connect(1);
+                seat.helloWith("t-1", "secret-1");
+                seat.awaits(ServerMessage.Admitted.class);
+                seat.ready();
+                exam.release();
+                seat.awaits(ServerMessage.Start.class);
+                seat.answers(1, "A");
+                seat.answers(2, "B");
+                while (seat.awaits(ServerMessage.Saved.class).seq() < 2) {
+                    Thread.onSpinWait();
+                }
+                while (!b.lane()
+                        .ask(() -> b.hall().sitting(SITTING).orElseThrow().sitting().isReleased())
+                        .join()) {
+                    Thread.onSpinWait();
+                }
+                a.close();
+
+                exam.server = b;
+                var head = seat.head();
+                exam.connect(seat, seat(1));
+                seat.helloAgain();
+                var standing = seat.awaits(ServerMessage.Admitted.class).standing();
+                assertEquals(Standing.State.RUNNING, standing.state());
+                assertEquals(2, standing.lastSeq());
+                assertEquals(head, standing.head());
+                seat.ready();
+                assertTrue(
+                        seat.awaits(ServerMessage.Start.class).formKey().length() > 0,
+                        "the key came from the other node");
+                seat.answers(3, "C");
+                seat.submits();
+                seat.awaits(ServerMessage.Receipt.class);
+
+                var closed = assertInstanceOf(Closing.Closed.class, b.closeSitting(SITTING).join());
+                assertEquals(1, closed.tally().submitted());
+                assertEquals(1, closed.tally().absent());
+                assertOrdinalsWithoutGap(b);
+            } finally {
+                b.close();
+                exam.server = exam.start("node-c", Map.of());
+            }
+        }
+    }
+
+    @Test
+    void giveTheFormKeyToNoNodeThatIsNotTrusted() throws IOException {
+        try (var store = EmbeddedStore.open(folder.resolve("store"), EmbeddedStore.ANY_PORT);
+                var exam = new LoopbackExam(folder, 1)) {
+            exam.server.close();
+            int[] ports = {freePort(), freePort()};
+            var a = exam.start("node-a", settings(store.uri(), ports, 0, nodeKey("node-a")));
+            var b = exam.start("node-b", settings(store.uri(), ports, 1, nodeKey("node-b")));
+            try {
+                exam.openSitting(a);
+                exam.server = a;
+                exam.release();
+                exam.openSitting(b);
+                while (a.hall().alarms() == 0) {
+                    Thread.onSpinWait();
+                }
+                assertFalse(
+                        b.lane()
+                                .ask(
+                                        () ->
+                                                b.hall()
+                                                        .sitting(SITTING)
+                                                        .orElseThrow()
+                                                        .sitting()
+                                                        .isReleased())
+                                .join());
+            } finally {
+                b.close();
+            }
+        }
+    }
+
+    private static void assertOrdinalsWithoutGap(ExamServer node) {
+        var log = node.hall().sitting(SITTING).orElseThrow().log();
+        var seen = new HashSet<Long>();
+        log.reader()
+                .read(
+                        0,
+                        log.reader().size(),
+                        found -> {
+                            var entry = Leaf.read(found.leaf());
+                            if (entry instanceof SessionEntry one) {
+                                assertTrue(seen.add(one.ordinal()), "ordinal " + one.ordinal());
+                                assertTrue(one.ordinal() > 0, "the beginning is in the other log");
+                            }
+                            assertFalse(entry instanceof SittingEntry.Released);
+                        });
+    }
+
+    private Map<String, String> settings(String uri, int[] ports, int own, String trusted) {
+        var settings = new HashMap<String, String>();
+        settings.put("store", "own:" + uri);
+        settings.put("durability", "cluster");
+        settings.put("cluster.port", Integer.toString(ports[own]));
+        settings.put("cluster.members", "127.0.0.1:%d,127.0.0.1:%d".formatted(ports[0], ports[1]));
+        settings.put("cluster.trusted", trusted);
+        return settings;
+    }
+
+    /// Makes the key file of a node and gives the verifying key.
+    private String nodeKey(String name) throws IOException {
+        var keys = folder.resolve("data-" + name).resolve("keys");
+        Files.createDirectories(keys);
+        try (var pair =
+                SigningKeyPair.generate(Suite.INTL_1, SigningPurpose.NODE, new SecureRandom())) {
+            Files.writeString(keys.resolve("node.key"), KeyFile.lyingOpen(pair).text());
+            return pair.verifyingKey().text();
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+}
