@@ -56,8 +56,8 @@ final class JournalFloor {
             if (file != null) {
                 try {
                     Files.deleteIfExists(file);
-                } catch (IOException kept) {
-                    throw new UncheckedIOException("cannot delete " + file, kept);
+                } catch (IOException _) {
+                    file.toFile().deleteOnExit();
                 }
             }
         }

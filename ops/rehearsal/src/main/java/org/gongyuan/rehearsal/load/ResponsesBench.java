@@ -81,6 +81,7 @@ public final class ResponsesBench {
     }
 
     /// One run.
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     record Run(
             int seats,
             double perSecond,

@@ -1,0 +1,26 @@
+package org.gongyuan.rehearsal.simulation;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+
+/// The clock on the wall of the server's machine, which somebody may set wrong.
+final class WallClock implements InstantSource {
+
+    private final Schedule schedule;
+    private Instant atZero;
+
+    WallClock(Schedule schedule, Instant now) {
+        this.schedule = schedule;
+        this.atZero = now.minusNanos(schedule.nanos());
+    }
+
+    @Override
+    public Instant instant() {
+        return atZero.plusNanos(schedule.nanos());
+    }
+
+    void jump(Duration by) {
+        atZero = atZero.plus(by);
+    }
+}
