@@ -88,7 +88,7 @@ final class ServerProgram implements Workbench, Timers, Evidence {
         doors = new Doors(clock, this, random, this, 2, 100);
         doors.hold(sitting);
         doors.open(true);
-        release = new ReleaseRoom(SmallForm.made().manifest(), sitting, random, _ -> {}, _ -> {});
+        release = new ReleaseRoom(SmallForm.made().manifest(), sitting, random, _ -> {}, () -> {});
     }
 
     Sitting sitting() {
