@@ -196,6 +196,11 @@ final class SimulatedRecord {
                             });
         }
 
+        @Override
+        public long keepForeign(byte[] attachment) {
+            throw new UnsupportedOperationException("there is no other node");
+        }
+
         /// The node is gone. Some of the group under way may have reached the disk.
         void crash() {
             isOver = true;
