@@ -151,9 +151,14 @@ public final class SeatedCandidate {
         return given;
     }
 
-    /// Wants to hand in.
+    /// Wants to hand in, if the examination still runs for him.
     public void handIn() {
-        seat.act(org.gongyuan.seat.session.SeatSession::handIn);
+        seat.act(
+                session -> {
+                    if (session.stage() == org.gongyuan.seat.session.Stage.RUNNING) {
+                        session.handIn();
+                    }
+                });
     }
 
     /// The seat itself.

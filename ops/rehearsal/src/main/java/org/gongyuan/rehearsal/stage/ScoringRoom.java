@@ -79,7 +79,8 @@ public final class ScoringRoom implements AutoCloseable {
     private SealedResults.Opened opened;
 
     /// Takes over the record of a stage whose node has ended.
-    public ScoringRoom(Stage stage, String node, Duration notice) throws IOException {
+    public ScoringRoom(Stage stage, String node, Duration notice)
+            throws IOException, InterruptedException {
         this.people = stage.people();
         this.form = stage.form().open();
         this.clock = stage.clock();

@@ -91,6 +91,7 @@ public final class Stage implements AutoCloseable {
     private final CandidateList candidates;
     private final CertificateAuthority authority;
     private final Map<SeatId, Machine> machines = new ConcurrentHashMap<>();
+    private final Map<SeatId, Integer> lines = new ConcurrentHashMap<>();
     private final NodeProcess node;
     private SeatRoom room;
 
@@ -213,11 +214,16 @@ public final class Stage implements AutoCloseable {
         return new Machine(credentials, authority.certificatePem());
     }
 
+    /// Lets a seat reach the node over another line.
+    public void lay(SeatId seat, int port) {
+        lines.put(seat, port);
+    }
+
     /// What a seat is set to, with the node's address.
     public SeatSettings seatSettings(SeatId seat) {
         return new SeatSettings(
                 seat,
-                List.of(new Node("127.0.0.1", node.seatPort())),
+                List.of(new Node("127.0.0.1", lines.getOrDefault(seat, node.seatPort()))),
                 Suite.INTL_1.digest(new byte[] {1}),
                 "rehearsal",
                 Stretching.SIMULATED,

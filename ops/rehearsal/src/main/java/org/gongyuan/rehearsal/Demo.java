@@ -1,0 +1,73 @@
+package org.gongyuan.rehearsal;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.gongyuan.rehearsal.candidate.DemoExam;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/// `ops/demo`: one whole examination on this machine, from the sample package to a verified bundle.
+@Command(
+        name = "ops/demo",
+        description = {
+            "Runs one whole examination on this machine: 20 simulated candidates, a real server, real seats.",
+            "在本机完整演示一场考试：从题包导入、组卷密封、启封、作答，到计分、发布与核验。"
+        },
+        mixinStandardHelpOptions = true)
+public final class Demo implements Callable<Integer> {
+
+    @Option(names = "--exit", description = "End when the examination is over, instead of staying up.")
+    private boolean exit;
+
+    @Option(
+            names = "--seconds",
+            defaultValue = "30",
+            paramLabel = "N",
+            description = "How long candidates have; ${DEFAULT-VALUE} by default.")
+    private int seconds;
+
+    @Option(
+            names = "--folder",
+            paramLabel = "DIR",
+            description = "Where everything is kept; a new temporary folder by default.")
+    private Path folder;
+
+    @Spec private CommandSpec spec;
+
+    /// Runs the command and ends the process.
+    public static void main(String[] arguments) {
+        System.exit(new CommandLine(new Demo()).execute(arguments));
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        if (seconds < 15 || seconds > 3_600) {
+            throw new CommandLine.ParameterException(
+                    spec.commandLine(), "--seconds %d is outside 15..3600".formatted(seconds));
+        }
+        var out = spec.commandLine().getOut();
+        var place = place();
+        try (var exam = new DemoExam(place, Duration.ofSeconds(seconds), out)) {
+            boolean agrees = exam.run();
+            if (!exit) {
+                out.println("The folder stays: " + place + "  (Ctrl+C ends)");
+                out.flush();
+                Thread.currentThread().join();
+            }
+            return agrees ? 0 : 1;
+        }
+    }
+
+    private Path place() throws IOException {
+        return Optional.ofNullable(folder)
+                .orElse(Files.createTempDirectory("gongyuan-demo"))
+                .toAbsolutePath();
+    }
+}
