@@ -1,5 +1,23 @@
 package org.gongyuan.rehearsal.candidate;
 
+import org.gongyuan.bank.form.PlacementId;
+import org.gongyuan.bank.scoring.ItemScoring;
+import org.gongyuan.protocol.record.Cause;
+import org.gongyuan.protocol.record.SeatId;
+import org.gongyuan.rehearsal.stage.CandidateList;
+import org.gongyuan.rehearsal.stage.Cuttable;
+import org.gongyuan.rehearsal.stage.ScoringRoom;
+import org.gongyuan.rehearsal.stage.StaffDesk;
+import org.gongyuan.rehearsal.stage.Stage;
+import org.gongyuan.seat.session.Notice;
+import org.gongyuan.server.access.StaffOrder.What;
+import org.gongyuan.server.scoring.ScoringStopped;
+import org.gongyuan.server.sitting.Scope;
+import org.gongyuan.verify.bundle.Bundle;
+import org.gongyuan.verify.check.Finding;
+import org.gongyuan.verify.check.Report;
+import org.gongyuan.verify.check.Verifier;
+
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.math.BigDecimal;
@@ -15,25 +33,9 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
-import org.gongyuan.bank.form.PlacementId;
-import org.gongyuan.bank.scoring.ItemScoring;
-import org.gongyuan.protocol.record.Cause;
-import org.gongyuan.protocol.record.SeatId;
-import org.gongyuan.rehearsal.stage.CandidateList;
-import org.gongyuan.rehearsal.stage.Cuttable;
-import org.gongyuan.rehearsal.stage.ScoringRoom;
-import org.gongyuan.rehearsal.stage.Stage;
-import org.gongyuan.rehearsal.stage.StaffDesk;
-import org.gongyuan.seat.session.Notice;
-import org.gongyuan.server.access.StaffOrder.What;
-import org.gongyuan.server.scoring.ScoringStopped;
-import org.gongyuan.server.sitting.Scope;
-import org.gongyuan.verify.bundle.Bundle;
-import org.gongyuan.verify.check.Finding;
-import org.gongyuan.verify.check.Report;
-import org.gongyuan.verify.check.Verifier;
 
-/// The examination of `ops/demo`: twenty candidates of different abilities and habits sit the sample
+/// The examination of `ops/demo`: twenty candidates of different abilities and habits sit the
+/// sample
 /// form at real seats against a real node; staff act on it; it is scored, published and verified.
 public final class DemoExam implements AutoCloseable {
 
@@ -67,9 +69,8 @@ public final class DemoExam implements AutoCloseable {
     private final PrintWriter out;
     private final Duration length;
     private final Stage stage;
-    private final RandomGenerator random =
-            RandomGeneratorFactory.of("L64X128MixRandom").create(42);
-    private final ScheduledExecutorService hands = new ScheduledThreadPoolExecutor(2);
+    private final RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(42);
+    private final ScheduledExecutorService hands = new ScheduledThreadPoolExecutor(8);
     private final Map<PlacementId, AnswerBook> books = new LinkedHashMap<>();
     private final List<Run> runs = new ArrayList<>();
     private final List<String> receipts = new ArrayList<>();
@@ -107,7 +108,9 @@ public final class DemoExam implements AutoCloseable {
                                 Map.of("seat.event-loops", "1"),
                                 List.of("-Xmx512m"),
                                 1));
-        stage.form().items().forEach((placement, item) -> books.put(placement, AnswerBook.of(item)));
+        stage.form()
+                .items()
+                .forEach((placement, item) -> books.put(placement, AnswerBook.of(item)));
         detail(
                 "%d 道题进入试卷 %s，清单摘要 %s…"
                         .formatted(
@@ -164,6 +167,10 @@ public final class DemoExam implements AutoCloseable {
             }
         }
         detail("入场 %d 人".formatted(desk.status().get("admitted")));
+        for (var habit : Habit.values()) {
+            long many = runs.stream().filter(run -> run.habit == habit).count();
+            detail("  %d × %s  %s".formatted(many, habit.zh, habit.en));
+        }
         say("三名保管员到齐，启封", "three custodians are there: release");
         desk.release(stage.form(), List.of(2, 4));
         for (var run : runs) {
@@ -287,7 +294,8 @@ public final class DemoExam implements AutoCloseable {
                         TimeUnit.MILLISECONDS);
     }
 
-    /// Answers at the candidate's own pace until everything is answered, then hands in, unless he is
+    /// Answers at the candidate's own pace until everything is answered, then hands in, unless he
+    /// is
     /// too slow for that.
     private void answer(Run run) {
         double share =
@@ -371,10 +379,18 @@ public final class DemoExam implements AutoCloseable {
                             .toList();
             room.mark(byHand);
             int sheets = room.score();
-            detail("计分 %d 份答卷，满分 %s，合格 %s".formatted(sheets, cutScore.maximum(), cutScore.levels().getFirst().lowest()));
+            detail(
+                    "计分 %d 份答卷，满分 %s，合格 %s"
+                            .formatted(
+                                    sheets,
+                                    cutScore.maximum(),
+                                    cutScore.levels().getFirst().lowest()));
             say("两名审批人签发，公示期满后发布", "two approve, the notice runs, results are published");
             var opened = room.publish();
-            long passed = opened.results().scored().stream().filter(one -> one.level().isPresent()).count();
+            long passed =
+                    opened.results().scored().stream()
+                            .filter(one -> one.level().isPresent())
+                            .count();
             detail("合格 %d 人，不合格 %d 人".formatted(passed, sheets - passed));
             var bundle = stage.folder().resolve("bundle");
             room.bundle(bundle, receipts);
@@ -382,8 +398,7 @@ public final class DemoExam implements AutoCloseable {
         }
     }
 
-    private boolean verified(
-            Map<String, Long> closed, ScoringRoom room, int sheets, Path bundle) {
+    private boolean verified(Map<String, Long> closed, ScoringRoom room, int sheets, Path bundle) {
         say("独立核验程序只读公开资料包", "the independent verifier reads the bundle alone");
         Report report;
         try (var read = Bundle.open(bundle)) {

@@ -1,16 +1,5 @@
 package org.gongyuan.rehearsal.stage;
 
-import java.io.IOException;
-import java.math.BigDecimal;
-import java.nio.file.Path;
-import java.security.SecureRandom;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.ExecutionException;
 import org.gongyuan.bank.form.PlacementId;
 import org.gongyuan.bank.scoring.Points;
 import org.gongyuan.bank.sealing.FormRefused;
@@ -52,7 +41,20 @@ import org.gongyuan.trust.share.Share;
 import org.gongyuan.trust.suite.Digest;
 import org.gongyuan.trust.suite.Suite;
 
-/// Where a closed sitting is scored and published: takes over the record of a node that has let go of
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+
+/// Where a closed sitting is scored and published: takes over the record of a node that has let go
+/// of
 /// it, and carries the sitting from the marking quorum to the bundle. Every step is an entry.
 public final class ScoringRoom implements AutoCloseable {
 
