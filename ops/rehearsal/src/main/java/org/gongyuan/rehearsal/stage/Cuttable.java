@@ -9,6 +9,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /// A piece of network between seats and node that can be cut and mended: a proxy on loopback that
 /// passes bytes on as they come.
@@ -17,6 +18,7 @@ public final class Cuttable implements AutoCloseable {
     private final ServerSocket door;
     private final int to;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger lost = new AtomicInteger();
     private volatile boolean isCut;
 
     /// A line to a port of this machine.
@@ -46,6 +48,11 @@ public final class Cuttable implements AutoCloseable {
         isCut = false;
     }
 
+    /// How many connections never came about.
+    public int lost() {
+        return lost.get();
+    }
+
     private void accept() {
         while (!door.isClosed()) {
             try {
@@ -60,7 +67,7 @@ public final class Cuttable implements AutoCloseable {
                 Thread.ofVirtual().start(() -> pass(seat, node));
                 Thread.ofVirtual().start(() -> pass(node, seat));
             } catch (IOException _) {
-                continue;
+                lost.incrementAndGet();
             }
         }
     }
