@@ -20,6 +20,7 @@ import org.gongyuan.server.cluster.Companions;
 import org.gongyuan.server.cluster.StoreCopies;
 import org.gongyuan.server.cluster.StoreElsewhere;
 import org.gongyuan.server.delivery.SeatFiles;
+import org.gongyuan.server.edge.Exchanges;
 import org.gongyuan.server.edge.ManagePort;
 import org.gongyuan.server.edge.SeatListener;
 import org.gongyuan.server.edge.SeatTls;
@@ -71,6 +72,7 @@ public final class ExamServer implements AutoCloseable {
     private final VertxLane lane;
     private final Doors doors;
     private final SeatFiles files;
+    private final Exchanges exchanges;
     private final Hall hall;
     private final StaffActs acts;
     private final NodeFigures figures;
@@ -164,6 +166,7 @@ public final class ExamServer implements AutoCloseable {
                         settings.number("admission.at-once"),
                         settings.number("admission.longest-queue"));
         files = new SeatFiles();
+        exchanges = new Exchanges(lane, doors);
         var acceptance = acceptance(settings);
         var ground =
                 new Hall.HallGround(
@@ -189,7 +192,14 @@ public final class ExamServer implements AutoCloseable {
         acts = new StaffActs(hall, lane, data.resolve("inbox"), acceptance);
         companions.ifPresent(one -> one.listen(hall));
         figures = new NodeFigures(lane, doors, hall, clock, this::isReady);
-        seats = new SeatListener(seatOptions(settings), lane, doors, files, certificates(settings));
+        seats =
+                new SeatListener(
+                        seatOptions(settings),
+                        lane,
+                        doors,
+                        files,
+                        exchanges,
+                        certificates(settings));
         manage =
                 new ManagePort(
                         new HttpServerOptions()
@@ -241,6 +251,7 @@ public final class ExamServer implements AutoCloseable {
                 lane,
                 doors,
                 files,
+                exchanges,
                 certificates(settings));
     }
 

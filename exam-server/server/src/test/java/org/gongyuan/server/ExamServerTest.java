@@ -75,6 +75,39 @@ class ExamServerTest {
     }
 
     @Test
+    void servesASeatThatCannotUseWebSockets() throws IOException {
+        try (var exam = new LoopbackExam(folder, 1)) {
+            exam.openSitting();
+            var seat = exam.connectByExchange(1);
+            seat.helloWith("t-1", "secret-1");
+            seat.awaits(ServerMessage.Admitted.class);
+            seat.ready();
+            exam.release();
+            seat.awaits(ServerMessage.Start.class);
+            seat.answers(1, "A");
+            seat.answers(2, "B");
+            seat.submits();
+            var receipt = Receipt.parse(seat.awaits(ServerMessage.Receipt.class).receipt());
+            var submitted = assertInstanceOf(SessionEntry.Submitted.class, receipt.entry());
+            assertEquals(2, submitted.lastSeq());
+        }
+    }
+
+    @Test
+    void handsOutTheSeatFileFromWhereOneLeftOff() throws IOException {
+        try (var exam = new LoopbackExam(folder, 1)) {
+            exam.openSitting();
+            var path = "/forms/" + exam.exam.manifest.digest().hex();
+            var whole = exam.fetch(path, "bytes=0-");
+            var rest = exam.fetch(path, "bytes=100-");
+            assertEquals(whole.length() - 100, rest.length());
+            assertEquals(whole.getBuffer(100, whole.length()), rest);
+            assertEquals(5, exam.fetch(path, "bytes=-5").length());
+            assertEquals(0, exam.fetch(path, "bytes=99999999-").length());
+        }
+    }
+
+    @Test
     void takesOrdersSignedByTheRightStaffOnly() throws IOException {
         try (var exam = new LoopbackExam(folder, 1)) {
             exam.openSitting();

@@ -6,6 +6,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketClientOptions;
 import io.vertx.core.json.JsonObject;
@@ -24,6 +25,7 @@ import org.gongyuan.server.sitting.EntryPreset;
 import org.gongyuan.server.sitting.Roster;
 import org.gongyuan.server.sitting.SittingPlan;
 import org.gongyuan.trust.certificate.CertificateAuthority;
+import org.gongyuan.trust.certificate.Credentials;
 import org.gongyuan.trust.certificate.SeatMachine;
 import org.gongyuan.trust.seal.SealingPublicKey;
 import org.gongyuan.trust.seal.SigningKeyPair;
@@ -42,6 +44,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /// A whole node on loopback with TLS and certificates, for tests that go through real sockets and
 /// files.
@@ -62,6 +65,8 @@ public final class LoopbackExam implements AutoCloseable {
     private final HttpClient http = client.createHttpClient();
     /// Clients that nobody holds are closed when they are collected.
     private final List<WebSocketClient> kept = new ArrayList<>();
+
+    private final List<HttpClient> clients = new ArrayList<>();
     private final Map<String, SigningKeyPair> staff = new HashMap<>();
 
     public LoopbackExam(Path folder, int candidates) throws IOException {
@@ -148,13 +153,7 @@ public final class LoopbackExam implements AutoCloseable {
     /// A seat connects with the certificate of its machine.
     public TestSeat connect(TestSeat seat, SeatId machine) {
         seat.newConnection();
-        var desk = machine.text().split("/", 3);
-        var credentials =
-                authority.issueSeatMachine(
-                        new SeatMachine(desk[0], desk[1] + "." + desk[2]),
-                        starts.minus(Duration.ofDays(1)),
-                        starts.plus(Duration.ofDays(20)),
-                        RANDOM);
+        var credentials = credentials(machine);
         var sockets =
                 client.createWebSocketClient(
                         new WebSocketClientOptions()
@@ -185,6 +184,117 @@ public final class LoopbackExam implements AutoCloseable {
     public TestSeat connect(int desk) {
         return connect(
                 new TestSeat(seat(desk), exam.manifest.markingKey().publicKey()), seat(desk));
+    }
+
+    /// A seat connects by `POST /seat/exchange`; every frame goes in a request of its own, and
+    /// after
+    /// each answer an empty request waits for more.
+    public TestSeat connectByExchange(int desk) {
+        var machine = seat(desk);
+        var seat = new TestSeat(machine, exam.manifest.markingKey().publicKey());
+        seat.newConnection();
+        var credentials = credentials(machine);
+        var https =
+                client.createHttpClient(
+                        trusting()
+                                .setKeyCertOptions(
+                                        new PemKeyCertOptions()
+                                                .setCertValue(
+                                                        Buffer.buffer(credentials.certificate()))
+                                                .setKeyValue(
+                                                        Buffer.buffer(credentials.privateKey()))),
+                        new PoolOptions().setHttp1MaxSize(2));
+        clients.add(https);
+        new ExchangeWire(https, server.seatPort(), seat).begin();
+        seat.awaits(ServerMessage.Greeting.class);
+        return seat;
+    }
+
+    /// The fallback's side of a seat, for tests.
+    private static final class ExchangeWire {
+
+        private final HttpClient https;
+        private final int port;
+        private final TestSeat seat;
+        private final TreeMap<Long, Buffer> answers = new TreeMap<>();
+        private long last;
+        private long handedOn;
+        private int underWay;
+
+        private ExchangeWire(HttpClient https, int port, TestSeat seat) {
+            this.https = https;
+            this.port = port;
+            this.seat = seat;
+        }
+
+        private void begin() {
+            seat.connectedTo(
+                    frame -> ask(Buffer.buffer().appendInt(frame.length).appendBytes(frame)));
+            ask(Buffer.buffer());
+        }
+
+        private synchronized void ask(Buffer body) {
+            long number = ++last;
+            underWay++;
+            https.request(HttpMethod.POST, port, "localhost", "/seat/exchange")
+                    .compose(
+                            request ->
+                                    request.putHeader("Gongyuan-Connection", "0".repeat(32))
+                                            .putHeader("Gongyuan-Request", Long.toString(number))
+                                            .send(body))
+                    .compose(
+                            response ->
+                                    response.statusCode() == 200
+                                            ? response.body()
+                                            : Future.failedFuture(
+                                                    "status " + response.statusCode()))
+                    .onSuccess(answer -> answered(number, answer))
+                    .onFailure(_ -> seat.close(1006, ""));
+        }
+
+        private synchronized void answered(long number, Buffer answer) {
+            underWay--;
+            answers.put(number, answer);
+            for (var next = answers.remove(handedOn + 1);
+                    next != null;
+                    next = answers.remove(handedOn + 1)) {
+                handedOn++;
+                for (int at = 0; at < next.length(); at += 4 + next.getInt(at)) {
+                    seat.send(next.getBytes(at + 4, at + 4 + next.getInt(at)));
+                }
+            }
+            if (underWay == 0) {
+                ask(Buffer.buffer());
+            }
+        }
+    }
+
+    /// Part of a file from the seat port, by the machine of desk 1.
+    public Buffer fetch(String path, String range) {
+        var credentials = credentials(seat(1));
+        var https =
+                client.createHttpClient(
+                        trusting()
+                                .setKeyCertOptions(
+                                        new PemKeyCertOptions()
+                                                .setCertValue(
+                                                        Buffer.buffer(credentials.certificate()))
+                                                .setKeyValue(
+                                                        Buffer.buffer(credentials.privateKey()))));
+        clients.add(https);
+        return await(
+                https.request(HttpMethod.GET, server.seatPort(), "localhost", path)
+                        .compose(request -> request.putHeader("Range", range).send())
+                        .compose(response -> response.body()));
+    }
+
+    private Credentials credentials(SeatId machine) {
+        var desk = machine.text().split("/", 3);
+        return authority.issueSeatMachine(
+                new SeatMachine(desk[0], desk[1] + "." + desk[2]),
+                starts.minus(Duration.ofDays(1)),
+                starts.plus(Duration.ofDays(20)),
+                RANDOM);
     }
 
     public String get(String path) {

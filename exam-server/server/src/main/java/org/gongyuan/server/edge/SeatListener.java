@@ -47,6 +47,7 @@ public final class SeatListener extends VerticleBase {
     private final Doors doors;
     private final SeatFiles files;
     private final boolean certificates;
+    private final Exchanges exchanges;
     private HttpServer server;
 
     /// A listener; `certificates` says whether seats must show theirs.
@@ -55,11 +56,13 @@ public final class SeatListener extends VerticleBase {
             Lane lane,
             Doors doors,
             SeatFiles files,
+            Exchanges exchanges,
             boolean certificates) {
         this.options = requireNonNull(options, "options");
         this.lane = requireNonNull(lane, "lane");
         this.doors = requireNonNull(doors, "doors");
         this.files = requireNonNull(files, "files");
+        this.exchanges = requireNonNull(exchanges, "exchanges");
         this.certificates = certificates;
     }
 
@@ -163,8 +166,28 @@ public final class SeatListener extends VerticleBase {
     private void request(HttpServerRequest request) {
         if (HttpMethod.GET.equals(request.method()) && request.path().startsWith("/forms/")) {
             files.send(request, request.path().substring("/forms/".length()));
+        } else if (HttpMethod.POST.equals(request.method())
+                && request.path().equals("/seat/exchange")) {
+            exchange(request);
         } else {
             request.response().setStatusCode(404).end();
+        }
+    }
+
+    private void exchange(HttpServerRequest request) {
+        try {
+            Optional<SeatId> certified =
+                    certificates
+                            ? Optional.of(
+                                    seatOf(
+                                            (X509Certificate)
+                                                    request.connection()
+                                                            .peerCertificates()
+                                                            .getFirst()))
+                            : Optional.empty();
+            exchanges.request(request, certified, asked(request.query()));
+        } catch (SSLPeerUnverifiedException | IllegalArgumentException _) {
+            request.response().setStatusCode(403).end();
         }
     }
 
