@@ -3,7 +3,6 @@ package org.gongyuan.seat.link;
 import static java.util.Objects.requireNonNull;
 
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 
@@ -17,7 +16,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -34,20 +32,13 @@ final class ExchangeLink implements Link {
     private static final long ANSWER_WITHIN_MS = 40_000;
     private static final int LENGTH = 4;
 
-    private final HttpClient client;
-    private final Optional<Machine> machine;
+    private final Clients clients;
     private final String path;
     private final Ticker ticker;
     private final SecureRandom random;
 
-    ExchangeLink(
-            HttpClient client,
-            Optional<Machine> machine,
-            String path,
-            Ticker ticker,
-            SecureRandom random) {
-        this.client = requireNonNull(client, "client");
-        this.machine = requireNonNull(machine, "machine");
+    ExchangeLink(Clients clients, String path, Ticker ticker, SecureRandom random) {
+        this.clients = requireNonNull(clients, "clients");
         this.path = requireNonNull(path, "path");
         this.ticker = requireNonNull(ticker, "ticker");
         this.random = requireNonNull(random, "random");
@@ -124,12 +115,11 @@ final class ExchangeLink implements Link {
                     .setHost(node.host())
                     .setPort(node.port())
                     .setURI(path)
-                    .setSsl(machine.isPresent())
                     .setTimeout(ANSWER_WITHIN_MS)
                     .putHeader("Gongyuan-Connection", id)
                     .putHeader("Gongyuan-Request", Long.toString(number));
-            machine.ifPresent(known -> options.setSslOptions(known.tls()));
-            client.request(options)
+            clients.requests()
+                    .request(options)
                     .compose(request -> request.send(body))
                     .compose(
                             response ->

@@ -3,7 +3,7 @@ package org.gongyuan.seat.link;
 import static java.util.Objects.requireNonNull;
 
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.net.ClientSSLOptions;
+import io.vertx.core.net.ClientOptionsBase;
 import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.PemTrustOptions;
 
@@ -21,10 +21,9 @@ public record Machine(Credentials credentials, String authority) {
         requireNonNull(authority, "authority");
     }
 
-    /// TLS 1.3, both sides certified, the server's name checked (seat-protocol.md section 1.1).
-    ClientSSLOptions tls() {
-        return new ClientSSLOptions()
-                .setHostnameVerificationAlgorithm("HTTPS")
+    /// TLS 1.3, both sides certified (seat-protocol.md section 1.1).
+    void applyTo(ClientOptionsBase options) {
+        options.setSsl(true)
                 .setEnabledSecureTransportProtocols(Set.of("TLSv1.3"))
                 .setTrustOptions(new PemTrustOptions().addCertValue(Buffer.buffer(authority)))
                 .setKeyCertOptions(

@@ -8,7 +8,6 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.file.AsyncFile;
 import io.vertx.core.file.OpenOptions;
-import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
@@ -49,9 +48,9 @@ final class SeatFiles {
     }
 
     /// The files as one seat sees them: fetched with its certificate, told on its loop.
-    FormSource forSeat(HttpClient client, Optional<Machine> machine, Context loop) {
+    FormSource forSeat(Clients clients, Context loop) {
         return (manifest, size, from, listener) ->
-                found(new Wanted(manifest, size, from), client, machine)
+                found(new Wanted(manifest, size, from), clients)
                         .onComplete(
                                 done ->
                                         loop.runOnContext(
@@ -87,7 +86,7 @@ final class SeatFiles {
         }
     }
 
-    private Future<SeatForm> found(Wanted wanted, HttpClient client, Optional<Machine> machine) {
+    private Future<SeatForm> found(Wanted wanted, Clients clients) {
         Promise<SeatForm> promise;
         synchronized (forms) {
             var known = forms.get(wanted.manifest());
@@ -101,7 +100,7 @@ final class SeatFiles {
                 .compose(
                         read ->
                                 read.map(Future::succeededFuture)
-                                        .orElseGet(() -> fetch(wanted, client, machine)))
+                                        .orElseGet(() -> fetch(wanted, clients)))
                 .onComplete(promise);
         return promise.future();
     }
@@ -114,9 +113,9 @@ final class SeatFiles {
         return Optional.of(read(whole(wanted), wanted));
     }
 
-    private Future<SeatForm> fetch(Wanted wanted, HttpClient client, Optional<Machine> machine) {
+    private Future<SeatForm> fetch(Wanted wanted, Clients clients) {
         return vertx.executeBlocking(() -> sizeOfPart(wanted))
-                .compose(here -> request(wanted, client, machine, here))
+                .compose(here -> request(wanted, clients, here))
                 .compose(_ -> vertx.executeBlocking(() -> complete(wanted)));
     }
 
@@ -132,8 +131,7 @@ final class SeatFiles {
         return Files.size(part);
     }
 
-    private Future<Void> request(
-            Wanted wanted, HttpClient client, Optional<Machine> machine, long here) {
+    private Future<Void> request(Wanted wanted, Clients clients, long here) {
         if (here == wanted.size()) {
             return Future.succeededFuture();
         }
@@ -141,13 +139,12 @@ final class SeatFiles {
         options.setMethod(HttpMethod.GET)
                 .setHost(wanted.from().host())
                 .setPort(wanted.from().port())
-                .setURI("/forms/" + wanted.manifest().hex())
-                .setSsl(machine.isPresent());
-        machine.ifPresent(known -> options.setSslOptions(known.tls()));
+                .setURI("/forms/" + wanted.manifest().hex());
         if (here > 0) {
             options.putHeader("Range", "bytes=" + here + "-");
         }
-        return client.request(options)
+        return clients.requests()
+                .request(options)
                 .compose(
                         request ->
                                 request.send().compose(response -> take(wanted, response, here)));

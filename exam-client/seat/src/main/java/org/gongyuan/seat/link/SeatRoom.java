@@ -8,15 +8,8 @@ import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
-import io.vertx.core.http.HttpClient;
-import io.vertx.core.http.HttpClientOptions;
-import io.vertx.core.http.PoolOptions;
-import io.vertx.core.http.WebSocketClient;
-import io.vertx.core.http.WebSocketClientOptions;
-import io.vertx.core.net.OpenSSLEngineOptions;
 
 import org.gongyuan.bank.sealing.Acceptance;
-import org.gongyuan.protocol.message.Frames;
 import org.gongyuan.protocol.record.SittingId;
 import org.gongyuan.seat.journal.JournalFolder;
 import org.gongyuan.seat.session.Notice;
@@ -28,7 +21,9 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -40,8 +35,6 @@ import java.util.function.Consumer;
 /// clients, the threads that wait for the disk, and the seat files; each lives on one loop.
 public final class SeatRoom implements AutoCloseable {
 
-    private static final int MOST_SEATS = 100_000;
-    private static final int LARGEST_FRAME = Frames.LARGEST + 64;
     private static final Duration CLOSING = Duration.ofSeconds(10);
 
     /// What the seats of a process have in common.
@@ -76,28 +69,21 @@ public final class SeatRoom implements AutoCloseable {
 
     private final Vertx vertx;
     private final List<Context> loops;
-    private final WebSocketClient sockets;
-    private final HttpClient files;
     private final SeatFiles forms;
     private final ExecutorService disk;
     private final SecureRandom random = new SecureRandom();
-    private final HttpClient exchanges;
+    private final Map<Optional<Machine>, Clients> clients = new ConcurrentHashMap<>();
     private final String query;
     private final AtomicInteger next = new AtomicInteger();
 
     private SeatRoom(Vertx vertx, List<Context> loops, Settings settings) {
         this.vertx = vertx;
         this.loops = loops;
-        this.sockets = vertx.createWebSocketClient(socketOptions());
-        this.files = vertx.createHttpClient(httpOptions(), new PoolOptions().setHttp1MaxSize(64));
         this.forms = new SeatFiles(vertx, settings.forms(), settings.acceptance());
         this.disk =
                 Executors.newFixedThreadPool(
                         settings.diskThreads(),
                         Thread.ofPlatform().name("seat-disk-", 0).daemon().factory());
-        this.exchanges =
-                vertx.createHttpClient(
-                        httpOptions(), new PoolOptions().setHttp1MaxSize(MOST_SEATS));
         this.query = settings.sitting().map(id -> "?sitting=" + id.text()).orElse("");
     }
 
@@ -133,27 +119,6 @@ public final class SeatRoom implements AutoCloseable {
         }
     }
 
-    private static WebSocketClientOptions socketOptions() {
-        var options =
-                new WebSocketClientOptions()
-                        .setMaxConnections(MOST_SEATS)
-                        .setMaxFrameSize(LARGEST_FRAME)
-                        .setMaxMessageSize(LARGEST_FRAME)
-                        .setTcpNoDelay(true);
-        if (OpenSSLEngineOptions.isAvailable()) {
-            options.setSslEngineOptions(new OpenSSLEngineOptions());
-        }
-        return options;
-    }
-
-    private static HttpClientOptions httpOptions() {
-        var options = new HttpClientOptions().setTcpNoDelay(true).setDecompressionSupported(false);
-        if (OpenSSLEngineOptions.isAvailable()) {
-            options.setSslEngineOptions(new OpenSSLEngineOptions());
-        }
-        return options;
-    }
-
     /// A seat in this room, at which nobody is signed in. Its page is told on the seat's loop and
     /// must not block it.
     ///
@@ -167,21 +132,18 @@ public final class SeatRoom implements AutoCloseable {
             Consumer<Notice> page) {
         var loop = loops.get(Math.floorMod(next.getAndIncrement(), loops.size()));
         var ticker = new LoopTicker(vertx, loop);
+        var mine = clients.computeIfAbsent(machine, known -> new Clients(vertx, known));
         var session =
                 new SeatSession(
                         settings,
                         new Surroundings(
                                 new EitherLink(
-                                        new SocketLink(sockets, machine, "/seat" + query),
+                                        new SocketLink(mine.sockets(), "/seat" + query),
                                         new ExchangeLink(
-                                                exchanges,
-                                                machine,
-                                                "/seat/exchange" + query,
-                                                ticker,
-                                                random)),
+                                                mine, "/seat/exchange" + query, ticker, random)),
                                 ticker,
                                 random,
-                                forms.forSeat(files, machine, loop),
+                                forms.forSeat(mine, loop),
                                 folder,
                                 disk,
                                 task -> loop.runOnContext(_ -> task.run())),
@@ -192,9 +154,10 @@ public final class SeatRoom implements AutoCloseable {
     /// Closes everything. Seats should have been left before.
     @Override
     public void close() {
-        sockets.close().toCompletionStage().toCompletableFuture().join();
-        exchanges.close().toCompletionStage().toCompletableFuture().join();
-        files.close().toCompletionStage().toCompletableFuture().join();
+        Future.all(clients.values().stream().map(Clients::close).toList())
+                .toCompletionStage()
+                .toCompletableFuture()
+                .join();
         disk.shutdown();
         try {
             if (!disk.awaitTermination(CLOSING.toSeconds(), TimeUnit.SECONDS)) {

@@ -12,7 +12,6 @@ import org.gongyuan.seat.session.Link;
 import org.gongyuan.seat.session.Node;
 
 import java.util.HashSet;
-import java.util.Optional;
 import java.util.Set;
 
 /// Lines over WebSockets. Used on the seat's event loop, which also reads and writes the socket.
@@ -22,13 +21,11 @@ final class SocketLink implements Link {
     private static final int ABNORMAL = 1006;
 
     private final WebSocketClient client;
-    private final Optional<Machine> machine;
     private final String path;
     private final Set<Node> rejecting = new HashSet<>();
 
-    SocketLink(WebSocketClient client, Optional<Machine> machine, String path) {
+    SocketLink(WebSocketClient client, String path) {
         this.client = requireNonNull(client, "client");
-        this.machine = requireNonNull(machine, "machine");
         this.path = requireNonNull(path, "path");
     }
 
@@ -40,9 +37,8 @@ final class SocketLink implements Link {
     @Override
     public Line connect(Node node, Listener listener) {
         var options = new WebSocketConnectOptions();
-        options.setHost(node.host()).setPort(node.port()).setURI(path).setSsl(machine.isPresent());
+        options.setHost(node.host()).setPort(node.port()).setURI(path);
         options.setConnectTimeout(CONNECT_WITHIN_MS).setTimeout(CONNECT_WITHIN_MS);
-        machine.ifPresent(known -> options.setSslOptions(known.tls()));
         var line = new SocketLine(listener, () -> rejecting.add(node));
         var _ = client.connect(options).onSuccess(line::opened).onFailure(line::failed);
         return line;
