@@ -15,8 +15,12 @@ import org.gongyuan.protocol.receipt.Receipt;
 import org.gongyuan.protocol.record.Cause;
 import org.gongyuan.protocol.record.SessionEntry;
 import org.gongyuan.server.access.StaffOrder.What;
+import org.gongyuan.server.node.RecordRebuild;
 import org.gongyuan.server.sitting.Closing;
 import org.gongyuan.server.sitting.Scope;
+import org.gongyuan.server.store.Store;
+import org.gongyuan.server.store.StoreSettings;
+import org.gongyuan.trust.encoding.CborReader;
 import org.gongyuan.trust.log.Checkpoint;
 import org.gongyuan.trust.log.InclusionProof;
 import org.gongyuan.trust.log.NoteKey;
@@ -90,6 +94,44 @@ class ExamServerTest {
             var receipt = Receipt.parse(seat.awaits(ServerMessage.Receipt.class).receipt());
             var submitted = assertInstanceOf(SessionEntry.Submitted.class, receipt.entry());
             assertEquals(2, submitted.lastSeq());
+        }
+    }
+
+    @Test
+    void leavesARecordFromWhichTheStoreIsMadeAnew() throws IOException {
+        try (var exam = new LoopbackExam(folder, 2);
+                var store =
+                        Store.open(
+                                new StoreSettings.Embedded(folder.resolve("store"), "gongyuan"))) {
+            exam.openSitting();
+            var seat = exam.connect(1);
+            seat.helloWith("t-1", "secret-1");
+            seat.awaits(ServerMessage.Admitted.class);
+            seat.ready();
+            exam.release();
+            seat.awaits(ServerMessage.Start.class);
+            seat.answers(1, "A");
+            seat.answers(1, "B");
+            seat.submits();
+            seat.awaits(ServerMessage.Receipt.class);
+
+            var rebuild = new RecordRebuild();
+            rebuild.read(exam.server.hall().sitting(SITTING).orElseThrow().log().reader());
+            assertEquals(1, rebuild.write(SITTING, store.sessions()));
+
+            var found =
+                    store.sessions()
+                            .find(seat.session())
+                            .toCompletableFuture()
+                            .join()
+                            .orElseThrow();
+            var body = new CborReader(found.body().toBytes());
+            body.array(6);
+            assertEquals(1, body.uint());
+            assertEquals("submitted", body.text());
+            assertEquals("C1/R1/1", body.text());
+            assertEquals(2, body.uint());
+            assertEquals(1, body.uint());
         }
     }
 
