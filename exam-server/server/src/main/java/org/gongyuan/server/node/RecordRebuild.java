@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -75,7 +76,7 @@ public final class RecordRebuild {
         return all.size();
     }
 
-    private static Octets body(TreeMap<Long, SessionEntry> chain) {
+    private static Octets body(NavigableMap<Long, SessionEntry> chain) {
         SessionState state = new SessionState.Expected();
         long lastSeq = 0;
         Set<PlacementId> answered = new HashSet<>();
