@@ -28,6 +28,7 @@ import org.gongyuan.trust.seal.SealingPublicKey;
 import org.gongyuan.trust.seal.SessionSecrets;
 import org.gongyuan.trust.seal.SigningKeyPair;
 import org.gongyuan.trust.seal.SigningPurpose;
+import org.gongyuan.trust.suite.Digest;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -224,6 +225,12 @@ public final class SeatSession {
         return journal == null
                 ? new Progress(0, 0)
                 : new Progress(journal.memory().lastSeq(), journal.memory().savedSeq());
+    }
+
+    /// The head of the chain of what the server saved so far: for who holds the record against what
+    /// the page showed.
+    public Optional<Digest> savedHead() {
+        return journal == null ? Optional.empty() : Optional.of(memory().savedHead());
     }
 
     /// How far responses have come.

@@ -4,7 +4,10 @@ import org.gongyuan.server.ExamServer;
 import org.gongyuan.server.ServerSettings;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,10 +23,28 @@ public final class NodeMain {
         var server =
                 ExamServer.start(
                         ServerSettings.read(
-                                Optional.of(Path.of(arguments[0])), System.getenv(), List.of()));
+                                Optional.of(Path.of(arguments[0])), System.getenv(), List.of()),
+                        System.getenv(),
+                        wall());
         System.out.printf(
                 "READY %d %d %d%n", server.seatPort(), server.managePort(), server.recovered());
         System.out.flush();
         Thread.currentThread().join();
+    }
+
+    /// The machine's wall clock, or one that can be stepped: `-Drehearsal.clock=FILE`, a file with
+    /// the milliseconds by which it is wrong.
+    private static InstantSource wall() {
+        var system = InstantSource.system();
+        var file = System.getProperty("rehearsal.clock");
+        return file == null ? system : () -> system.instant().plusMillis(wrongBy(Path.of(file)));
+    }
+
+    private static long wrongBy(Path file) {
+        try {
+            return Files.exists(file) ? Long.parseLong(Files.readString(file).strip()) : 0;
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException("cannot read " + file, unreadable);
+        }
     }
 }

@@ -164,9 +164,19 @@ public final class NodeProcess implements AutoCloseable {
         }
     }
 
+    /// Where what it said on standard error is kept.
+    public Path said() {
+        return folder.resolve("node.err");
+    }
+
+    /// Whether it runs.
+    public boolean isAlive() {
+        return process != null && process.isAlive();
+    }
+
     /// The folder of its data.
     public Path data() {
-        return folder.resolve("data");
+        return Path.of(settings.getOrDefault("data.folder", folder.resolve("data").toString()));
     }
 
     @Override

@@ -145,6 +145,17 @@ public final class StaffDesk {
         return numbers(answer.body());
     }
 
+    /// A figure of the node's metrics, by its name with labels as Prometheus writes it.
+    public double figure(String name) {
+        return send("GET", "/metrics", new byte[0])
+                .body()
+                .lines()
+                .filter(line -> line.startsWith(name + " "))
+                .mapToDouble(line -> Double.parseDouble(line.substring(name.length() + 1)))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("the node has no figure " + name));
+    }
+
     /// Whether the node's doors are open.
     public boolean isReady() {
         try {

@@ -93,6 +93,7 @@ public final class Stage implements AutoCloseable {
     private final Map<SeatId, Machine> machines = new ConcurrentHashMap<>();
     private final Map<SeatId, Integer> lines = new ConcurrentHashMap<>();
     private final NodeProcess node;
+    private volatile List<Node> nodes = List.of();
     private SeatRoom room;
 
     private Stage(Path folder, boolean isTemporary, Setting setting) throws IOException {
@@ -219,11 +220,19 @@ public final class Stage implements AutoCloseable {
         lines.put(seat, port);
     }
 
+    /// From now on seats that sit down are told these addresses instead of the node's own.
+    public void through(List<Node> addresses) {
+        nodes = List.copyOf(addresses);
+    }
+
     /// What a seat is set to, with the node's address.
     public SeatSettings seatSettings(SeatId seat) {
         return new SeatSettings(
                 seat,
-                List.of(new Node("127.0.0.1", lines.getOrDefault(seat, node.seatPort()))),
+                nodes.isEmpty()
+                        ? List.of(
+                                new Node("127.0.0.1", lines.getOrDefault(seat, node.seatPort())))
+                        : nodes,
                 Suite.INTL_1.digest(new byte[] {1}),
                 "rehearsal",
                 Stretching.SIMULATED,
