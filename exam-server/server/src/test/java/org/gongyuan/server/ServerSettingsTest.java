@@ -1,0 +1,74 @@
+package org.gongyuan.server;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+@DisplayName("The configuration of a node")
+class ServerSettingsTest {
+
+    private static final Map<String, String> LEAST =
+            Map.of("node.body", "test", "data.folder", "d", "seat.certificates", "off");
+
+    @TempDir private Path folder;
+
+    @Test
+    void refusesAWrongValueNamingKeyValueAndRange() {
+        refuses("seat.port", "70000", "seat.port is \"70000\"", "0 to 65535");
+        refuses("seat.port", "often", "seat.port is \"often\"", "0 to 65535");
+        refuses("durability", "some", "durability is \"some\"", "node, cluster");
+        refuses("seat.prot", "1", "unknown key seat.prot", "seat.port");
+        refuses("cluster.members", "127.0.0.1:5701", "store must be", "mongodb://");
+        refuses("seat.certificates", "required", "seat.authority", "must be set");
+    }
+
+    @Test
+    void saysWhatIsMissing() {
+        var refused = assertThrows(SettingsRefused.class, () -> ServerSettings.of(Map.of()));
+        assertTrue(refused.getMessage().contains("GONGYUAN_NODE_BODY"), refused.getMessage());
+    }
+
+    @Test
+    void takesFlagsOverTheEnvironmentOverTheFile() throws IOException {
+        var file = folder.resolve("gongyuan.conf");
+        Files.writeString(
+                file,
+                """
+                node.body = test
+                data.folder = d
+                seat.certificates = off
+                seat.port = 1
+                manage.port = 1
+                admission.at-once = 1
+                """);
+        var settings =
+                ServerSettings.read(
+                        Optional.of(file),
+                        Map.of("GONGYUAN_MANAGE_PORT", "2", "GONGYUAN_ADMISSION_AT_ONCE", "2"),
+                        List.of("admission.at-once=3"));
+        assertEquals(1, settings.number("seat.port"));
+        assertEquals(2, settings.number("manage.port"));
+        assertEquals(3, settings.number("admission.at-once"));
+    }
+
+    private static void refuses(String key, String value, String... words) {
+        var pairs = new HashMap<>(LEAST);
+        pairs.put(key, value);
+        var refused = assertThrows(SettingsRefused.class, () -> ServerSettings.of(pairs));
+        for (var word : words) {
+            assertTrue(refused.getMessage().contains(word), refused.getMessage());
+        }
+    }
+}
