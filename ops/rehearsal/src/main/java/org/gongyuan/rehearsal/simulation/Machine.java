@@ -182,7 +182,12 @@ final class Machine {
             return;
         }
         var session = program.session;
-        session.session().ifPresent(id -> program.noteSaved(id, session.progress().saved()));
+        session.session()
+                .ifPresent(
+                        id -> {
+                            program.noteSaved(id, session.progress().saved());
+                            program.noteLeft(id);
+                        });
         switch (session.work()) {
             case SaveState.Saved _ -> {
                 if (session.progress().given() > 0 && program.isInForce()) {
@@ -211,6 +216,7 @@ final class Machine {
         private boolean isThinking;
         private boolean wasOpened;
         private long noted;
+        private Duration shownLeft;
         private long diskBusyUntil;
 
         Program() {
@@ -439,6 +445,13 @@ final class Machine {
                     schedule.after(
                             Duration.ofMillis(random.between(least, Math.max(least, most))),
                             () -> unlessDead(then));
+        }
+
+        private void noteLeft(SessionId id) {
+            if (session.stage() == Stage.ON_HOLD && !session.left().equals(shownLeft)) {
+                shownLeft = session.left();
+                world.shownLeft.add(new World.ShownLeft(seat, id, shownLeft));
+            }
         }
 
         private void noteSaved(SessionId id, long saved) {

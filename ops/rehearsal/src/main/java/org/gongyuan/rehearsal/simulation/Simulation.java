@@ -156,6 +156,7 @@ public final class Simulation {
                 new SavedMeansDurable(),
                 new NoResponseIsLost(),
                 new DeadlineNeverShrinksByAHold(),
+                new HeldSeatsShowWhatIsLeft(),
                 new ReleasedOnlyByQuorumInTime(),
                 new OneOpenSeatPerSession(),
                 new EverybodyIsTold());
@@ -214,10 +215,11 @@ public final class Simulation {
         network.leadsTo(server);
         says("the node starts, its clock says " + server.clock().instant());
         var now = server.clock().instant();
-        for (int custodian = 0; custodian < SmallForm.made().custodians(); custodian++) {
+        int coming = random.between(SmallForm.made().needed(), SmallForm.made().custodians());
+        for (int custodian = 0; custodian < coming; custodian++) {
             int number = custodian;
             var until = Duration.between(now, SmallForm.NOT_BEFORE);
-            long wait = Math.max(0, until.toMillis()) + random.between(-50_000, 50_000);
+            long wait = Math.max(0, until.toMillis()) + random.between(-20_000, 50_000);
             var program = server;
             var _ =
                     schedule.after(
@@ -232,16 +234,26 @@ public final class Simulation {
     }
 
     private void handsIn(ServerProgram program, int custodian) {
-        var room = program.release();
-        room.handIn(
-                SmallForm.made().handIn(custodian, room.nodeKey()),
-                what -> {
-                    says("custodian " + custodian + ": " + what);
-                    if (what instanceof HandingIn.Refused(var reason, _)
-                            && !reason.equals("repeated-share")) {
-                        later(2_000, 30_000, () -> program.does(() -> handsIn(program, custodian)));
-                    }
-                });
+        var share = SmallForm.made().handIn(custodian, program.release().nodeKey());
+        handsIn(program, custodian, share);
+    }
+
+    private void handsIn(ServerProgram program, int custodian, byte[] share) {
+        program.release()
+                .handIn(
+                        share,
+                        what -> {
+                            says("custodian " + custodian + ": " + what);
+                            if (what instanceof HandingIn.Refused(var reason, _)
+                                    && !reason.equals("repeated-share")) {
+                                later(
+                                        5_000,
+                                        40_000,
+                                        () ->
+                                                program.does(
+                                                        () -> handsIn(program, custodian, share)));
+                            }
+                        });
     }
 
     private void releaseAlone() {
@@ -446,6 +458,8 @@ public final class Simulation {
         machine.isCutOff(true);
         if (random.happens(30)) {
             later(5_000, 40_000, () -> moveFrom(machine));
+        } else if (random.happens(40)) {
+            later(5_000, 60_000, () -> machineGoesDown(machine));
         }
         later(
                 2_000,

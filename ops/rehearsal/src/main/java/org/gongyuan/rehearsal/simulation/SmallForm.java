@@ -157,7 +157,7 @@ final class SmallForm {
     }
 
     /// What a custodian, 0 to 4, hands in to a node.
-    byte[] handIn(int custodian, SealingPublicKey node) {
+    synchronized byte[] handIn(int custodian, SealingPublicKey node) {
         try {
             return sealedForm.handIn(SharePurpose.FORM, custodians.get(custodian), node).toBytes();
         } catch (FormRefused refused) {

@@ -6,6 +6,7 @@ import org.gongyuan.protocol.record.SeatId;
 import org.gongyuan.protocol.record.SessionId;
 import org.gongyuan.trust.suite.Digest;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +23,7 @@ final class World {
     final List<ToldSaved> toldSaved = new ArrayList<>();
     final List<ShownItems> shownItems = new ArrayList<>();
     final List<CameBack> cameBack = new ArrayList<>();
+    final List<ShownLeft> shownLeft = new ArrayList<>();
     final List<SimulatedCandidate> candidates = new ArrayList<>();
     final List<Machine> machines = new ArrayList<>();
 
@@ -46,6 +48,9 @@ final class World {
     /// A machine that had been off goes on with a session: what it had shown as safe for a
     /// placement, and what it shows now, both as numbers of the candidate's changes.
     record CameBack(SeatId seat, PlacementId placement, int shownSafe, int showsNow) {}
+
+    /// A seat whose session is on hold shows that so much is left.
+    record ShownLeft(SeatId seat, SessionId session, Duration left) {}
 
     /// Who said what became an entry.
     record Speaker(SeatId seat, Octets verifyingKey) {}

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.LongStream;
 
 /// Whole sittings, each from its seed. `-Dgongyuan.seeds=N` runs N of them, `-Dgongyuan.seed=S`
 /// tells the story of one.
@@ -19,19 +20,16 @@ class SittingFromASeedTest {
     void keepsEveryInvariantWhateverBreaks() {
         int seeds = Integer.getInteger("gongyuan.seeds", 500);
         long first = Long.getLong("gongyuan.firstSeed", 1);
-        long responses = 0;
-        int nodeCrashes = 0;
-        int machineCrashes = 0;
-        int moves = 0;
-        long events = 0;
-        for (long seed = first; seed < first + seeds; seed++) {
-            var sat = Simulation.run(seed, _ -> {});
-            responses += sat.responses();
-            nodeCrashes += sat.nodeCrashes();
-            machineCrashes += sat.machineCrashes();
-            moves += sat.moves();
-            events += sat.events();
-        }
+        var sittings =
+                LongStream.range(first, first + seeds)
+                        .parallel()
+                        .mapToObj(seed -> Simulation.run(seed, _ -> {}))
+                        .toList();
+        long events = sittings.stream().mapToLong(Simulation.Sat::events).sum();
+        long responses = sittings.stream().mapToLong(Simulation.Sat::responses).sum();
+        int nodeCrashes = sittings.stream().mapToInt(Simulation.Sat::nodeCrashes).sum();
+        int machineCrashes = sittings.stream().mapToInt(Simulation.Sat::machineCrashes).sum();
+        int moves = sittings.stream().mapToInt(Simulation.Sat::moves).sum();
         System.out.printf(
                 "%d sittings: %d events, %d responses, %d node crashes, %d machines down, %d"
                         + " moves%n",
