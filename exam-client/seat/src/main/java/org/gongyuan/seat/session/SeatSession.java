@@ -83,6 +83,7 @@ public final class SeatSession {
 
     private SessionSecrets secrets;
     private Standing.State standing;
+    private long standingOutbox;
     private boolean isReady;
     private boolean isFlowing;
     private FormSource.SealedItems form;
@@ -410,6 +411,7 @@ public final class SeatSession {
 
     private void letIn(ServerMessage.Admitted admitted) {
         standing = admitted.standing().state();
+        standingOutbox = admitted.outbox();
         formSize = admitted.seatFileSize();
         if (!remember(admitted)) {
             return;
@@ -538,7 +540,12 @@ public final class SeatSession {
             stop(Words.CHAIN_DIFFERS);
             return false;
         }
-        if (isBehind && there.responses().isEmpty()) {
+        if (there.responses().isEmpty()) {
+            // What the server does not show may be newer than what is here: only what cannot be
+            // there is given again.
+            if (!isBehind && there.lastSeq() > 0) {
+                page.accept(new Notice.Trouble(Words.NOT_SHOWN));
+            }
             responses.giveAgainAfter(there.lastSeq(), there.head(), admitted.now());
         } else {
             responses.rebase(there.lastSeq(), there.head(), admitted.now(), theirs(admitted));
@@ -747,7 +754,13 @@ public final class SeatSession {
             }
             case ServerMessage.Hold hold -> once(hold.outbox(), () -> hold(hold));
             case ServerMessage.Resume resume ->
-                    once(resume.outbox(), () -> resume(resume.deadline()));
+                    once(
+                            resume.outbox(),
+                            () -> {
+                                if (!isInStanding(resume.outbox())) {
+                                    goOnUntil(resume.deadline());
+                                }
+                            });
             case ServerMessage.Extend extend -> once(extend.outbox(), () -> extend(extend));
             case ServerMessage.Message(long outbox, var words) ->
                     once(outbox, () -> page.accept(new Notice.Said(words)));
@@ -805,6 +818,13 @@ public final class SeatSession {
     }
 
     private void hold(ServerMessage.Hold hold) {
+        page.accept(new Notice.Held(hold.cause(), hold.left()));
+        if (isInStanding(hold.outbox())) {
+            if (standing == Standing.State.ON_HOLD && items != null) {
+                move(Stage.ON_HOLD);
+            }
+            return;
+        }
         var _ = clock.hold(hold.left());
         standing = Standing.State.ON_HOLD;
         isFlowing = false;
@@ -812,10 +832,15 @@ public final class SeatSession {
         if (items != null) {
             move(Stage.ON_HOLD);
         }
-        page.accept(new Notice.Held(hold.cause(), hold.left()));
     }
 
-    private void resume(Instant deadline) {
+    /// Whether a message that comes again is about something the standing already counted when this
+    /// connection was let in.
+    private boolean isInStanding(long outbox) {
+        return outbox <= standingOutbox;
+    }
+
+    private void goOnUntil(Instant deadline) {
         standing = Standing.State.RUNNING;
         runUntil(deadline);
         if (items != null && isReady && !isFlowing) {
@@ -824,10 +849,12 @@ public final class SeatSession {
     }
 
     private void extend(ServerMessage.Extend extend) {
-        if (clock.isHeld()) {
-            var _ = clock.hold(clock.left().plus(extend.by()));
-        } else {
-            resume(extend.deadline());
+        if (!isInStanding(extend.outbox())) {
+            if (clock.isHeld()) {
+                var _ = clock.hold(clock.left().plus(extend.by()));
+            } else {
+                goOnUntil(extend.deadline());
+            }
         }
         page.accept(new Notice.Extended(extend.by(), extend.cause()));
     }

@@ -26,9 +26,10 @@ final class Outbox {
         return keep(ordinal * STEP, words);
     }
 
-    /// Keeps something that has no entry.
-    long addFree(long nextOrdinal, LongFunctionOfNow words) {
-        return keep(Math.max(last, nextOrdinal * STEP) + 1, words);
+    /// Keeps something that has no entry. Its number is below that of every entry that is not
+    /// durable yet: a seat shows numbers only as they rise.
+    long addFree(long durableOrdinal, LongFunctionOfNow words) {
+        return keep(Math.max(last, durableOrdinal * STEP) + 1, words);
     }
 
     /// Forgets what the seat has shown.

@@ -1004,7 +1004,7 @@ public final class Session {
     }
 
     private void tellFree(Outbox.LongFunctionOfNow words) {
-        long number = outbox.addFree(nextOrdinal, words);
+        long number = outbox.addFree(Math.max(0, durableOrdinal), words);
         outbox.after(number - 1, now()).stream().limit(1).forEach(this::tell);
     }
 
