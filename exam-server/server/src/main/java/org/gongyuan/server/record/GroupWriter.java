@@ -73,6 +73,8 @@ final class GroupWriter implements AutoCloseable {
         this.salt = Frame.salt(settings.origin(), segment);
         this.offset = at.offset();
         this.nextIndex = runs.durable();
+        // A segment that is not written on gets no mark either: it would stand beyond its end.
+        this.marked = at.file() != null && at.offset() >= settings.segmentBytes();
         this.thread = Thread.ofPlatform().daemon().name("journal-writer").unstarted(this::run);
     }
 

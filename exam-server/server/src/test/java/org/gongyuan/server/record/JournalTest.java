@@ -169,6 +169,33 @@ class JournalTest {
     }
 
     @Test
+    void isNotHurtByBeingLookedAtUnderOtherSettings() throws Exception {
+        for (var other : new int[] {64 * 1024, 16 * 1024}) {
+            var place = folder.resolve("other-" + other);
+            try (var journal = Journals.open(JournalFolder.at(place))) {
+                Journals.append(journal, 0, 10);
+            }
+            var settings = Journals.SMALL.withSegmentBytes(other);
+            for (var time = 0; time < 2; time++) {
+                try (var journal = Journals.open(JournalFolder.at(place), settings)) {
+                    assertEquals(10, journal.size());
+                }
+            }
+            try (var journal = Journals.open(JournalFolder.at(place))) {
+                Journals.append(journal, 10, 1);
+            }
+            try (var journal = Journals.open(JournalFolder.at(place), settings)) {
+                Journals.append(journal, 11, 1);
+            }
+            try (var journal = Journals.open(JournalFolder.at(place))) {
+                assertEquals(
+                        LongStream.range(0, 12).boxed().toList(),
+                        Journals.numbers(journal.reader()));
+            }
+        }
+    }
+
+    @Test
     void goesOnInANewSegmentWhenTheSettingsChangeItsSize() throws Exception {
         try (var journal = Journals.open(JournalFolder.at(folder))) {
             Journals.append(journal, 0, 20);
