@@ -14,6 +14,16 @@ final class Commands {
         line.addSubcommand(new BankCommand());
         line.addSubcommand(new FormCommand());
         line.addSubcommand(new CustodianCommand());
+        line.addSubcommand(new StaffCommand());
+        line.addSubcommand(ServeCommand.line());
+        line.addSubcommand(new StoreCommand());
+        line.addSubcommand(new SittingCommand());
+        line.addSubcommand(new ReleaseCommand());
+        line.addSubcommand(new CutScoreCommand());
+        line.addSubcommand(new HumanScoresCommand());
+        line.addSubcommand(new ScoreCommand());
+        line.addSubcommand(new PublishCommand());
+        line.addSubcommand(new RecordCommand());
         line.addSubcommand(new VerifyCommand());
         line.addSubcommand(new ReceiptCommand());
         line.addSubcommand(new CommandLine.HelpCommand());

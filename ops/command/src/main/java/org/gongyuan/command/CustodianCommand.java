@@ -10,8 +10,10 @@ import org.gongyuan.bank.sealing.FormRefused;
 import org.gongyuan.bank.sealing.HandIn;
 import org.gongyuan.bank.sealing.SealedForm;
 import org.gongyuan.bank.sealing.SharePurpose;
+import org.gongyuan.server.scoring.SealedResults;
 import org.gongyuan.trust.seal.KeyRefused;
 import org.gongyuan.trust.seal.Purpose;
+import org.gongyuan.trust.seal.SealBroken;
 import org.gongyuan.trust.seal.SealingKeyPair;
 import org.gongyuan.trust.seal.SealingPublicKey;
 
@@ -87,7 +89,7 @@ final class CustodianCommand extends Family {
 
         @Parameters(
                 paramLabel = "FORM",
-                description = {"装封卷 The sealed form."})
+                description = {"装封卷；成绩用评分结果文件 The sealed form; for results the sealed results."})
         private Path form;
 
         @Option(
@@ -100,7 +102,7 @@ final class CustodianCommand extends Family {
         @Option(
                 names = "--purpose",
                 defaultValue = "form",
-                paramLabel = "form|marking",
+                paramLabel = "form|marking|results",
                 description = "哪把钥匙的份额 Which key the share is of (${DEFAULT-VALUE}).")
         private String purpose;
 
@@ -169,13 +171,31 @@ final class CustodianCommand extends Family {
             }
             var of = SharePurpose.named(purpose);
             var node = node();
-            try (var sealed = SealedForm.read(form, Acceptance.upTo(Classification.TOP_SECRET));
+            return of == SharePurpose.RESULTS ? ofResults(node) : ofForm(of, node);
+        }
+
+        private HandIn ofForm(SharePurpose of, SealingPublicKey node)
+                throws IOException, FormRefused {
+            try (var paper = SealedForm.read(form, Acceptance.upTo(Classification.TOP_SECRET));
                     var pair = KeyFiles.sealing(key, Purpose.CUSTODIAN, passphrase)) {
-                return sealed.handIn(of, pair, node);
+                return paper.handIn(of, pair, node);
+            }
+        }
+
+        private HandIn ofResults(SealingPublicKey node) throws IOException {
+            var results = SealedResults.parse(Files.readAllBytes(form));
+            try (var pair = KeyFiles.sealing(key, Purpose.APPROVER, passphrase)) {
+                return results.handIn(pair, node);
+            } catch (SealBroken broken) {
+                throw new Refused(
+                        Refused.REFUSED, "your share does not open: " + broken.getMessage());
             }
         }
 
         private SealingPublicKey node() throws IOException {
+            if (nodeKey != null && PublicPart.isOne(nodeKey)) {
+                return PublicPart.sealing(nodeKey, Purpose.NODE);
+            }
             var text =
                     nodeKey == null
                             ? new NodeLink(server.orElseThrow()).nodeKey(sitting)

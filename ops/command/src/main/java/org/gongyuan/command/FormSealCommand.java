@@ -24,7 +24,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /// `gongyuan form seal` (`item-bank/spec/sealed-form.md`).
 @Command(
@@ -101,7 +100,7 @@ final class FormSealCommand extends ActCommand {
             names = "--marking-k",
             paramLabel = "K",
             description = "阅卷启封所需人数 How many of them opening for marking takes.")
-    private OptionalInt markingK = OptionalInt.empty();
+    private Optional<Integer> markingK = Optional.empty();
 
     @Option(
             names = "--not-before",
@@ -121,7 +120,7 @@ final class FormSealCommand extends ActCommand {
             names = "--minutes",
             paramLabel = "MINUTES",
             description = "考试时长；不给则用试卷时限 Duration; the form's time limit when not given.")
-    private OptionalInt minutes = OptionalInt.empty();
+    private Optional<Integer> minutes = Optional.empty();
 
     @Option(
             names = "--body",
@@ -218,7 +217,7 @@ final class FormSealCommand extends ActCommand {
         var named = EntryPreset.named(preset);
         var duration =
                 minutes.isPresent()
-                        ? Optional.of(Duration.ofMinutes(minutes.getAsInt()))
+                        ? Optional.of(Duration.ofMinutes(minutes.get()))
                         : assembled.timeLimit();
         return duration.map(
                         time ->

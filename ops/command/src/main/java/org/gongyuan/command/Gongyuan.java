@@ -2,10 +2,6 @@ package org.gongyuan.command;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import org.gongyuan.bank.assembly.AssemblyRefused;
-import org.gongyuan.bank.sealing.FormRefused;
-import org.gongyuan.trust.seal.SealBroken;
-
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
@@ -106,10 +102,10 @@ public final class Gongyuan extends Family {
             case FileSystemException file when file.getReason() == null ->
                     "%s cannot be read or written: %s"
                             .formatted(file.getFile(), file.getClass().getSimpleName());
+            case InterruptedException _ -> "interrupted";
             case IOException told -> told(told);
-            case FormRefused told -> told(told);
-            case AssemblyRefused told -> told(told);
-            case SealBroken told -> told(told);
+            case Exception told when told.getClass().getName().startsWith("org.gongyuan.") ->
+                    told(told);
             case IllegalArgumentException told -> told(told);
             case IllegalStateException told -> told(told);
             default ->

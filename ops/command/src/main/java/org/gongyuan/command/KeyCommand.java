@@ -50,6 +50,7 @@ final class KeyCommand extends Family {
             SIGNING.forEach(purpose -> names.add(purpose.name().toLowerCase(Locale.ROOT)));
             names.add("custodian");
             names.add("approver" + SEALING);
+            names.add("node");
             return names.iterator();
         }
 
@@ -67,6 +68,7 @@ final class KeyCommand extends Family {
                     switch (purpose) {
                         case "custodian" -> Purpose.CUSTODIAN;
                         case "approver" + SEALING -> Purpose.APPROVER;
+                        case "node" -> Purpose.NODE;
                         default ->
                                 throw new Refused(
                                         Refused.MISUSED,

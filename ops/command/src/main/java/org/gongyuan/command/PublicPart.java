@@ -63,6 +63,12 @@ record PublicPart(String kind, Suite suite, Optional<String> text) {
         }
     }
 
+    /// Whether a file is a key file or a public key file, by how it begins.
+    static boolean isOne(Path file) throws IOException {
+        var text = new String(OwnFile.read(file, "key file", 64L << 10), UTF_8);
+        return text.startsWith(TITLE) || text.startsWith("gongyuan-key/");
+    }
+
     /// The sealing public key in a file, which must be of that purpose.
     static SealingPublicKey sealing(Path file, Purpose purpose) throws IOException {
         var part = read(file);

@@ -3,6 +3,9 @@ package org.gongyuan.command;
 import static org.gongyuan.command.Terminal.good;
 
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -14,6 +17,7 @@ final class SealedPaper {
     final Path bank;
     final Path assembled;
     final Path form;
+    Instant hour = Instant.MAX;
 
     private SealedPaper(Path folder) {
         this.folder = folder;
@@ -58,6 +62,21 @@ final class SealedPaper {
         var paper = assembled(folder);
         good(paper.seal(paper.folder.resolve("reviewer"), notBefore));
         return paper;
+    }
+
+    /// Sealed, to be opened a few seconds from now.
+    static SealedPaper sealedForSoon(Path folder) {
+        var paper = assembled(folder);
+        paper.hour = Clock.systemUTC().instant().plusSeconds(5).truncatedTo(ChronoUnit.MILLIS);
+        good(paper.seal(paper.folder.resolve("reviewer"), paper.hour.toString()));
+        return paper;
+    }
+
+    /// Waits until the form may be opened.
+    void awaitHour() throws InterruptedException {
+        while (Clock.systemUTC().instant().isBefore(hour)) {
+            Thread.sleep(20);
+        }
     }
 
     Path custodian(int number) {

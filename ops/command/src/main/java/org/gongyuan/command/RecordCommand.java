@@ -1,0 +1,95 @@
+package org.gongyuan.command;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import org.gongyuan.server.conclusion.ConcludedSitting;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/// `gongyuan record`: the exam record.
+@Command(
+        name = "record",
+        description = {"考试记录。", "The exam record."},
+        subcommands = RecordCommand.Bundle.class)
+final class RecordCommand extends Family {
+
+    /// `gongyuan record bundle`.
+    @Command(
+            name = "bundle",
+            description = {
+                "导出记录包，供任何人核验；发布前不含答案、答卷和成绩。",
+                "Exports the bundle anyone can verify; before publication it holds no answer key,"
+                        + " sheets or results."
+            })
+    static final class Bundle extends ActCommand {
+
+        private static final long LARGEST_RECEIPT = 16L << 10;
+
+        @Mixin private Taken taken;
+
+        @Option(
+                names = "--out",
+                required = true,
+                paramLabel = "BUNDLE",
+                description = "新目录，或以 .zip 结尾的新文件 A new folder, or a new file ending in .zip.")
+        private Path out;
+
+        @Option(
+                names = "--receipts",
+                paramLabel = "DIR",
+                description = "回执目录，一并放入 A folder of receipts to offer with it.")
+        private Path receipts;
+
+        @Option(
+                names = "--answer-key",
+                defaultValue = "keep",
+                paramLabel = "release|keep",
+                description = "发布后是否公开答案 Whether the answer key goes out (${DEFAULT-VALUE}).")
+        private String answerKey;
+
+        @Override
+        public Integer call() throws Exception {
+            var release =
+                    switch (answerKey) {
+                        case "release" -> true;
+                        case "keep" -> false;
+                        default ->
+                                throw new Refused(
+                                        Refused.MISUSED,
+                                        "--answer-key is release or keep, not \"%s\""
+                                                .formatted(answerKey));
+                    };
+            var offered = offered();
+            try (var sitting = taken.over();
+                    var _ = Progress.of(this, "导出 bundle")) {
+                sitting.bundle(out, offered, release);
+            }
+            say("记录包 bundle  %s".formatted(out));
+            return DONE;
+        }
+
+        private List<ConcludedSitting.Receipt> offered() throws Exception {
+            var offered = new ArrayList<ConcludedSitting.Receipt>();
+            if (receipts != null) {
+                try (var files = Files.list(receipts)) {
+                    for (var file : files.sorted().toList()) {
+                        offered.add(
+                                new ConcludedSitting.Receipt(
+                                        file.getFileName().toString(),
+                                        new String(
+                                                OwnFile.read(file, "receipt", LARGEST_RECEIPT),
+                                                UTF_8)));
+                    }
+                }
+            }
+            return offered;
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package org.gongyuan.command;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import org.gongyuan.protocol.record.StaffId;
+import org.gongyuan.server.access.Role;
+import org.gongyuan.server.access.StaffRegister;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+
+/// `gongyuan staff`: the register of staff (`exam-server/spec/staff-orders.md`, section 2).
+@Command(
+        name = "staff",
+        description = {"工作人员名册。", "The register of staff."},
+        subcommands = StaffCommand.Add.class)
+final class StaffCommand extends Family {
+
+    /// `gongyuan staff add`.
+    @Command(
+            name = "add",
+            description = {
+                "向名册加一人；节点启动时读取名册。",
+                "Adds a person to the register, which nodes read when they start."
+            })
+    static final class Add extends ActCommand {
+
+        private static final long LARGEST = 8L << 20;
+
+        @Option(
+                names = "--register",
+                required = true,
+                paramLabel = "FILE",
+                description = "名册文件，没有则新建 The register; made when it is not there.")
+        private Path register;
+
+        @Option(
+                names = "--id",
+                required = true,
+                paramLabel = "ID",
+                description = "编号，记入考试记录 The person's id, as the record will have it.")
+        private String id;
+
+        @Option(
+                names = "--role",
+                required = true,
+                paramLabel = "proctor|head|officer",
+                description = "监考、考点主任、考务 What the person may do.")
+        private String role;
+
+        @Option(
+                names = "--key",
+                required = true,
+                paramLabel = "PUB",
+                description = "公钥文件（key new --purpose proctor） The person's public key file.")
+        private Path key;
+
+        @Override
+        public Integer call() throws IOException {
+            var line =
+                    "%s %s %s\n"
+                            .formatted(
+                                    new StaffId(id).text(),
+                                    Role.named(role).word(),
+                                    PublicPart.verifying(key).text());
+            var before =
+                    Files.exists(register)
+                            ? new String(OwnFile.read(register, "register", LARGEST), UTF_8)
+                            : "# id role key\n";
+            var after = (before.endsWith("\n") ? before : before + "\n") + line;
+            var size = StaffRegister.parse(after).size();
+            var part = register.resolveSibling(register.getFileName() + ".part");
+            var _ = Files.writeString(part, after);
+            var _ =
+                    Files.move(
+                            part,
+                            register,
+                            StandardCopyOption.ATOMIC_MOVE,
+                            StandardCopyOption.REPLACE_EXISTING);
+            say("名册 register  %s: %d 人 persons".formatted(register, size));
+            return DONE;
+        }
+    }
+}

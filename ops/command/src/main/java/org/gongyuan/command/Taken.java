@@ -1,0 +1,89 @@
+package org.gongyuan.command;
+
+import org.gongyuan.bank.sealing.Acceptance;
+import org.gongyuan.bank.sealing.Classification;
+import org.gongyuan.bank.sealing.FormRefused;
+import org.gongyuan.protocol.record.SittingId;
+import org.gongyuan.server.ServerSettings;
+import org.gongyuan.server.SettingsRefused;
+import org.gongyuan.server.conclusion.ConcludedSitting;
+
+import picocli.CommandLine.Option;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Which closed sitting is meant, and whose records it lies in: nodes that run no more.
+final class Taken {
+
+    @Option(
+            names = "--config",
+            required = true,
+            paramLabel = "FILE",
+            description = {
+                "节点配置文件；节点须已停。多节点时每个给一次，新条目写入第一个。",
+                "The node's configuration; the node must be stopped. Once for each node of a"
+                        + " cluster; new entries go into the first one's log."
+            })
+    private List<Path> configs;
+
+    @Option(
+            names = "--sitting",
+            required = true,
+            paramLabel = "ID",
+            description = "场次 The sitting.")
+    private String sitting;
+
+    ConcludedSitting over() throws IOException, FormRefused {
+        var environment = System.getenv();
+        var passphrase = environment.getOrDefault("GONGYUAN_KEYS_PASSPHRASE", "");
+        var nodes = new ArrayList<ConcludedSitting.Node>();
+        var ceiling = Classification.OPEN;
+        for (var config : configs) {
+            var settings = settings(config, environment);
+            var data = settings.path("data.folder");
+            nodes.add(
+                    new ConcludedSitting.Node(
+                            data,
+                            settings.optionalPath("keys.folder").orElse(data.resolve("keys")),
+                            settings.text("node.body"),
+                            settings.text("node.name"),
+                            passphrase));
+            ceiling = Classification.named(settings.text("forms.classification"));
+        }
+        try {
+            return ConcludedSitting.takeOver(
+                    new SittingId(sitting),
+                    nodes,
+                    Acceptance.upTo(ceiling),
+                    Clock.systemUTC(),
+                    new SecureRandom());
+        } catch (InterruptedException _) {
+            throw interrupted();
+        }
+    }
+
+    static Refused interrupted() {
+        Thread.currentThread().interrupt();
+        return new Refused(Refused.REFUSED, "interrupted");
+    }
+
+    private static ServerSettings settings(Path config, Map<String, String> environment) {
+        if (!Files.isRegularFile(config)) {
+            throw new Refused(
+                    Refused.MISUSED, "the configuration %s does not exist".formatted(config));
+        }
+        try {
+            return ServerSettings.read(Optional.of(config), environment, List.of());
+        } catch (SettingsRefused refused) {
+            throw new Refused(Refused.MISUSED, refused.getMessage());
+        }
+    }
+}
