@@ -9,8 +9,10 @@ public final class Drills {
             Map.of(
                     "clock", new ClockSteps(),
                     "cut-network", new CutNetwork(),
+                    "full-disk", new FullDisk(),
                     "kill-seat", new KillSeat(),
-                    "kill-server", new KillServer());
+                    "kill-server", new KillServer(),
+                    "torn-journal", new TornJournal());
 
     private Drills() {}
 

@@ -36,6 +36,8 @@ final class Examinee {
     private volatile SeatedCandidate candidate;
     private volatile SessionId session;
     private volatile boolean isHandingIn;
+    private volatile boolean isDown;
+    private volatile String padding = "";
     private long given;
 
     Examinee(Stage stage, CandidateList.Ticket ticket, Path journals, Ledger ledger) {
@@ -50,11 +52,23 @@ final class Examinee {
     /// Sits down at a seat and signs in: the first time, or again after the seat was killed.
     void sit(SeatId place) {
         candidate = SeatedCandidate.seat(stage, ticket, place, journals, this::told);
+        isDown = false;
     }
 
     /// The seat's program ends without a word to the candidate; its journal stays.
     void kill() {
+        isDown = true;
         candidate.leave();
+    }
+
+    /// Gives longer responses from now on, by so many bytes.
+    void writeMore(int bytes) {
+        padding = "x".repeat(bytes);
+    }
+
+    /// The camera takes a picture of so many bytes.
+    void picture(int bytes) {
+        candidate.seat().act(at -> at.picture(new byte[bytes]));
     }
 
     private void told(Notice notice) {
@@ -92,14 +106,14 @@ final class Examinee {
     }
 
     private void give(SeatSession at) {
-        if (at.stage() != org.gongyuan.seat.session.Stage.RUNNING || isHandingIn) {
+        if (at.stage() != org.gongyuan.seat.session.Stage.RUNNING || isHandingIn || isDown) {
             return;
         }
         var progress = at.progress();
         if (progress.given() - progress.saved() < MOST_OPEN) {
             given++;
             var placement = placements.get((int) (given % placements.size()));
-            var _ = at.give(placement, ResponseBody.of("RESPONSE", "A" + given).encode());
+            var _ = at.give(placement, ResponseBody.of("RESPONSE", "A" + given + padding).encode());
         }
     }
 

@@ -83,8 +83,7 @@ final class KillSeat implements Drill {
         exam.pause();
         var kept = new HashMap<Examinee, Long>();
         for (var one : exam.examinees().subList(0, 2)) {
-            Examination.await(
-                    "a seat keeps its work", () -> one.kept() >= one.progress().given());
+            Examination.await("a seat keeps its work", () -> one.kept() >= one.progress().given());
             kept.put(one, one.progress().given());
             one.kill();
         }
@@ -116,10 +115,7 @@ final class KillSeat implements Drill {
         var record = exam.record();
         long arrived =
                 kept.entrySet().stream()
-                        .filter(
-                                one ->
-                                        record.lastSeq(sessionOf(one.getKey()))
-                                                >= one.getValue())
+                        .filter(one -> record.lastSeq(sessionOf(one.getKey())) >= one.getValue())
                         .count();
         return record.judge(exam.ledger())
                 .with("kills", KILLS + PROCESS_KILLS + kept.size() + 1)

@@ -80,9 +80,7 @@ final class SeatMain {
         var settings =
                 new SeatSettings(
                         new SeatId(told.getProperty("seat")),
-                        List.of(
-                                new Node(
-                                        "127.0.0.1", Integer.parseInt(told.getProperty("port")))),
+                        List.of(new Node("127.0.0.1", Integer.parseInt(told.getProperty("port")))),
                         Suite.INTL_1.digest(new byte[] {1}),
                         "rehearsal",
                         Stretching.SIMULATED,
@@ -90,8 +88,7 @@ final class SeatMain {
                         SeatSettings.PICTURE_BUDGET);
         var machine =
                 new Machine(
-                        new Credentials(
-                                told.getProperty("certificate"), told.getProperty("key")),
+                        new Credentials(told.getProperty("certificate"), told.getProperty("key")),
                         told.getProperty("authority"));
         seat =
                 room.seat(

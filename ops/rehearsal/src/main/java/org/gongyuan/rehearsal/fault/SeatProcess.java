@@ -20,7 +20,8 @@ import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 
-/// A seat in a Java process of its own, which can be killed with `kill -9`. What its page shows goes
+/// A seat in a Java process of its own, which can be killed with `kill -9`. What its page shows
+/// goes
 /// into the ledger.
 final class SeatProcess implements AutoCloseable {
 
@@ -43,8 +44,7 @@ final class SeatProcess implements AutoCloseable {
         properties.setProperty("secret", ticket.signIn().secret());
         properties.setProperty(
                 "port",
-                Integer.toString(
-                        stage.seatSettings(ticket.seat()).nodes().getFirst().port()));
+                Integer.toString(stage.seatSettings(ticket.seat()).nodes().getFirst().port()));
         properties.setProperty("certificate", machine.credentials().certificate());
         properties.setProperty("key", machine.credentials().privateKey());
         properties.setProperty("authority", machine.authority());
@@ -108,9 +108,7 @@ final class SeatProcess implements AutoCloseable {
         if (words.length == 4 && words[3].length() == 64) {
             saved = Long.parseLong(words[2]);
             ledger.saved(
-                    SessionId.of(HexFormat.of().parseHex(words[1])),
-                    saved,
-                    Digest.parse(words[3]));
+                    SessionId.of(HexFormat.of().parseHex(words[1])), saved, Digest.parse(words[3]));
         }
     }
 

@@ -230,8 +230,7 @@ public final class Stage implements AutoCloseable {
         return new SeatSettings(
                 seat,
                 nodes.isEmpty()
-                        ? List.of(
-                                new Node("127.0.0.1", lines.getOrDefault(seat, node.seatPort())))
+                        ? List.of(new Node("127.0.0.1", lines.getOrDefault(seat, node.seatPort())))
                         : nodes,
                 Suite.INTL_1.digest(new byte[] {1}),
                 "rehearsal",
