@@ -6,8 +6,10 @@ import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.LockSupport;
 import java.util.zip.CRC32C;
 
 /// The one thread that writes: it gathers everything that waits, writes it as one group, syncs
@@ -17,6 +19,8 @@ final class GroupWriter implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(GroupWriter.class);
     private static final AppendRefusal CLOSED = new AppendRefusal.Stopped("it was closed");
+
+    private static final Duration LOOK_FOR_ROOM = Duration.ofMillis(200);
 
     private final JournalFiles files;
     private final JournalSettings settings;
@@ -40,6 +44,7 @@ final class GroupWriter implements AutoCloseable {
     private long offset;
     private long nextIndex;
     private boolean marked;
+    private boolean isWithoutRoom;
     private Pending carried;
     private volatile String stopped;
 
@@ -144,7 +149,9 @@ final class GroupWriter implements AutoCloseable {
             if (carried == null) {
                 carried = queue.drain();
             }
-            if (carried != null) {
+            if (carried != null && queue.isEnding() && isWithoutRoom) {
+                return;
+            } else if (carried != null) {
                 writeGroup();
             } else if (queue.isEnding()) {
                 mark();
@@ -160,7 +167,7 @@ final class GroupWriter implements AutoCloseable {
         var count = gather();
         if (count == 0) {
             if (!rotate()) {
-                refuseForRoom();
+                LockSupport.parkNanos(LOOK_FOR_ROOM.toNanos());
             }
             return;
         }
@@ -227,10 +234,12 @@ final class GroupWriter implements AutoCloseable {
         marked = true;
     }
 
-    /// Goes on in the next segment; false if the disk has no room for one.
+    /// Goes on in the next segment; false if the disk has no room for one. What was taken waits
+    /// then: whoever gave it goes by it already, so it ends durable or with the journal.
     private boolean rotate() throws IOException, InterruptedException {
         var next = supply.next();
-        if (next.isEmpty()) {
+        isWithoutRoom = next.isEmpty();
+        if (isWithoutRoom) {
             return false;
         }
         begin(next.get(), segment + 1);
@@ -263,14 +272,6 @@ final class GroupWriter implements AutoCloseable {
         marked = false;
         run = new Run(SegmentName.of(number), number, nextIndex);
         runs.add(run);
-    }
-
-    private void refuseForRoom() {
-        for (var entry = carried; entry != null; entry = entry.next) {
-            tell(entry, new AppendRefusal.DiskShort(supply.pressure(), entry.urgency));
-        }
-        carried = null;
-        afterGroup.run();
     }
 
     private static void refuse(Pending chain, AppendRefusal why) {

@@ -84,19 +84,26 @@ class JournalDiskTroubleTest {
                 assertEquals(number, journal.append(Journals.leaf(number), urgency).join());
                 number++;
             }
-            AppendRefusal refusal = null;
-            while (refusal == null) {
-                refusal = tried(journal, number, Urgency.SUBMISSION);
-                number += refusal == null ? 1 : 0;
+            var atTheBrim = journal.append(Journals.leaf(number), Urgency.SUBMISSION);
+            while (journal.health().pressure() != DiskPressure.FULL) {
+                if (atTheBrim.isDone()) {
+                    number++;
+                    atTheBrim = journal.append(Journals.leaf(number), Urgency.SUBMISSION);
+                }
+                Thread.onSpinWait();
             }
             assertEquals(
-                    new AppendRefusal.DiskShort(DiskPressure.FULL, Urgency.SUBMISSION), refusal);
+                    new AppendRefusal.DiskShort(DiskPressure.FULL, Urgency.SUBMISSION),
+                    tried(journal, number + 1, Urgency.SUBMISSION));
             assertEquals(number, journal.size());
             assertFalse(journal.health().isAcknowledging());
+            // What was taken before the disk was full is neither lost nor refused afterwards.
+            assertFalse(atTheBrim.isDone());
             disk.capacity(100L * SEGMENT);
             becomes(journal, DiskPressure.AMPLE);
-            Journals.append(journal, number, 10);
-            assertEquals(number + 10, journal.size());
+            assertEquals(number, atTheBrim.join());
+            Journals.append(journal, number + 1, 10);
+            assertEquals(number + 11, journal.size());
         }
         try (var again = Journals.open(disk)) {
             assertEquals(again.size(), Journals.numbers(again.reader()).size());
