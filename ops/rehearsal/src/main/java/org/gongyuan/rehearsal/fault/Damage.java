@@ -177,8 +177,7 @@ enum Damage {
     ///
     /// @param map of the journal before
     /// @return the indexes of the entries destroyed
-    abstract Set<Long> strike(Path copy, JournalMap map, RandomGenerator random)
-            throws IOException;
+    abstract Set<Long> strike(Path copy, JournalMap map, RandomGenerator random) throws IOException;
 
     /// Any entry of a segment but its first and last.
     private static JournalMap.Frame some(JournalMap map, Path segment, RandomGenerator random) {

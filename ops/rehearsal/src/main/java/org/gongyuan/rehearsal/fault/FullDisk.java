@@ -1,7 +1,7 @@
 package org.gongyuan.rehearsal.fault;
 
-import org.gongyuan.rehearsal.stage.Stage;
 import org.gongyuan.rehearsal.stage.StaffDesk;
+import org.gongyuan.rehearsal.stage.Stage;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -16,7 +16,8 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 
-/// `full-disk`: the node's data lie on a file system of 96 MiB, and somebody else fills it. Pictures
+/// `full-disk`: the node's data lie on a file system of 96 MiB, and somebody else fills it.
+/// Pictures
 /// are shed first while responses go on; then responses and a submission are refused aloud, and no
 /// seat shows *saved* for what is not; when room returns everything goes on. Needs the right to
 /// mount a file system in memory.
@@ -95,7 +96,8 @@ final class FullDisk implements Drill {
                 .with("pictures_while_short", record.count("FrameTaken", shedFrom, shedTo))
                 .with("responses_while_short", record.count("ResponseSaved", shedFrom, shedTo))
                 .with("seats_refused", unsaved)
-                .violatedIf(record.count("FrameTaken") == 0, "pictures are taken while there is room")
+                .violatedIf(
+                        record.count("FrameTaken") == 0, "pictures are taken while there is room")
                 .violatedIf(
                         record.count("FrameTaken", shedFrom, shedTo) > 0, "pictures are shed first")
                 .violatedIf(
@@ -124,7 +126,14 @@ final class FullDisk implements Drill {
             try {
                 var folder = Files.createTempDirectory("gongyuan-small-disk");
                 int failed =
-                        run("mount", "-t", "tmpfs", "-o", "size=" + SIZE, "none", folder.toString());
+                        run(
+                                "mount",
+                                "-t",
+                                "tmpfs",
+                                "-o",
+                                "size=" + SIZE,
+                                "none",
+                                folder.toString());
                 if (failed != 0) {
                     Files.delete(folder);
                     throw new IllegalStateException(

@@ -80,9 +80,7 @@ final class JournalMap {
             int leaf = bytes.getInt(at + 20);
             long index = bytes.getLong(at + 8);
             if (leaf > 0) {
-                frames.add(
-                        new Frame(
-                                file, at, padded, leaf, index, index - bytes.getInt(at + 16)));
+                frames.add(new Frame(file, at, padded, leaf, index, index - bytes.getInt(at + 16)));
             }
             at += padded;
         }
