@@ -251,8 +251,11 @@ final class Responses {
         if (from <= memory.savedSeq()) {
             return false;
         }
-        rewind();
-        pump();
+        if (isFlowing) {
+            rewind();
+            pump();
+        }
+        // Otherwise a try is due, or the next connection, and either sends everything again.
         return true;
     }
 

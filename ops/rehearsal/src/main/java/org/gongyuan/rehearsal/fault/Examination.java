@@ -27,7 +27,7 @@ import java.util.random.RandomGenerator;
 final class Examination implements AutoCloseable {
 
     /// How long anything may take that must happen.
-    static final Duration PATIENCE = Duration.ofSeconds(90);
+    static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private static final long PACE_MILLIS = 8;
     private static final List<Integer> CUSTODIANS = List.of(0, 2, 4);
@@ -140,16 +140,33 @@ final class Examination implements AutoCloseable {
     /// Everybody hands in and gets his receipt, and two persons close the sitting.
     void end() {
         pause();
-        await(
-                "every seat hands in",
-                () -> {
-                    examinees.forEach(Examinee::handIn);
-                    sleep(Duration.ofMillis(100));
-                    return examinees.stream().allMatch(Examinee::isClosed);
-                });
+        try {
+            await(
+                    "every seat hands in",
+                    () -> {
+                        examinees.forEach(Examinee::handIn);
+                        sleep(Duration.ofMillis(100));
+                        return examinees.stream().allMatch(Examinee::isClosed);
+                    });
+        } catch (IllegalStateException late) {
+            throw new IllegalStateException(late.getMessage() + "\n" + situation(), late);
+        }
         await(
                 "the sitting closes",
                 () -> desk().tryOrder(new StaffOrder.What.Close()).status() == 200);
+    }
+
+    /// Where every seat stands, and what the node said.
+    private String situation() {
+        var text = new StringBuilder();
+        for (var one : examinees) {
+            text.append("%s %s %s%n".formatted(one.session(), one.stands(), one.progress()));
+        }
+        try {
+            return text.append(Files.readString(stage.node().said())).toString();
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException("what the node said", unreadable);
+        }
     }
 
     /// Ends the node and reads its journal.
