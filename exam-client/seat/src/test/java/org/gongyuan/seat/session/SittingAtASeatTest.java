@@ -165,6 +165,22 @@ class SittingAtASeatTest {
     }
 
     @Test
+    void triesAgainAlthoughToldToResendMeanwhile() {
+        running();
+        server.unwilling =
+                response ->
+                        new ServerMessage.NotSaved(response.seq(), "full", Duration.ofSeconds(1));
+        seat.answers(1, "A");
+        time.pass(Duration.ofMillis(100));
+        server.sendToAll(new ServerMessage.Resend(1));
+        server.unwilling = _ -> null;
+
+        seat.waitsUntilSaved();
+
+        assertEquals(Map.of(1, "A"), server.answers());
+    }
+
+    @Test
     void signsTheHeadOfItsChainNowAndThen() {
         running();
         for (int i = 0; i < 200; i++) {
