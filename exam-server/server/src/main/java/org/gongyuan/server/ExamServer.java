@@ -25,6 +25,7 @@ import org.gongyuan.server.edge.ManagePort;
 import org.gongyuan.server.edge.SeatListener;
 import org.gongyuan.server.edge.SeatTls;
 import org.gongyuan.server.edge.ThreadWorkbench;
+import org.gongyuan.server.edge.TlsWarmup;
 import org.gongyuan.server.edge.VertxLane;
 import org.gongyuan.server.metrics.NodeFigures;
 import org.gongyuan.server.node.Hall;
@@ -227,6 +228,9 @@ public final class ExamServer implements AutoCloseable {
         int rounds = settings.number("warm.rounds");
         if (rounds > 0) {
             var _ = Warmup.run(Suite.INTL_1, rounds);
+            if (settings.optionalPath("seat.certificate").isPresent()) {
+                var _ = TlsWarmup.run(vertx, seatPort, rounds);
+            }
         }
         lane.ask(
                         () -> {
