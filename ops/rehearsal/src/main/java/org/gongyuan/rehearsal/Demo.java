@@ -1,29 +1,34 @@
 package org.gongyuan.rehearsal;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.Optional;
-import java.util.concurrent.Callable;
 import org.gongyuan.rehearsal.candidate.DemoExam;
+
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+
 /// `ops/demo`: one whole examination on this machine, from the sample package to a verified bundle.
 @Command(
         name = "ops/demo",
         description = {
-            "Runs one whole examination on this machine: 20 simulated candidates, a real server, real seats.",
+            "Runs one whole examination on this machine: 20 simulated candidates, a real server,"
+                + " real seats.",
             "在本机完整演示一场考试：从题包导入、组卷密封、启封、作答，到计分、发布与核验。"
         },
         mixinStandardHelpOptions = true)
 public final class Demo implements Callable<Integer> {
 
-    @Option(names = "--exit", description = "End when the examination is over, instead of staying up.")
+    @Option(
+            names = "--exit",
+            description = "End when the examination is over, instead of staying up.")
     private boolean exit;
 
     @Option(

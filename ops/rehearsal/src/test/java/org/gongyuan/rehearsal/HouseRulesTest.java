@@ -27,7 +27,8 @@ class HouseRulesTest {
     private static final Set<String> NAMELESS =
             Set.of("common", "util", "utils", "model", "service", "impl", "misc", "helper");
 
-    /// Where cryptography is called: at home, and bare as the ceiling that ours is measured against.
+    /// Where cryptography is called: at home, and bare as the ceiling that ours is measured
+    /// against.
     private static final List<String> CRYPTOGRAPHY =
             List.of(
                     "item-bank/trust/",
