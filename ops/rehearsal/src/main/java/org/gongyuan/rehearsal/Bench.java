@@ -1,9 +1,13 @@
 package org.gongyuan.rehearsal;
 
 import org.gongyuan.rehearsal.load.Figures;
+import org.gongyuan.rehearsal.load.IdleBench;
+import org.gongyuan.rehearsal.load.RecoverBench;
 import org.gongyuan.rehearsal.load.ResponsesBench;
 import org.gongyuan.rehearsal.load.ScoreBench;
 import org.gongyuan.rehearsal.load.SealBench;
+import org.gongyuan.rehearsal.load.StartBench;
+import org.gongyuan.rehearsal.load.VerifyBench;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -12,6 +16,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
@@ -32,9 +37,13 @@ public final class Bench implements Callable<Integer> {
     static final Map<String, Callable<Figures>> ALL =
             new TreeMap<>(
                     Map.of(
+                            "idle", () -> IdleBench.run(List.of(1_000, 8_000)),
+                            "recover", RecoverBench::run,
                             "responses", ResponsesBench::run,
                             "seal", SealBench::run,
-                            "score", ScoreBench::run));
+                            "score", ScoreBench::run,
+                            "start", () -> StartBench.run(2_000),
+                            "verify", VerifyBench::run));
 
     /// The names, for `--help`.
     static final class Names extends java.util.ArrayList<String> {

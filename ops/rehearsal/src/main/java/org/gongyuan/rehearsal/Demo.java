@@ -20,7 +20,7 @@ import java.util.concurrent.Callable;
         name = "ops/demo",
         description = {
             "Runs one whole examination on this machine: 20 simulated candidates, a real server,"
-                + " real seats.",
+                    + " real seats.",
             "在本机完整演示一场考试：从题包导入、组卷密封、启封、作答，到计分、发布与核验。"
         },
         mixinStandardHelpOptions = true)

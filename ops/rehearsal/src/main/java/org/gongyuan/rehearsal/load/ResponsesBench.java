@@ -129,6 +129,11 @@ public final class ResponsesBench {
             }
         }
 
+        /// The stage the hall stands on.
+        Stage stage() {
+            return stage;
+        }
+
         /// Lets every seat give responses: as many as fit the window, or together `offered` a
         /// second.
         Run drive(int window, int offered, Duration lasting) {

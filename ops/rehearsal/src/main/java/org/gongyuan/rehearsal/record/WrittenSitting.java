@@ -511,6 +511,11 @@ public final class WrittenSitting {
         return all.toByteArray();
     }
 
+    /// The entries, in the order of the log.
+    public List<Entry> entries() {
+        return List.copyOf(entries);
+    }
+
     /// How many entries there are.
     public int size() {
         return entries.size();
