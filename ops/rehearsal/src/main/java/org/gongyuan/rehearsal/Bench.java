@@ -37,7 +37,7 @@ public final class Bench implements Callable<Integer> {
     static final Map<String, Callable<Figures>> ALL =
             new TreeMap<>(
                     Map.of(
-                            "idle", () -> IdleBench.run(List.of(1_000, 8_000)),
+                            "idle", () -> IdleBench.run(List.of(1_000, 4_000)),
                             "recover", RecoverBench::run,
                             "responses", ResponsesBench::run,
                             "seal", SealBench::run,

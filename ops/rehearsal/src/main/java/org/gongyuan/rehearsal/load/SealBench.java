@@ -1,11 +1,13 @@
 package org.gongyuan.rehearsal.load;
 
+import org.gongyuan.trust.seal.BlobKey;
 import org.gongyuan.trust.seal.Chunks;
 import org.gongyuan.trust.seal.FormKey;
 import org.gongyuan.trust.seal.SealBroken;
 import org.gongyuan.trust.suite.Suite;
 
 import java.security.SecureRandom;
+import java.util.Arrays;
 import java.util.List;
 
 /// `ops/bench seal`: chunked sealing of a form's blob against the bare cipher, for each suite.
@@ -37,12 +39,30 @@ public final class SealBench {
         try (var form = FormKey.generate(suite, random);
                 var key = form.blobKey(new byte[16])) {
             var sealed = key.sealChunked(plain, associated);
+            var target = new byte[Chunks.SEALED_SIZE];
+            var opened = new byte[Chunks.SIZE];
             double seal =
                     Rounds.medianRate(
-                            ROUNDS, MILLIS, () -> key.sealChunked(plain, associated).length);
-            double open = Rounds.medianRate(ROUNDS, MILLIS, () -> open(key, sealed, associated));
+                            ROUNDS,
+                            MILLIS,
+                            () -> {
+                                var sealer = key.chunkSealer(associated);
+                                for (int i = 0; i < CHUNKS; i++) {
+                                    int from = i * Chunks.SIZE;
+                                    int _ =
+                                            sealer.seal(
+                                                    plain,
+                                                    from,
+                                                    from + Chunks.SIZE,
+                                                    i == CHUNKS - 1,
+                                                    target,
+                                                    0);
+                                }
+                                return plain.length;
+                            });
+            double open =
+                    Rounds.medianRate(ROUNDS, MILLIS, () -> open(key, sealed, associated, opened));
             var bare = new BareCiphers(suite, random);
-            var target = new byte[Chunks.SEALED_SIZE];
             double ceiling =
                     Rounds.medianRate(
                             ROUNDS,
@@ -53,16 +73,24 @@ public final class SealBench {
                                 }
                                 return plain.length;
                             });
-            bare.seal(plain, 0, Chunks.SIZE, target, 0);
-            long number = bare.sealed();
-            var opened = new byte[Chunks.SIZE];
+            var bareSealed = new byte[CHUNKS * Chunks.SEALED_SIZE];
+            long first = bare.sealed() + 1;
+            for (int i = 0; i < CHUNKS; i++) {
+                bare.seal(plain, i * Chunks.SIZE, Chunks.SIZE, bareSealed, i * Chunks.SEALED_SIZE);
+            }
             double openCeiling =
                     Rounds.medianRate(
                             ROUNDS,
                             MILLIS,
                             () -> {
                                 for (int i = 0; i < CHUNKS; i++) {
-                                    bare.open(number, target, 0, target.length, opened, 0);
+                                    bare.open(
+                                            first + i,
+                                            bareSealed,
+                                            i * Chunks.SEALED_SIZE,
+                                            Chunks.SEALED_SIZE,
+                                            opened,
+                                            0);
                                 }
                                 return plain.length;
                             });
@@ -75,10 +103,23 @@ public final class SealBench {
         }
     }
 
-    private static long open(
-            org.gongyuan.trust.seal.BlobKey key, byte[] sealed, byte[] associated) {
-        try {
-            return key.openChunked(sealed, associated).length;
+    private static long open(BlobKey key, byte[] sealed, byte[] associated, byte[] into) {
+        var header = Arrays.copyOf(sealed, Chunks.HEADER);
+        try (var opener = key.chunkOpener(header, associated)) {
+            long opened = 0;
+            for (int i = 0; i < CHUNKS; i++) {
+                int from = Math.toIntExact(Chunks.sealedOffset(i));
+                opened +=
+                        opener.open(
+                                i,
+                                i == CHUNKS - 1,
+                                sealed,
+                                from,
+                                from + Chunks.SEALED_SIZE,
+                                into,
+                                0);
+            }
+            return opened;
         } catch (SealBroken broken) {
             throw new IllegalStateException("our own seal does not open", broken);
         }
