@@ -363,14 +363,19 @@ public final class SeatConnection implements SeatLink {
         toSeat = new Frames(secrets.macToSeat());
         session = entered;
         stage = Stage.ENTERING;
-        if (wantsResponses && entered.answered() > 0) {
-            var key = sitting.responseKeyFor(entered, this);
-            if (key.isPresent()) {
-                entered.responses(given -> admitted(key, given));
-                return;
-            }
-        }
-        admitted(Optional.empty(), List.of());
+        entered.connect(this);
+        entered.whenDurable(
+                () -> {
+                    if (wantsResponses && entered.answered() > 0) {
+                        var key = sitting.responseKeyFor(entered, this);
+                        if (key.isPresent()) {
+                            entered.responses(
+                                    given -> entered.whenDurable(() -> admitted(key, given)));
+                            return;
+                        }
+                    }
+                    admitted(Optional.empty(), List.of());
+                });
     }
 
     private void admitted(Optional<Octets> key, List<Standing.Given> given) {
@@ -378,7 +383,6 @@ public final class SeatConnection implements SeatLink {
             return;
         }
         stage = Stage.ADMITTED;
-        session.connect(this);
         doors.admitted();
         var candidate = sitting.roster().withCommitment(session.candidate()).orElseThrow();
         tell(

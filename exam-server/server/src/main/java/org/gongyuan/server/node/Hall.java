@@ -318,7 +318,7 @@ public final class Hall implements AutoCloseable {
                             .join();
             opened.join();
         } else {
-            sitting = Sitting.again(plan, sittingForm, roster, node, log, evidence);
+            sitting = Sitting.again(plan, sittingForm, roster, node, log, evidence, key);
             replay(sitting, log);
             recopy(log);
         }

@@ -22,7 +22,9 @@ import org.gongyuan.trust.suite.Digest;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -59,8 +61,8 @@ public final class Session {
     private SessionState state = new SessionState.Expected();
     private long nextOrdinal;
     private long durableOrdinal = -1;
+    private final Deque<Waiting> waiting = new ArrayDeque<>();
     private Digest responseKey;
-    private Octets wrappedResponseKey;
     private Octets lastKey;
     private boolean handRaised;
     private boolean accommodated;
@@ -274,6 +276,25 @@ public final class Session {
                 _ -> {});
     }
 
+    /// Calls `then` once every entry of this session so far is durable, at once if all are. A seat
+    /// that comes in hears where its session stands only then: of nothing that a crash could take
+    /// back, and of nothing that its outbox numbers do not count (`session.md` section 5.3).
+    public void whenDurable(Runnable then) {
+        if (durableOrdinal >= nextOrdinal - 1) {
+            then.run();
+        } else {
+            waiting.add(new Waiting(nextOrdinal - 1, then));
+        }
+    }
+
+    private record Waiting(long ordinal, Runnable then) {}
+
+    private void tellWaiting() {
+        while (!waiting.isEmpty() && waiting.peekFirst().ordinal <= durableOrdinal) {
+            whenDurable(waiting.removeFirst().then);
+        }
+    }
+
     /// From now on this seat is served; an older connection is ended.
     public void connect(SeatLink newer) {
         var older = link;
@@ -377,16 +398,6 @@ public final class Session {
     }
 
     // --- the response key
-
-    /// The response key under the sitting's window key, if some seat handed it in to this node.
-    public Optional<Octets> wrappedResponseKey() {
-        return Optional.ofNullable(wrappedResponseKey);
-    }
-
-    /// Keeps the response key under the window key, and drops it when `wrapped` is empty.
-    public void keepResponseKey(Optional<Octets> wrapped) {
-        wrappedResponseKey = wrapped.orElse(null);
-    }
 
     /// The commitment of the response key that responses are sealed under now.
     public Optional<Digest> responseKey() {
@@ -919,6 +930,7 @@ public final class Session {
                                     durableOrdinal = entry.ordinal();
                                     told(entry);
                                     durable.accept(index);
+                                    tellWaiting();
                                 });
         if (taking == Taking.TAKEN) {
             move(entry, next);

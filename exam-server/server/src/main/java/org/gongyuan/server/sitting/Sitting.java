@@ -27,7 +27,6 @@ import org.gongyuan.server.time.Timers;
 import org.gongyuan.trust.seal.FormKey;
 import org.gongyuan.trust.seal.KeyRefused;
 import org.gongyuan.trust.seal.ResponseKey;
-import org.gongyuan.trust.seal.SealBroken;
 import org.gongyuan.trust.seal.SealingPublicKey;
 import org.gongyuan.trust.seal.Signature;
 import org.gongyuan.trust.seal.SigningPurpose;
@@ -77,8 +76,10 @@ public final class Sitting implements Surroundings {
     private final Set<Digest> absent = new HashSet<>();
     private final List<Session> touched = new ArrayList<>();
 
+    private final Opening opening;
+    private final ResponseKeys responseKeys;
+
     private FormKey formKey;
-    private WindowKey windowKey;
     private Timers.Timer startTimer;
     private final Set<SessionId> openElsewhere = new LinkedHashSet<>();
     private Elsewhere elsewhere = Elsewhere.NOWHERE;
@@ -92,14 +93,16 @@ public final class Sitting implements Surroundings {
             Roster roster,
             Node node,
             SittingLog log,
-            Evidence evidence) {
+            Evidence evidence,
+            Octets logKey) {
         this.plan = requireNonNull(plan, "plan");
         this.form = requireNonNull(form, "form");
         this.roster = requireNonNull(roster, "roster");
         this.node = requireNonNull(node, "node");
         this.log = requireNonNull(log, "log");
         this.evidence = requireNonNull(evidence, "evidence");
-        this.windowKey = WindowKey.generate(form.suite(), node.random());
+        this.opening = new Opening(plan, form, roster, node, logKey);
+        this.responseKeys = new ResponseKeys(WindowKey.generate(form.suite(), node.random()));
         if (roster.suite() != form.suite()) {
             throw new IllegalArgumentException(
                     "the roster is in suite %s, the form in %s"
@@ -120,56 +123,23 @@ public final class Sitting implements Surroundings {
             Evidence evidence,
             Octets logKey,
             Runnable opened) {
-        var sitting = new Sitting(plan, form, roster, node, log, evidence);
-        var at = node.clock().instant();
-        var rules = plan.rules();
-        sitting.mustEnter(
-                new SittingEntry.LogOpened(
-                        at, sitting.origin(), plan.sitting(), node.name(), logKey),
-                SittingLog.NOTHING,
-                _ -> {});
-        sitting.mustEnter(
-                new SittingEntry.ManifestAccepted(
-                        at,
-                        form.manifest(),
-                        form.form(),
-                        form.revision(),
-                        form.suite().id(),
-                        form.notBefore(),
-                        form.k(),
-                        form.n(),
-                        form.signers()),
-                form.manifestBytes().toBytes(),
-                _ -> {});
-        sitting.mustEnter(
-                new SittingEntry.SittingOpened(
-                        at,
-                        plan.sitting(),
-                        form.manifest(),
-                        rules.opens(),
-                        rules.starts(),
-                        rules.ends(),
-                        rules.duration(),
-                        rules.lastEntry(),
-                        rules.earliestHandIn(),
-                        plan.preset().text(),
-                        plan.notice(),
-                        roster.digest(),
-                        roster.size()),
-                SittingLog.NOTHING,
-                _ -> opened.run());
+        var sitting = new Sitting(plan, form, roster, node, log, evidence, logKey);
+        sitting.opening.enterMissing(log, opened);
         return sitting;
     }
 
     /// A sitting whose entries will be given to [#replay] before [#goOn].
+    ///
+    /// @param logKey the key this node's checkpoints are signed with
     public static Sitting again(
             SittingPlan plan,
             SittingForm form,
             Roster roster,
             Node node,
             SittingLog log,
-            Evidence evidence) {
-        return new Sitting(plan, form, roster, node, log, evidence);
+            Evidence evidence,
+            Octets logKey) {
+        return new Sitting(plan, form, roster, node, log, evidence, logKey);
     }
 
     /// Takes an entry back from the record, at start.
@@ -197,12 +167,16 @@ public final class Sitting implements Surroundings {
                 closed = true;
                 wipe();
             }
-            case SittingEntry _ -> {}
+            case SittingEntry e -> opening.found(e);
         }
     }
 
-    /// Begins to act again after all entries are back.
+    /// Begins to act again after all entries are back. An opening that was not complete when the
+    /// node went down is completed first.
+    ///
+    /// @throws IllegalStateException when the record takes nothing
     public void goOn() {
+        opening.enterMissing(log, () -> {});
         for (var session : sessions.values()) {
             session.goOn(node.recoveryGrace());
             accommodate(session);
@@ -233,7 +207,7 @@ public final class Sitting implements Surroundings {
 
     /// The origin of this node's log of it.
     public String origin() {
-        return node.body() + "/" + plan.sitting() + "/" + node.name();
+        return opening.origin();
     }
 
     /// Whether it is closed.
@@ -358,28 +332,19 @@ public final class Sitting implements Surroundings {
 
     /// The response key of a session for the seat that is connected now, if this node can open it.
     public Optional<Octets> responseKeyFor(Session session, SeatLink link) {
-        if (windowKey == null || session.wrappedResponseKey().isEmpty()) {
-            return Optional.empty();
-        }
-        try (var key =
-                windowKey.unwrap(
-                        ResponseKey.KIND,
-                        session.wrappedResponseKey().get().toBytes(),
-                        session.id().toBytes())) {
-            return Optional.of(Octets.of(link.sealed(key)));
-        } catch (SealBroken broken) {
-            throw new IllegalStateException(
-                    "the response key kept for session %s is broken".formatted(session.id()),
-                    broken);
-        }
+        return responseKeys
+                .of(session.id())
+                .map(
+                        key -> {
+                            try (key) {
+                                return Octets.of(link.sealed(key));
+                            }
+                        });
     }
 
     /// Keeps the response key that a seat handed in, under the window key.
     public void keepResponseKey(Session session, ResponseKey key) {
-        if (windowKey != null) {
-            session.keepResponseKey(
-                    Optional.of(Octets.of(windowKey.wrap(key, session.id().toBytes()))));
-        }
+        responseKeys.keep(session.id(), key);
     }
 
     // --- other nodes
@@ -437,6 +402,7 @@ public final class Sitting implements Surroundings {
         var session = sessions.remove(id);
         if (session != null) {
             session.letGo();
+            responseKeys.forget(id);
             byCandidate.remove(session.candidate());
             bySeat.values().removeIf(other -> other.equals(session));
         }
@@ -743,11 +709,7 @@ public final class Sitting implements Surroundings {
             formKey.close();
             formKey = null;
         }
-        if (windowKey != null) {
-            windowKey.close();
-            windowKey = null;
-        }
-        sessions.values().forEach(session -> session.keepResponseKey(Optional.empty()));
+        responseKeys.wipe();
     }
 
     // --- entries about the sitting
@@ -755,15 +717,6 @@ public final class Sitting implements Surroundings {
     /// Enters a fact about the sitting; false when the record takes nothing.
     public boolean enter(SittingEntry entry, LongConsumer durable) {
         return log.append(entry, SittingLog.NOTHING, Urgency.TIME, durable) == Taking.TAKEN;
-    }
-
-    private void mustEnter(SittingEntry entry, byte[] attachment, LongConsumer durable) {
-        var taking = log.append(entry, attachment, Urgency.TIME, durable);
-        if (taking != Taking.TAKEN) {
-            throw new IllegalStateException(
-                    "sitting %s cannot be opened, its record takes nothing: %s"
-                            .formatted(id(), taking.word()));
-        }
     }
 
     /// Tells connected seats what has become durable since the last turn. Called at the end of

@@ -238,6 +238,40 @@ class SessionTest {
     }
 
     @Test
+    void tellsASeatThatComesInOnlyWhatIsDurableAndCountsItsTimeOnce() {
+        var seat = sittings.running(1);
+        sittings.loses(seat);
+        sittings.sitting.hold(new Scope.All(), Cause.POWER_CUT, WANG, WANG);
+        sittings.turn();
+        sittings.connect(seat, seat(1));
+        sittings.sitting.extend(new Scope.All(), Duration.ofMinutes(5), Cause.POWER_CUT, WANG, LI);
+        seat.helloAgain();
+
+        var admitted = seat.last(ServerMessage.Admitted.class).orElseThrow();
+        assertEquals(Duration.ofMinutes(65), admitted.standing().left());
+        seat.ready();
+        var extend = seat.last(ServerMessage.Extend.class).orElseThrow();
+        assertEquals(
+                extend.outbox(),
+                admitted.outbox(),
+                "the time left counts the extension, the outbox number must too");
+    }
+
+    @Test
+    void hearsAMessageThatIsSaidWhileAnEntryIsOnItsWayBelowTheNumberOfThatEntry() {
+        var seat = sittings.running(1);
+        sittings.sitting.extend(new Scope.All(), Duration.ofMinutes(5), Cause.POWER_CUT, WANG, LI);
+        sittings.sitting.message(new Scope.All(), "请安静");
+        sittings.turn();
+
+        long message = seat.last(ServerMessage.Message.class).orElseThrow().outbox();
+        long extend = seat.last(ServerMessage.Extend.class).orElseThrow().outbox();
+        assertTrue(
+                message < extend,
+                "a seat that has seen %d never shows %d".formatted(message, extend));
+    }
+
+    @Test
     void thatIsVoidedHearsWhyAndTakesNothingMore() {
         var seat = sittings.running(1);
         sittings.sitting.annul(new Scope.At(seat(1)), Cause.BREACH, WANG, LI);

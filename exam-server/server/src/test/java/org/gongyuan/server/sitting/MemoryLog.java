@@ -80,6 +80,13 @@ public final class MemoryLog implements SittingLog {
         return log;
     }
 
+    /// Only the first durable entries, for a node that went down before the others were.
+    public MemoryLog reopenedWithFirst(int count) {
+        var log = new MemoryLog();
+        log.durable.addAll(durable.subList(0, count));
+        return log;
+    }
+
     /// What is said about entries from now on.
     public void takes(Taking now) {
         taking = now;

@@ -116,8 +116,20 @@ public final class Sittings implements Workbench {
     public void crashAndRestart() {
         log.crash();
         log = log.reopened();
+        restart();
+    }
+
+    /// The node went down when only so many entries were durable, and begins anew with them.
+    public void crashAndRestartWithFirst(int count) {
+        log.crash();
+        log = log.reopenedWithFirst(count);
+        restart();
+        turn();
+    }
+
+    private void restart() {
         connections.clear();
-        sitting = Sitting.again(plan, form, roster, node(), log, evidence());
+        sitting = Sitting.again(plan, form, roster, node(), log, evidence(), key());
         long index = 0;
         for (var entry : log.entries()) {
             sitting.replay(entry, index++);

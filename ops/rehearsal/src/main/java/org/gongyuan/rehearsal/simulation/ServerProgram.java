@@ -6,7 +6,6 @@ import org.gongyuan.protocol.record.Leaf;
 import org.gongyuan.protocol.record.Octets;
 import org.gongyuan.protocol.record.SeatId;
 import org.gongyuan.protocol.record.SessionId;
-import org.gongyuan.protocol.record.SittingEntry;
 import org.gongyuan.server.admission.Doors;
 import org.gongyuan.server.admission.SeatConnection;
 import org.gongyuan.server.admission.SeatWire;
@@ -63,22 +62,11 @@ final class ServerProgram implements Workbench, Timers, Evidence {
         this.clock = new ServerClock(wall, schedule::nanos);
         before.forEach(kept -> clock.atLeast(kept.entry().at()));
         var node = new Node("node-1", "caam.example", clock, this, random, () -> credit, GRACE);
-        if (before.stream().noneMatch(kept -> kept.entry() instanceof SittingEntry.SittingOpened)) {
-            if (!before.isEmpty()) {
-                throw new IllegalStateException("the node crashed while it opened the sitting");
-            }
-            sitting =
-                    Sitting.open(
-                            plan,
-                            form,
-                            roster,
-                            node,
-                            log,
-                            this,
-                            Octets.of(record.checkpointKey().name().getBytes(UTF_8)),
-                            () -> {});
+        var logKey = Octets.of(record.checkpointKey().name().getBytes(UTF_8));
+        if (before.isEmpty()) {
+            sitting = Sitting.open(plan, form, roster, node, log, this, logKey, () -> {});
         } else {
-            sitting = Sitting.again(plan, form, roster, node, log, this);
+            sitting = Sitting.again(plan, form, roster, node, log, this, logKey);
             long index = 0;
             for (var kept : before) {
                 sitting.replay(Leaf.read(kept.leaf().toBytes()), index++);

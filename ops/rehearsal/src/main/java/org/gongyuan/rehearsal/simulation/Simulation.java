@@ -352,6 +352,11 @@ public final class Simulation {
                 at(comes, () -> machine.sits(candidate));
             }
         }
+        if (random.happens(10)) {
+            var _ =
+                    schedule.after(
+                            Duration.ofNanos(1_000L * random.between(10, 9_000)), this::crashes);
+        }
         int troubles = random.between(2, 9);
         for (int i = 0; i < troubles; i++) {
             long when = toStart - 300_000 + random.nextLong(toEnd - toStart + 400_000);
