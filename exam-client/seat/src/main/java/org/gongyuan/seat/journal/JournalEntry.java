@@ -79,6 +79,12 @@ public sealed interface JournalEntry {
             requireNonNull(commitment, "commitment");
         }
 
+        /// Whether only the commitment is known here: the response is at the server, under a key
+        /// this seat does not have.
+        public boolean isHidden() {
+            return sealed.length() == 0;
+        }
+
         @Override
         public void write(CborWriter to) {
             to.array(5)

@@ -90,6 +90,10 @@ public final class Memory {
             throw new IllegalArgumentException(
                     "response %d was given after %d".formatted(given.seq(), lastSeq()));
         }
+        if (given.isHidden()) {
+            throw new IllegalArgumentException(
+                    "response %d was given without its content".formatted(given.seq()));
+        }
         var prev = head;
         head = Chains.nextHead(suite, prev, given.seq(), given.placement(), given.commitment());
         owed.add(new Owed(given, prev, head));

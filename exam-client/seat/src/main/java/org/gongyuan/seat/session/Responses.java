@@ -40,6 +40,7 @@ final class Responses {
 
     static final Duration SIGN_WITHIN = Duration.ofSeconds(60);
 
+    private static final Octets HIDDEN = Octets.of(new byte[0]);
     private static final Duration RETRY_AT_LEAST = Duration.ofMillis(200);
     private static final Duration RETRY_AT_MOST = Duration.ofSeconds(10);
 
@@ -115,9 +116,11 @@ final class Responses {
         return Octets.of(key.seal(saltAndBody, Chains.responseAssociated(session, seq, placement)));
     }
 
-    /// The last response to a placement, as it was given.
+    /// The last response to a placement, as it was given; empty too when it cannot be opened here.
     Optional<byte[]> last(PlacementId placement) {
-        return Optional.ofNullable(memory.last().get(placement)).map(this::bodyOf);
+        return Optional.ofNullable(memory.last().get(placement))
+                .filter(given -> !given.isHidden())
+                .map(this::bodyOf);
     }
 
     private byte[] bodyOf(JournalEntry.Given given) {
@@ -273,38 +276,11 @@ final class Responses {
     /// Goes on from the server's chain instead of this seat's, with what the server has in
     /// `theirs`, and gives again what of ours is newer.
     ///
-    /// @param theirs salt and body of the last response of each placement at the server, with its
-    ///     seq
+    /// @param theirs the last response of each placement at the server
     void rebase(long seq, Digest head, Instant at, SortedMap<PlacementId, Theirs> theirs) {
-        var ours = new TreeMap<PlacementId, Ours>();
-        memory.last()
-                .forEach(
-                        (placement, given) -> {
-                            var there = theirs.get(placement);
-                            boolean isNewer =
-                                    given.seq() > (there == null ? 0 : there.seq())
-                                            && (there == null
-                                                    || !there.commitment()
-                                                            .equals(given.commitment()));
-                            if (isNewer) {
-                                ours.put(
-                                        placement,
-                                        new Ours(Octets.of(open(given)), given.commitment()));
-                            }
-                        });
+        var ours = newerThan(theirs);
         journal.add(new JournalEntry.Rebased(seq, head));
-        theirs.forEach(
-                (placement, there) ->
-                        journal.add(
-                                new JournalEntry.Kept(
-                                        new JournalEntry.Given(
-                                                there.seq(),
-                                                placement,
-                                                seal(
-                                                        there.seq(),
-                                                        placement,
-                                                        there.saltAndBody().toBytes()),
-                                                there.commitment()))));
+        theirs.forEach((placement, there) -> journal.add(kept(placement, there)));
         journal.add(new JournalEntry.Saved(seq, head, at));
         signed = seq;
         unsent.clear();
@@ -315,6 +291,37 @@ final class Responses {
         changed.run();
     }
 
+    /// What this seat has and the server does not. A response that cannot be opened here cannot be
+    /// given again either.
+    private SortedMap<PlacementId, Ours> newerThan(SortedMap<PlacementId, Theirs> theirs) {
+        var ours = new TreeMap<PlacementId, Ours>();
+        memory.last()
+                .forEach(
+                        (placement, given) -> {
+                            var there = theirs.get(placement);
+                            boolean isNewer =
+                                    there == null
+                                            || given.seq() > there.seq()
+                                                    && !there.commitment()
+                                                            .equals(given.commitment());
+                            if (isNewer && !given.isHidden()) {
+                                ours.put(
+                                        placement,
+                                        new Ours(Octets.of(open(given)), given.commitment()));
+                            }
+                        });
+        return ours;
+    }
+
+    private JournalEntry.Kept kept(PlacementId placement, Theirs there) {
+        var sealed =
+                there.saltAndBody()
+                        .map(plain -> seal(there.seq(), placement, plain.toBytes()))
+                        .orElse(HIDDEN);
+        return new JournalEntry.Kept(
+                new JournalEntry.Given(there.seq(), placement, sealed, there.commitment()));
+    }
+
     /// The server lost what it said it had saved: goes on from its chain and gives again what it
     /// does not have.
     void giveAgainAfter(long seq, Digest head, Instant at) {
@@ -323,31 +330,43 @@ final class Responses {
                 .forEach(
                         (placement, given) -> {
                             if (given.seq() <= seq) {
-                                known.put(
-                                        placement,
-                                        new Theirs(
-                                                given.seq(),
-                                                Octets.of(open(given)),
-                                                given.commitment()));
+                                known.put(placement, known(given));
                             }
                         });
         rebase(seq, head, at, known);
     }
 
-    /// Opens a response the server gave back.
-    ///
-    /// @throws SealBroken when it is not under this key, or not what it says
-    static Theirs opened(ResponseKey key, SessionId session, Standing.Given given)
-            throws SealBroken {
-        var saltAndBody =
-                key.open(
-                        given.sealed().toBytes(),
-                        Chains.responseAssociated(session, given.seq(), given.placement()));
-        if (!Chains.response(key.suite(), saltAndBody).equals(given.commitment())) {
-            throw new SealBroken(
-                    SealBroken.Reason.NOT_AUTHENTIC, "a response is not the one committed to");
+    private Theirs known(JournalEntry.Given given) {
+        return new Theirs(
+                given.seq(),
+                given.isHidden() ? Optional.empty() : Optional.of(Octets.of(open(given))),
+                given.commitment());
+    }
+
+    /// A response of the server's standing, opened with the key that came with it or with this
+    /// seat's own; only its commitment when neither opens it.
+    Theirs opened(Optional<ResponseKey> came, Standing.Given given) {
+        return came.flatMap(theirs -> saltAndBody(theirs, given))
+                .or(() -> saltAndBody(key, given))
+                .map(plain -> new Theirs(given.seq(), Optional.of(plain), given.commitment()))
+                .orElseGet(() -> new Theirs(given.seq(), Optional.empty(), given.commitment()));
+    }
+
+    private Optional<Octets> saltAndBody(ResponseKey with, Standing.Given given) {
+        if (given.sealed().length() == 0) {
+            return Optional.empty();
         }
-        return new Theirs(given.seq(), Octets.of(saltAndBody), given.commitment());
+        try {
+            var plain =
+                    with.open(
+                            given.sealed().toBytes(),
+                            Chains.responseAssociated(session, given.seq(), given.placement()));
+            return Chains.response(suite, plain).equals(given.commitment())
+                    ? Optional.of(Octets.of(plain))
+                    : Optional.empty();
+        } catch (SealBroken _) {
+            return Optional.empty();
+        }
     }
 
     /// Whether responses are being sent, and not waiting to be tried again.
@@ -355,8 +374,8 @@ final class Responses {
         return isFlowing;
     }
 
-    /// A response as the server has it.
-    record Theirs(long seq, Octets saltAndBody, Digest commitment) {
+    /// A response as the server has it; its content, where this seat could open it.
+    record Theirs(long seq, Optional<Octets> saltAndBody, Digest commitment) {
 
         @Override
         public String toString() {

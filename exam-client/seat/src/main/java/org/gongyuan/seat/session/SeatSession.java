@@ -36,7 +36,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
@@ -543,42 +542,45 @@ public final class SeatSession {
         if (there.responses().isEmpty()) {
             // What the server does not show may be newer than what is here: only what cannot be
             // there is given again.
+            responses.giveAgainAfter(there.lastSeq(), there.head(), admitted.now());
             if (!isBehind && there.lastSeq() > 0) {
                 page.accept(new Notice.Trouble(Words.NOT_SHOWN));
             }
-            responses.giveAgainAfter(there.lastSeq(), there.head(), admitted.now());
         } else {
-            responses.rebase(there.lastSeq(), there.head(), admitted.now(), theirs(admitted));
+            takeOver(there, admitted.now());
         }
         return true;
     }
 
-    private SortedMap<PlacementId, Responses.Theirs> theirs(ServerMessage.Admitted admitted) {
+    /// Goes on from the server's responses. Those this seat cannot open stay in force; the
+    /// candidate hears that they are there and cannot be shown.
+    private void takeOver(Standing there, Instant now) {
         var theirs = new TreeMap<PlacementId, Responses.Theirs>();
-        var there = admitted.standing();
-        boolean isAllShown = there.lastSeq() == 0 || !there.responses().isEmpty();
-        if (there.responseKey().isPresent()) {
-            try (var key =
+        var came = keyOf(there);
+        for (var given : there.responses()) {
+            theirs.put(given.placement(), responses.opened(came, given));
+        }
+        came.ifPresent(ResponseKey::close);
+        responses.rebase(there.lastSeq(), there.head(), now, theirs);
+        if (theirs.values().stream().anyMatch(one -> one.saltAndBody().isEmpty())) {
+            page.accept(new Notice.Trouble(Words.NOT_SHOWN));
+        }
+    }
+
+    private Optional<ResponseKey> keyOf(Standing there) {
+        if (there.responseKey().isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(
                     secrets.sealToSeat()
                             .unwrap(
                                     ResponseKey.KIND,
                                     there.responseKey().get().toBytes(),
-                                    sessionBytes())) {
-                for (var given : there.responses()) {
-                    theirs.put(
-                            given.placement(),
-                            Responses.opened(key, session().orElseThrow(), given));
-                }
-            } catch (SealBroken _) {
-                isAllShown = false;
-            }
-        } else {
-            isAllShown = there.lastSeq() == 0;
+                                    sessionBytes()));
+        } catch (SealBroken _) {
+            return Optional.empty();
         }
-        if (!isAllShown) {
-            page.accept(new Notice.Trouble(Words.NOT_SHOWN));
-        }
-        return theirs;
     }
 
     private void goOn(ServerMessage.Admitted admitted, boolean isFirst) {

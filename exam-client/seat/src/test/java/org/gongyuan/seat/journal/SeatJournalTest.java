@@ -267,4 +267,19 @@ class SeatJournalTest {
             throw new AssertionError(failed);
         }
     }
+
+    @Test
+    void refusesAResponseGivenWithoutItsContentAndKeepsOneThatIsAtTheServer() {
+        var memory = Journals.begun(new MemoryFolder()).memory();
+        var change = Journals.change(Suite.INTL_1, 1);
+        var bare =
+                new JournalEntry.Given(
+                        1, change.placement(), Octets.of(new byte[0]), change.commitment());
+
+        assertThrows(IllegalArgumentException.class, () -> memory.take(bare));
+        memory.take(new JournalEntry.Rebased(1, change.commitment()));
+        memory.take(new JournalEntry.Kept(bare));
+
+        assertTrue(memory.last().get(change.placement()).isHidden());
+    }
 }

@@ -157,6 +157,80 @@ class ASeatInTroubleTest {
     }
 
     @Test
+    void countsAnExtensionOnceWhenItReturnsToASessionOnHold() {
+        running();
+        server.hold();
+        time.pass(Duration.ofSeconds(1));
+        var left = seat.session.left();
+        server.isReachable = false;
+        server.cut();
+        server.extend(Duration.ofMinutes(5));
+        server.isReachable = true;
+        time.passUntil(() -> !seat.all(Notice.Extended.class).isEmpty());
+        time.pass(Duration.ofSeconds(1));
+
+        assertEquals(left.plus(Duration.ofMinutes(5)), seat.session.left());
+        assertEquals(Stage.ON_HOLD, seat.session.stage());
+    }
+
+    @Test
+    void givesNothingAgainOverNewerResponsesThatTheServerCannotShow() {
+        running();
+        seat.answers(1, "A");
+        seat.answers(2, "B");
+        seat.waitsUntilSaved();
+        var early = folder.afterKill();
+        seat.answers(1, "C");
+        seat.waitsUntilSaved();
+
+        seat.kill();
+        server.forgetResponseKey();
+        restartsFrom(early);
+
+        assertEquals(Optional.of("C"), seat.sees(1), "the seat's own key opens it");
+        handsIn();
+        assertEquals(List.of("A", "B", "C"), server.everything());
+    }
+
+    @Test
+    void handsInWithoutJournalAndWithoutTheResponseKeyOfWhatWasAnsweredBefore() {
+        running();
+        seat.answers(1, "A");
+        seat.answers(2, "B");
+        seat.waitsUntilSaved();
+
+        seat.kill();
+        server.forgetResponseKey();
+        restartsFrom(new MemoryFolder());
+
+        assertEquals(Optional.empty(), seat.sees(1));
+        assertEquals(Words.NOT_SHOWN, seat.last(Notice.Trouble.class).orElseThrow().words());
+        assertEquals(2, seat.session.answered().size());
+        seat.answers(2, "D");
+        handsIn();
+        assertEquals(Map.of(1, "A", 2, "D"), server.answers());
+    }
+
+    @Test
+    void goesOnAfterAKillWithResponsesItCannotOpen() {
+        running();
+        seat.answers(1, "A");
+        seat.waitsUntilSaved();
+        seat.kill();
+        server.forgetResponseKey();
+        restartsFrom(new MemoryFolder());
+        seat.answers(2, "B");
+        seat.waitsUntilSaved();
+        seat.kill();
+        restartsFrom(folder.afterKill());
+
+        assertEquals(Optional.empty(), seat.sees(1));
+        assertEquals(Optional.of("B"), seat.sees(2));
+        handsIn();
+        assertEquals(List.of("A", "B"), server.everything());
+    }
+
+    @Test
     void stopsWhenTheSessionWasMovedElsewhere() {
         running();
         seat.answers(1, "A");

@@ -102,6 +102,7 @@ public final class PretendServer implements Link {
     int wrongs;
     private Octets keyInForce;
     private ResponseKey responseKey;
+    private ResponseKey formerKey;
     private long outboxNumber;
     private Digest observationHead;
     private Digest pictureHead;
@@ -147,7 +148,12 @@ public final class PretendServer implements Link {
     }
 
     void extend(Duration by) {
-        deadline = deadline.plus(by);
+        if (state == Standing.State.ON_HOLD) {
+            left = left.plus(by);
+            deadline = now().plus(left);
+        } else {
+            deadline = deadline.plus(by);
+        }
         tell(number -> new ServerMessage.Extend(number, by, deadline, Cause.NETWORK_FAULT, now()));
     }
 
@@ -177,6 +183,12 @@ public final class PretendServer implements Link {
 
     void sendToAll(ServerMessage message) {
         lines.forEach(line -> line.send(message));
+    }
+
+    /// The node restarts: the window key, and with it the session's response key, is gone.
+    void forgetResponseKey() {
+        formerKey = responseKey;
+        responseKey = null;
     }
 
     void voidSession() {
@@ -250,14 +262,22 @@ public final class PretendServer implements Link {
 
     private String open(SeatMessage.Response given) {
         try {
-            var plain =
-                    responseKey.open(
-                            given.sealed().toBytes(),
-                            Chains.responseAssociated(SESSION, given.seq(), given.placement()));
-            return new String(plain, Chains.SALT, plain.length - Chains.SALT, UTF_8);
+            return open(responseKey, given);
         } catch (SealBroken broken) {
-            throw new AssertionError(broken);
+            try {
+                return open(formerKey, given);
+            } catch (SealBroken _) {
+                throw new AssertionError(broken);
+            }
         }
+    }
+
+    private static String open(ResponseKey key, SeatMessage.Response given) throws SealBroken {
+        var plain =
+                key.open(
+                        given.sealed().toBytes(),
+                        Chains.responseAssociated(SESSION, given.seq(), given.placement()));
+        return new String(plain, Chains.SALT, plain.length - Chains.SALT, UTF_8);
     }
 
     /// Whether each picture opened, under its own connection's key, as this one.
@@ -466,7 +486,7 @@ public final class PretendServer implements Link {
         }
 
         private ServerMessage.Admitted admitted(boolean withResponses) {
-            boolean gives = withResponses && responseKey != null && !saved.isEmpty();
+            boolean gives = withResponses && !saved.isEmpty();
             var starts = now();
             return new ServerMessage.Admitted(
                     SESSION,
@@ -491,7 +511,7 @@ public final class PretendServer implements Link {
                             observationHead,
                             pictures.size(),
                             pictureHead,
-                            gives
+                            gives && responseKey != null
                                     ? Optional.of(
                                             Octets.of(
                                                     secrets.sealToSeat()

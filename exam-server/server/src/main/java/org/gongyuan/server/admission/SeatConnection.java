@@ -49,6 +49,10 @@ public final class SeatConnection implements SeatLink {
     private static final Duration SOON = Duration.ofSeconds(2);
     private static final Duration LATER = Duration.ofSeconds(30);
 
+    /// Sealed responses beyond so many bytes do not fit into the frame of `admitted`; of those only
+    /// the commitment is told (`seat-protocol.md` section 4.4).
+    private static final int MOST_SHOWN = 700 * 1024;
+
     private enum Stage {
         GREETED,
         WAITING,
@@ -368,13 +372,12 @@ public final class SeatConnection implements SeatLink {
                 () -> {
                     if (wantsResponses && entered.answered() > 0) {
                         var key = sitting.responseKeyFor(entered, this);
-                        if (key.isPresent()) {
-                            entered.responses(
-                                    given -> entered.whenDurable(() -> admitted(key, given)));
-                            return;
-                        }
+                        entered.responses(
+                                MOST_SHOWN,
+                                given -> entered.whenDurable(() -> admitted(key, given)));
+                    } else {
+                        admitted(Optional.empty(), List.of());
                     }
-                    admitted(Optional.empty(), List.of());
                 });
     }
 

@@ -373,28 +373,31 @@ public final class Session {
                 responses);
     }
 
-    /// Reads back the last response of every placement, as the seat sealed them.
-    public void responses(Consumer<List<Standing.Given>> then) {
+    /// Reads back the last response of every placement, as the seat sealed them. Beyond `most`
+    /// bytes in all, the sealed bytes are left empty.
+    public void responses(int most, Consumer<List<Standing.Given>> then) {
         var last = sheet.given();
         var entries = new long[last.length];
         for (int i = 0; i < last.length; i++) {
             entries[i] = last[i].entry();
         }
-        around.log()
-                .attachments(
-                        entries,
-                        bodies -> {
-                            var given = new ArrayList<Standing.Given>(bodies.length);
-                            for (int i = 0; i < bodies.length; i++) {
-                                given.add(
-                                        new Standing.Given(
-                                                last[i].seq(),
-                                                last[i].placement(),
-                                                Octets.of(bodies[i]),
-                                                last[i].commitment()));
-                            }
-                            then.accept(given);
-                        });
+        around.log().attachments(entries, bodies -> then.accept(given(last, bodies, most)));
+    }
+
+    private static List<Standing.Given> given(AnswerSheet.Last[] last, byte[][] bodies, int most) {
+        var given = new ArrayList<Standing.Given>(last.length);
+        int room = most;
+        for (int i = 0; i < last.length; i++) {
+            boolean fits = bodies[i].length <= room;
+            room -= fits ? bodies[i].length : 0;
+            given.add(
+                    new Standing.Given(
+                            last[i].seq(),
+                            last[i].placement(),
+                            Octets.of(fits ? bodies[i] : SittingLog.NOTHING),
+                            last[i].commitment()));
+        }
+        return given;
     }
 
     // --- the response key

@@ -209,6 +209,56 @@ class AdmissionTest {
     }
 
     @Test
+    void aCandidateMovedAfterARestartIsToldWhatHeGaveAndHandsIn() {
+        var seat = sittings.running(1);
+        seat.answers(1, "A");
+        seat.answers(2, "B");
+        var id = seat.session();
+        sittings.crashAndRestart();
+        var order =
+                new MoveOrder(
+                        seat(9),
+                        Cause.MACHINE_FAULT,
+                        Sittings.WANG,
+                        Sittings.LI,
+                        NOON.plus(Duration.ofMinutes(10)));
+        assertEquals(new Act.Done(id), sittings.sitting.allowMove(id, order));
+        var there = sittings.connect(9);
+        there.helloWith("t-1", "secret-1");
+
+        var standing = there.last(ServerMessage.Admitted.class).orElseThrow().standing();
+        assertTrue(standing.responseKey().isEmpty());
+        assertEquals(2, standing.responses().size());
+        there.takes(standing.responses());
+        there.ready();
+        there.answers(2, "C");
+        there.submits();
+        assertTrue(there.last(ServerMessage.Receipt.class).isPresent());
+    }
+
+    @Test
+    void responsesThatDoNotFitIntoAFrameAreToldByTheirCommitment() {
+        var seat = sittings.running(1);
+        var large = "x".repeat(255 * 1024);
+        for (int placement = 1; placement <= 3; placement++) {
+            seat.answers(placement, large);
+        }
+        seat.answers(3, large + "yyyy");
+        sittings.loses(seat);
+        var anew = sittings.admitted(1);
+
+        var given = anew.last(ServerMessage.Admitted.class).orElseThrow().standing().responses();
+        assertEquals(3, given.size());
+        assertTrue(given.get(0).sealed().length() > large.length());
+        assertTrue(given.get(1).sealed().length() > large.length());
+        assertEquals(0, given.get(2).sealed().length());
+        anew.takes(given);
+        anew.ready();
+        anew.submits();
+        assertTrue(anew.last(ServerMessage.Receipt.class).isPresent());
+    }
+
+    @Test
     void thoseWhoWaitHearTheirPlace() {
         var held = new ArrayDeque<Runnable>();
         var doors =

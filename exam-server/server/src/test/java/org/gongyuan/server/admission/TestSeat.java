@@ -7,6 +7,7 @@ import org.gongyuan.protocol.message.Frames;
 import org.gongyuan.protocol.message.Proof;
 import org.gongyuan.protocol.message.SeatMessage;
 import org.gongyuan.protocol.message.ServerMessage;
+import org.gongyuan.protocol.message.Standing;
 import org.gongyuan.protocol.message.Transcripts;
 import org.gongyuan.protocol.record.Chains;
 import org.gongyuan.protocol.record.Octets;
@@ -289,6 +290,11 @@ public final class TestSeat implements SeatWire {
 
     public void takes(SessionId other) {
         session = other;
+    }
+
+    /// Knows of what was given before, as the server tells it.
+    public void takes(List<Standing.Given> given) {
+        given.forEach(one -> sheet.put(one.placement(), one.commitment()));
     }
 
     public Digest head() {
