@@ -1,0 +1,2 @@
+/// Drawn candidates and files of them, in the place of a camera.
+package org.gongyuan.camera.scene;
