@@ -19,9 +19,12 @@ import org.gongyuan.server.cluster.Clustering;
 import org.gongyuan.server.cluster.Companions;
 import org.gongyuan.server.cluster.StoreCopies;
 import org.gongyuan.server.cluster.StoreElsewhere;
+import org.gongyuan.server.conclusion.PublishedSitting;
 import org.gongyuan.server.delivery.SeatFiles;
 import org.gongyuan.server.edge.Exchanges;
 import org.gongyuan.server.edge.ManagePort;
+import org.gongyuan.server.edge.PublicPort;
+import org.gongyuan.server.edge.PublicRoutes;
 import org.gongyuan.server.edge.SeatListener;
 import org.gongyuan.server.edge.SeatTls;
 import org.gongyuan.server.edge.ThreadWorkbench;
@@ -34,6 +37,7 @@ import org.gongyuan.server.node.NodeKeys;
 import org.gongyuan.server.node.Others;
 import org.gongyuan.server.node.StaffActs;
 import org.gongyuan.server.record.JournalSettings;
+import org.gongyuan.server.result.PublicAnswers;
 import org.gongyuan.server.sitting.Closing;
 import org.gongyuan.server.sitting.Node;
 import org.gongyuan.server.sitting.Roster;
@@ -42,6 +46,7 @@ import org.gongyuan.server.sitting.SittingPlan;
 import org.gongyuan.server.store.Store;
 import org.gongyuan.server.store.StoreSettings;
 import org.gongyuan.server.time.ServerClock;
+import org.gongyuan.trust.seal.AdmissionKey;
 import org.gongyuan.trust.seal.SelfTest;
 import org.gongyuan.trust.seal.SigningKeyPair;
 import org.gongyuan.trust.seal.VerifyingKey;
@@ -57,6 +62,7 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 
@@ -81,9 +87,12 @@ public final class ExamServer implements AutoCloseable {
     private final SeatListener seats;
     private final ManagePort manage;
     private final SigningKeyPair checkpointKey;
+    private final AdmissionKey admissionKey;
     private final ServerClock clock;
     private final Optional<Store> store;
     private final Optional<Companions> companions;
+    private final Optional<PublicPort> publicPort;
+    private final PublicAnswers answers = new PublicAnswers();
     private int seatPort;
     private long recovered;
     private volatile boolean ready;
@@ -119,6 +128,7 @@ public final class ExamServer implements AutoCloseable {
         var keys = settings.optionalPath("keys.folder").orElse(data.resolve("keys"));
         var passphrase = environment.getOrDefault("GONGYUAN_KEYS_PASSPHRASE", "").toCharArray();
         checkpointKey = NodeKeys.checkpointKey(keys, Suite.INTL_1, passphrase, random);
+        admissionKey = NodeKeys.admissionKey(keys, passphrase, random);
         var register = settings.optionalPath("staff.register");
         var staff =
                 register.isPresent() ? StaffRegister.read(register.get()) : StaffRegister.empty();
@@ -175,6 +185,7 @@ public final class ExamServer implements AutoCloseable {
                         keys,
                         acceptance,
                         checkpointKey,
+                        admissionKey,
                         origin -> journal(settings, origin),
                         copied,
                         LOG::warn,
@@ -201,6 +212,7 @@ public final class ExamServer implements AutoCloseable {
                         files,
                         exchanges,
                         certificates(settings));
+        publicPort = publicPort(settings);
         manage =
                 new ManagePort(
                         new HttpServerOptions()
@@ -221,6 +233,14 @@ public final class ExamServer implements AutoCloseable {
                 vertx.deployVerticle(
                         manage,
                         new DeploymentOptions().setThreadingModel(ThreadingModel.VIRTUAL_THREAD)));
+        if (publicPort.isPresent()) {
+            hall.sittings().forEach(this::tellThePublic);
+            await(
+                    vertx.deployVerticle(
+                            publicPort.get(),
+                            new DeploymentOptions()
+                                    .setThreadingModel(ThreadingModel.VIRTUAL_THREAD)));
+        }
         seatPort = await(seats.startOn(vertx, lane.context()));
         for (int i = 1; i < settings.number("seat.event-loops"); i++) {
             await(vertx.deployVerticle(another(settings)));
@@ -248,6 +268,47 @@ public final class ExamServer implements AutoCloseable {
                 recovered);
     }
 
+    /// A sitting whose results cannot be told stays untold; the examination goes on.
+    private void tellThePublic(Hall.Held held) {
+        var sitting = held.sitting();
+        try {
+            boolean isTold =
+                    PublishedSitting.tell(
+                            sitting.id(),
+                            held.folder(),
+                            held.log().reader(),
+                            sitting.roster(),
+                            answers);
+            LOG.info("sitting {}: {}", sitting.id(), isTold ? "published" : "not published");
+        } catch (IOException | IllegalArgumentException refused) {
+            hall.alarm(
+                    "the results of sitting %s cannot be told: %s"
+                            .formatted(sitting.id(), refused.getMessage()));
+        }
+    }
+
+    private Optional<PublicPort> publicPort(ServerSettings settings) {
+        if (!settings.text("public.answers").equals("on")) {
+            return Optional.empty();
+        }
+        var options =
+                new HttpServerOptions()
+                        .setHost(settings.text("public.host"))
+                        .setPort(settings.number("public.port"));
+        settings.optionalPath("public.certificate")
+                .ifPresent(
+                        certificate ->
+                                new SeatTls(
+                                                certificate,
+                                                settings.path("public.key"),
+                                                Optional.empty(),
+                                                settings.text("seat.tls").equals("boringssl"))
+                                        .into(options));
+        var routes = new PublicRoutes(answers, clock, settings.number("public.per-minute"));
+        figures.countPublic(routes::asked, answers::lookups, routes::limited);
+        return Optional.of(new PublicPort(options, routes));
+    }
+
     /// A further listener on the seat port, on an event loop of its own.
     private SeatListener another(ServerSettings settings) {
         return new SeatListener(
@@ -272,6 +333,18 @@ public final class ExamServer implements AutoCloseable {
     /// The management port.
     public int managePort() {
         return manage.port();
+    }
+
+    /// The public port, if there is one.
+    public OptionalInt publicPort() {
+        return publicPort.isPresent()
+                ? OptionalInt.of(publicPort.get().port())
+                : OptionalInt.empty();
+    }
+
+    /// What the public is told, and how often something was looked up for it.
+    public PublicAnswers publicAnswers() {
+        return answers;
     }
 
     /// How many entries were read back at start.
@@ -327,6 +400,7 @@ public final class ExamServer implements AutoCloseable {
         workbench.close();
         await(vertx.close());
         checkpointKey.close();
+        admissionKey.close();
         if (store.isPresent()) {
             try {
                 store.get().close();

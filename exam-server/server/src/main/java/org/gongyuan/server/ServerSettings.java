@@ -48,6 +48,7 @@ public final class ServerSettings {
 
     private record Range(long least, long most) {}
 
+    private static final List<String> LOOPBACK = List.of("127.0.0.1", "::1", "localhost");
     private static final Map<String, Key> KEYS = new LinkedHashMap<>();
     private static final Map<String, Range> RANGES = new LinkedHashMap<>();
     private static final Map<String, List<String>> CHOICES = new LinkedHashMap<>();
@@ -67,6 +68,12 @@ public final class ServerSettings {
         choice("seat.tls", "boringssl", "boringssl", "jdk");
         text("manage.host", "address of the management port; keep it on loopback", "127.0.0.1");
         number("manage.port", 0, 65_535, "7480");
+        choice("public.answers", "off", "off", "on");
+        text("public.host", "address the public asks at", "0.0.0.0");
+        number("public.port", 0, 65_535, "7444");
+        path("public.certificate", null);
+        path("public.key", null);
+        number("public.per-minute", 1, 100_000, "60");
         number("admission.at-once", 1, 1_000, "8");
         number("admission.longest-queue", 1, 1_000_000, "20000");
         seconds("recovery.grace", 0, 3_600, "60");
@@ -159,11 +166,31 @@ public final class ServerSettings {
                 && settings.value("seat.key").isEmpty()) {
             throw new SettingsRefused("seat.certificate is set, so seat.key must be set too");
         }
+        checkPublic(settings);
         if (settings.text("durability").equals("cluster") && !settings.isClustered()) {
             throw new SettingsRefused(
                     "durability is cluster, so cluster.members must name at least this member");
         }
         return settings;
+    }
+
+    /// Results and secrets cross the public port: in clear text only to a proxy of this machine.
+    private static void checkPublic(ServerSettings settings) {
+        boolean isSafe =
+                settings.value("public.certificate").isPresent()
+                        || LOOPBACK.contains(settings.text("public.host"));
+        if (settings.text("public.answers").equals("on") && !isSafe) {
+            throw new SettingsRefused(
+                    "public.answers is on and public.host is %s, so public.certificate must be set;"
+                                    .formatted(settings.text("public.host"))
+                            + " without it the host is one of "
+                            + String.join(", ", LOOPBACK)
+                            + ", behind a proxy that speaks TLS");
+        }
+        if (settings.value("public.certificate").isPresent()
+                && settings.value("public.key").isEmpty()) {
+            throw new SettingsRefused("public.certificate is set, so public.key must be set too");
+        }
     }
 
     /// A text.

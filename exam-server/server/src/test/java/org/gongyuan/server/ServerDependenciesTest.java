@@ -40,7 +40,8 @@ class ServerDependenciesTest {
                     Map.entry("delivery", Set.of()),
                     Map.entry("scoring", Set.of("record")),
                     Map.entry("result", Set.of("record", "scoring", "sitting")),
-                    Map.entry("conclusion", Set.of("node", "record", "result", "scoring")),
+                    Map.entry(
+                            "conclusion", Set.of("node", "record", "result", "scoring", "sitting")),
                     Map.entry(
                             "node",
                             Set.of(

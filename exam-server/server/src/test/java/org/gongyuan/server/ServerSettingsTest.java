@@ -32,6 +32,9 @@ class ServerSettingsTest {
         refuses("seat.prot", "1", "unknown key seat.prot", "seat.port");
         refuses("cluster.members", "127.0.0.1:5701", "store must be", "mongodb://");
         refuses("seat.certificates", "required", "seat.authority", "must be set");
+        refuses("public.answers", "on", "public.certificate must be set", "127.0.0.1");
+        refuses("public.certificate", "c.pem", "public.key must be set");
+        refuses("public.per-minute", "0", "public.per-minute is \"0\"", "1 to 100000");
     }
 
     @Test

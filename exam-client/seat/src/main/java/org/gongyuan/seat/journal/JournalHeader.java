@@ -5,14 +5,14 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import org.gongyuan.protocol.record.Octets;
 import org.gongyuan.trust.encoding.CborReader;
 import org.gongyuan.trust.encoding.CborWriter;
-import org.gongyuan.trust.seal.Stretching;
+import org.gongyuan.trust.seal.Argon2;
 import org.gongyuan.trust.suite.Suite;
 
 import java.nio.ByteBuffer;
 
 /// The first, unsealed frame of a journal file: how its key is found again (`seat-journal.md`
 /// section 2.2).
-record JournalHeader(Suite suite, Octets fileId, Stretching stretching, Octets salt, Octets key) {
+record JournalHeader(Suite suite, Octets fileId, Argon2 stretching, Octets salt, Octets key) {
 
     static final byte[] MAGIC = "GYSEAT1\n".getBytes(US_ASCII);
     static final int FILE_ID = 16;
@@ -26,7 +26,7 @@ record JournalHeader(Suite suite, Octets fileId, Stretching stretching, Octets s
                 .uint(1)
                 .uint(suite.code())
                 .bytes(fileId.toBytes())
-                .uint(stretching.memoryKib())
+                .uint(stretching.memory())
                 .uint(stretching.passes())
                 .uint(stretching.lanes())
                 .bytes(salt.toBytes())
@@ -45,7 +45,7 @@ record JournalHeader(Suite suite, Octets fileId, Stretching stretching, Octets s
         var suite = Suite.coded(from.uint(255));
         var fileId = Octets.of(from.bytes(FILE_ID));
         var stretching =
-                new Stretching(
+                new Argon2(
                         from.uint(Integer.MAX_VALUE),
                         from.uint(Integer.MAX_VALUE),
                         from.uint(Integer.MAX_VALUE));

@@ -4,9 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
 import org.gongyuan.protocol.record.Octets;
+import org.gongyuan.trust.seal.Argon2;
 import org.gongyuan.trust.seal.JournalKey;
 import org.gongyuan.trust.seal.SealBroken;
-import org.gongyuan.trust.seal.Stretching;
 import org.gongyuan.trust.suite.Suite;
 
 import java.nio.ByteBuffer;
@@ -18,14 +18,14 @@ import java.util.Arrays;
 public final class JournalLock implements AutoCloseable {
 
     private final JournalKey key;
-    private final Stretching stretching;
+    private final Argon2 stretching;
     private final byte[] salt;
     private final byte[] wrapped;
     private final byte[] fileIds;
     private int files;
 
     private JournalLock(
-            JournalKey key, Stretching stretching, byte[] salt, byte[] wrapped, byte[] fileIds) {
+            JournalKey key, Argon2 stretching, byte[] salt, byte[] wrapped, byte[] fileIds) {
         this.key = requireNonNull(key, "key");
         this.stretching = requireNonNull(stretching, "stretching");
         this.salt = salt;
@@ -35,7 +35,7 @@ public final class JournalLock implements AutoCloseable {
 
     /// A new lock for this candidate.
     public static JournalLock fresh(
-            Suite suite, SignIn signIn, Stretching stretching, SecureRandom random) {
+            Suite suite, SignIn signIn, Argon2 stretching, SecureRandom random) {
         var salt = new byte[JournalHeader.SALT];
         random.nextBytes(salt);
         var fileIds = new byte[JournalHeader.FILE_ID];
@@ -61,8 +61,7 @@ public final class JournalLock implements AutoCloseable {
         }
     }
 
-    private static JournalKey outer(
-            Suite suite, SignIn signIn, byte[] salt, Stretching stretching) {
+    private static JournalKey outer(Suite suite, SignIn signIn, byte[] salt, Argon2 stretching) {
         var secret = (signIn.ticketNumber() + "\0" + signIn.secret()).getBytes(UTF_8);
         try {
             return JournalKey.stretched(suite, secret, salt, stretching);

@@ -4,7 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import org.gongyuan.protocol.record.SeatId;
 import org.gongyuan.trust.log.NoteKey;
-import org.gongyuan.trust.seal.Stretching;
+import org.gongyuan.trust.seal.Argon2;
 import org.gongyuan.trust.suite.Digest;
 
 import java.util.List;
@@ -22,7 +22,7 @@ public record SeatSettings(
         List<Node> nodes,
         Digest posture,
         String program,
-        Stretching stretching,
+        Argon2 stretching,
         List<NoteKey> checkpointKeys,
         long pictureBudget) {
 

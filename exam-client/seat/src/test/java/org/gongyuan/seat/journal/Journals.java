@@ -6,8 +6,8 @@ import org.gongyuan.protocol.record.Octets;
 import org.gongyuan.protocol.record.SeatId;
 import org.gongyuan.protocol.record.SessionId;
 import org.gongyuan.protocol.record.SittingId;
+import org.gongyuan.trust.seal.Argon2;
 import org.gongyuan.trust.seal.ResponseKey;
-import org.gongyuan.trust.seal.Stretching;
 import org.gongyuan.trust.suite.Suite;
 
 import java.io.IOException;
@@ -31,7 +31,7 @@ final class Journals {
 
     static SeatJournal begun(JournalFolder folder, Suite suite) {
         var random = new SecureRandom();
-        var lock = JournalLock.fresh(suite, LIN_YUE, Stretching.SIMULATED, random);
+        var lock = JournalLock.fresh(suite, LIN_YUE, Argon2.SIMULATED, random);
         try (var key = ResponseKey.generate(suite, random)) {
             return SeatJournal.begin(
                     folder,

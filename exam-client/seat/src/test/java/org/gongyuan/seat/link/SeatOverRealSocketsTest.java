@@ -28,7 +28,7 @@ import org.gongyuan.seat.session.SeatSettings;
 import org.gongyuan.seat.session.Stage;
 import org.gongyuan.trust.certificate.CertificateAuthority;
 import org.gongyuan.trust.certificate.SeatMachine;
-import org.gongyuan.trust.seal.Stretching;
+import org.gongyuan.trust.seal.Argon2;
 import org.gongyuan.trust.suite.Digest;
 import org.gongyuan.trust.suite.Suite;
 import org.junit.jupiter.api.AfterEach;
@@ -258,7 +258,7 @@ class SeatOverRealSocketsTest {
                         List.of(new Node("localhost", port)),
                         Digest.of(new byte[32]),
                         "test 1",
-                        Stretching.SIMULATED,
+                        Argon2.SIMULATED,
                         server.checkpointKeys(),
                         SeatSettings.PICTURE_BUDGET),
                 Optional.of(machine),

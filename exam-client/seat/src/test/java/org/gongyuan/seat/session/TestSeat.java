@@ -5,10 +5,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import org.gongyuan.bank.form.PlacementId;
 import org.gongyuan.seat.journal.MemoryFolder;
 import org.gongyuan.seat.journal.SignIn;
+import org.gongyuan.trust.seal.Argon2;
 import org.gongyuan.trust.seal.FormKey;
 import org.gongyuan.trust.seal.SealBroken;
 import org.gongyuan.trust.seal.SealingPublicKey;
-import org.gongyuan.trust.seal.Stretching;
 import org.gongyuan.trust.suite.Digest;
 
 import java.io.IOException;
@@ -52,7 +52,7 @@ final class TestSeat {
                                 List.of(new Node("node-1", 443), new Node("node-2", 443)),
                                 Digest.of(new byte[32]),
                                 "test 1",
-                                Stretching.SIMULATED,
+                                Argon2.SIMULATED,
                                 server.checkpointKeys(),
                                 SeatSettings.PICTURE_BUDGET),
                         new Surroundings(

@@ -6,7 +6,7 @@ import org.gongyuan.protocol.message.Refusal;
 import org.gongyuan.protocol.record.Octets;
 import org.gongyuan.protocol.record.SeatId;
 import org.gongyuan.protocol.record.SittingId;
-import org.gongyuan.server.sitting.Candidate;
+import org.gongyuan.server.sitting.Roster;
 import org.gongyuan.server.sitting.Sitting;
 import org.gongyuan.server.time.Timers;
 import org.gongyuan.trust.seal.Handshake;
@@ -166,16 +166,13 @@ public final class Doors {
     /// Checks a secret and answers the handshake. The same work whether or not the candidate is
     /// known, so that the answer's time tells nothing.
     static Checked checkSecret(
-            Suite suite,
-            Optional<Candidate> candidate,
+            Roster roster,
             String ticketNumber,
             String secret,
             Octets sealingKey,
             Digest transcript) {
-        var salt = candidate.map(Candidate::salt).orElse(Octets.of(new byte[16]));
-        var verifier = Candidate.verifier(suite, salt, ticketNumber, secret);
-        boolean proves = candidate.isPresent() && candidate.get().verifier().equals(verifier);
-        return new Checked(proves, answer(suite, sealingKey, transcript));
+        boolean proves = roster.proved(ticketNumber, secret).isPresent();
+        return new Checked(proves, answer(roster.suite(), sealingKey, transcript));
     }
 
     /// Answers the handshake, or null when the key is none of this suite for seats.

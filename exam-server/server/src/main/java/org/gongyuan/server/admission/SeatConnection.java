@@ -204,8 +204,7 @@ public final class SeatConnection implements SeatLink {
                 .work(
                         () ->
                                 Doors.checkSecret(
-                                        asked.suite(),
-                                        candidate,
+                                        asked.roster(),
                                         said.ticketNumber(),
                                         secret,
                                         said.sealingKey(),

@@ -317,6 +317,7 @@ public final class ConcludedSitting implements AutoCloseable {
         }
         try (var key = resultKey(run, node, handIns)) {
             var opened = sealedResults(run).open(key);
+            documents.write(run + ".logs", logsText().getBytes(UTF_8));
             var _ = taken(publication(run).publish(now()));
             documents.write(run + ".result-key", KeyFile.lyingOpen(key).text().getBytes(UTF_8));
             return opened;
@@ -482,6 +483,10 @@ public final class ConcludedSitting implements AutoCloseable {
         return entries(SittingEntry.Scored.class).stream()
                 .filter(entry -> entry.run().equals(run))
                 .findFirst();
+    }
+
+    private String logsText() {
+        return String.join("\n", logs.stream().map(log -> log.noteKey().text()).toList()) + "\n";
     }
 
     private static String approversText(Approvers approvers) {

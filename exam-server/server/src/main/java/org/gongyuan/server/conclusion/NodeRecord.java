@@ -16,6 +16,7 @@ import org.gongyuan.server.record.JournalReader;
 import org.gongyuan.server.record.JournalSettings;
 import org.gongyuan.server.record.Urgency;
 import org.gongyuan.server.result.JournalExport;
+import org.gongyuan.trust.log.NoteKey;
 import org.gongyuan.trust.log.NoteSigner;
 import org.gongyuan.trust.seal.SigningKeyPair;
 import org.gongyuan.trust.suite.Suite;
@@ -34,6 +35,7 @@ import java.util.concurrent.ExecutionException;
 final class NodeRecord implements AutoCloseable {
 
     private final ConcludedSitting.Node node;
+    private final String origin;
     private final SittingFolder folder;
     private final Journal journal;
     private final SigningKeyPair checkpointKey;
@@ -41,11 +43,13 @@ final class NodeRecord implements AutoCloseable {
 
     private NodeRecord(
             ConcludedSitting.Node node,
+            String origin,
             SittingFolder folder,
             Journal journal,
             SigningKeyPair checkpointKey,
             NoteSigner signer) {
         this.node = requireNonNull(node, "node");
+        this.origin = requireNonNull(origin, "origin");
         this.folder = requireNonNull(folder, "folder");
         this.journal = requireNonNull(journal, "journal");
         this.checkpointKey = requireNonNull(checkpointKey, "checkpointKey");
@@ -68,7 +72,8 @@ final class NodeRecord implements AutoCloseable {
             return switch (Journal.open(
                     JournalFolder.at(folder.journal()), JournalSettings.standard(origin), clock)) {
                 case JournalOpening.Ready(var journal, _) ->
-                        new NodeRecord(node, folder, journal, key, new NoteSigner(origin, key));
+                        new NodeRecord(
+                                node, origin, folder, journal, key, new NoteSigner(origin, key));
                 case JournalOpening.Damaged(_, var report) ->
                         throw new IOException(
                                 "the journal in %s is damaged and is not written on: %s"
@@ -86,6 +91,11 @@ final class NodeRecord implements AutoCloseable {
 
     JournalReader reader() {
         return journal.reader();
+    }
+
+    /// The name of the log and the key that signs its checkpoints.
+    NoteKey noteKey() {
+        return new NoteKey(origin, checkpointKey.verifyingKey());
     }
 
     /// Appends an entry, durably, and signs a checkpoint over it.
@@ -136,7 +146,7 @@ final class NodeRecord implements AutoCloseable {
 
     /// Where documents of the conclusion lie.
     Path documents() {
-        return folder.journal().resolveSibling("conclusion");
+        return folder.conclusion();
     }
 
     @Override

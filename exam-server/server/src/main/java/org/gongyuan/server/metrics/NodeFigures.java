@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 import java.util.function.ToDoubleFunction;
 
 /// The node's figures. What lives in the lane is looked at there once a second; asking for metrics
@@ -121,6 +122,18 @@ public final class NodeFigures implements AutoCloseable {
         new FileDescriptorMetrics().bindTo(registry);
         garbage.bindTo(registry);
         lookLater();
+    }
+
+    /// Counts what the public asks: what was answered, what was looked up for it, and who was told
+    /// that he asks too often.
+    public void countPublic(LongSupplier asked, LongSupplier lookups, LongSupplier limited) {
+        publicly("gongyuan.public.asked", asked);
+        publicly("gongyuan.public.lookups", lookups);
+        publicly("gongyuan.public.limited", limited);
+    }
+
+    private void publicly(String name, LongSupplier figure) {
+        FunctionCounter.builder(name, figure, LongSupplier::getAsLong).register(registry);
     }
 
     /// All figures in Prometheus' text form.

@@ -24,6 +24,7 @@ import org.gongyuan.server.sitting.Sitting;
 import org.gongyuan.server.sitting.SittingForm;
 import org.gongyuan.server.sitting.SittingPlan;
 import org.gongyuan.trust.log.NoteSigner;
+import org.gongyuan.trust.seal.AdmissionKey;
 import org.gongyuan.trust.seal.SigningKeyPair;
 
 import java.io.IOException;
@@ -75,6 +76,7 @@ public final class Hall implements AutoCloseable {
     /// @param keys the node's key folder
     /// @param acceptance which sealed forms are taken
     /// @param checkpointKey signs the checkpoints of every log of the node
+    /// @param admissionKey under which rosters are kept
     /// @param journals how a journal of an origin is kept
     /// @param alarm told of what staff must look into, in a sentence
     /// @param others the other nodes that hold the same sittings
@@ -84,6 +86,7 @@ public final class Hall implements AutoCloseable {
             Path keys,
             Acceptance acceptance,
             SigningKeyPair checkpointKey,
+            AdmissionKey admissionKey,
             Function<String, JournalSettings> journals,
             JournalLog.Copies copies,
             Consumer<String> alarm,
@@ -95,6 +98,7 @@ public final class Hall implements AutoCloseable {
             requireNonNull(keys, "keys");
             requireNonNull(acceptance, "acceptance");
             requireNonNull(checkpointKey, "checkpointKey");
+            requireNonNull(admissionKey, "admissionKey");
             requireNonNull(journals, "journals");
             requireNonNull(copies, "copies");
             requireNonNull(alarm, "alarm");
@@ -112,7 +116,7 @@ public final class Hall implements AutoCloseable {
         this.files = requireNonNull(files, "files");
     }
 
-    /// Opens a sitting with a sealed form and a roster.
+    /// Opens a sitting with a sealed form and a roster as it is brought.
     ///
     /// @throws HallRefused when it cannot be opened, with the reason
     public Sitting open(SittingPlan plan, Path sealedForm, Roster roster) {
@@ -135,8 +139,9 @@ public final class Hall implements AutoCloseable {
                             "the sitting starts at %s, the form may not be opened before %s"
                                     .formatted(plan.rules().starts(), manifest.notBefore()));
                 }
-                folder.make(plan, roster, sealedForm);
-                return put(folder, plan, roster, form, true);
+                var kept = roster.keptUnder(ground.admissionKey());
+                folder.make(plan, kept, sealedForm);
+                return put(folder, plan, kept, form, true);
             } catch (IOException failed) {
                 throw new HallRefused(
                         "sitting %s cannot be opened: %s"
@@ -154,7 +159,12 @@ public final class Hall implements AutoCloseable {
         try {
             for (var folder : SittingFolder.all(ground.data())) {
                 var sitting =
-                        put(folder, folder.plan(), folder.roster(), read(folder.form()), false);
+                        put(
+                                folder,
+                                folder.plan(),
+                                folder.roster(ground.admissionKey()),
+                                read(folder.form()),
+                                false);
                 entries += held.get(sitting.id()).log().reader().size();
             }
             return entries;

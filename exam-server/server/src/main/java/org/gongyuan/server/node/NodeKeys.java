@@ -2,6 +2,7 @@ package org.gongyuan.server.node;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import org.gongyuan.trust.seal.AdmissionKey;
 import org.gongyuan.trust.seal.KeyFile;
 import org.gongyuan.trust.seal.SealBroken;
 import org.gongyuan.trust.seal.SigningKeyPair;
@@ -32,6 +33,35 @@ public final class NodeKeys {
         return key(folder, "node.key", SigningPurpose.NODE, suite, passphrase, random);
     }
 
+    /// The key rosters are kept under, from `admission.key`; made like the checkpoint key.
+    public static AdmissionKey admissionKey(Path folder, char[] passphrase, SecureRandom random)
+            throws IOException {
+        var file = folder.resolve("admission.key");
+        if (Files.exists(file)) {
+            try {
+                return KeyFile.parse(Files.readString(file)).secret(AdmissionKey.KIND, passphrase);
+            } catch (SealBroken | IllegalArgumentException refused) {
+                throw unopened(file, refused);
+            }
+        }
+        Files.createDirectories(folder);
+        var key = AdmissionKey.generate(Suite.INTL_1, random);
+        var text =
+                passphrase.length == 0
+                        ? KeyFile.lyingOpen(key).text()
+                        : KeyFile.sealed(key, passphrase, random).text();
+        OwnFiles.write(file, text.getBytes(UTF_8));
+        return key;
+    }
+
+    private static IOException unopened(Path file, Exception refused) {
+        return new IOException(
+                "the key file %s cannot be opened: %s (passphrase: environment variable"
+                                .formatted(file, refused.getMessage())
+                        + " GONGYUAN_KEYS_PASSPHRASE)",
+                refused);
+    }
+
     private static SigningKeyPair key(
             Path folder,
             String name,
@@ -45,11 +75,7 @@ public final class NodeKeys {
             try {
                 return KeyFile.parse(Files.readString(file)).signingKeyPair(purpose, passphrase);
             } catch (SealBroken | IllegalArgumentException refused) {
-                throw new IOException(
-                        "the key file %s cannot be opened: %s (passphrase: environment variable"
-                                        .formatted(file, refused.getMessage())
-                                + " GONGYUAN_KEYS_PASSPHRASE)",
-                        refused);
+                throw unopened(file, refused);
             }
         }
         Files.createDirectories(folder);

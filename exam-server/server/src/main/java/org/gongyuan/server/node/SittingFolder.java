@@ -10,6 +10,7 @@ import org.gongyuan.server.sitting.Roster;
 import org.gongyuan.server.sitting.SittingPlan;
 import org.gongyuan.trust.encoding.CborReader;
 import org.gongyuan.trust.encoding.CborWriter;
+import org.gongyuan.trust.seal.AdmissionKey;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -62,6 +63,8 @@ public final class SittingFolder {
 
     /// Makes the folder with all that the sitting needs; the plan comes last and says that all is
     /// there.
+    ///
+    /// @param roster kept under the node's admission key
     public void make(SittingPlan plan, Roster roster, Path sealedForm) throws IOException {
         Files.createDirectories(path);
         if (path.getFileSystem().supportedFileAttributeViews().contains("posix")) {
@@ -93,9 +96,20 @@ public final class SittingFolder {
         return path.resolve("evidence");
     }
 
-    /// Reads the roster.
-    public Roster roster() throws IOException {
-        return Roster.read(Files.readAllBytes(path.resolve("roster")));
+    /// Where the documents of its conclusion lie.
+    public Path conclusion() {
+        return path.resolve("conclusion");
+    }
+
+    /// Reads the roster, which is kept under the node's admission key.
+    ///
+    /// @throws IOException also when it was kept under another key
+    public Roster roster(AdmissionKey key) throws IOException {
+        try {
+            return Roster.readKept(Files.readAllBytes(path.resolve("roster")), key);
+        } catch (IllegalArgumentException refused) {
+            throw new IOException("%s: %s".formatted(path, refused.getMessage()), refused);
+        }
     }
 
     /// Reads the plan.

@@ -168,6 +168,20 @@ public final class StaffActs {
                     List.of());
         } catch (FormRefused | IllegalArgumentException | HallRefused refused) {
             return new Result(0, refused.getMessage(), List.of());
+        } finally {
+            discard(rosterFile);
+        }
+    }
+
+    /// A roster as it is brought lies in the inbox no longer than needed: secrets can be guessed
+    /// from it (`session.md` 8.3).
+    private void discard(Path roster) {
+        try {
+            var _ = Files.deleteIfExists(roster);
+        } catch (IOException failed) {
+            hall.alarm(
+                    "the roster %s cannot be deleted from the inbox, delete it by hand: %s"
+                            .formatted(roster, failed.getMessage()));
         }
     }
 

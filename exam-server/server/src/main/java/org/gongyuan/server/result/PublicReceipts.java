@@ -125,7 +125,7 @@ public final class PublicReceipts {
         }
     }
 
-    private static String not(String because) {
+    static String not(String because) {
         return "{\"state\":\"published\",\"inRecord\":false,\"because\":\"%s\"}".formatted(because);
     }
 }

@@ -3,16 +3,12 @@ package org.gongyuan.server.result;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
-import org.gongyuan.protocol.record.Chains;
-import org.gongyuan.protocol.record.Octets;
 import org.gongyuan.protocol.record.SessionId;
 import org.gongyuan.server.scoring.Results;
 import org.gongyuan.server.scoring.Standing;
-import org.gongyuan.server.sitting.Candidate;
 import org.gongyuan.server.sitting.Roster;
 import org.gongyuan.trust.suite.Digest;
 
-import java.security.SecureRandom;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -25,15 +21,7 @@ public final class PublicResults {
     private static final String NOTHING = "{\"state\":\"published\",\"result\":null}";
     private static final int LONGEST = 200;
 
-    private final Octets nobodysSalt;
     private volatile Optional<Published> published = Optional.empty();
-
-    /// Nothing is published.
-    public PublicResults(SecureRandom random) {
-        var salt = new byte[Chains.SALT];
-        random.nextBytes(salt);
-        nobodysSalt = Octets.of(salt);
-    }
 
     /// Results that are public, and who may ask for which. Answers are JSON texts.
     private record Published(
@@ -97,11 +85,9 @@ public final class PublicResults {
     }
 
     /// The same work is done for a ticket that is there and for one that is not.
-    private String answer(Published now, String ticket, String secret) {
-        var candidate = now.roster().withTicket(ticket);
-        var salt = candidate.map(Candidate::salt).orElse(nobodysSalt);
-        var verifier = Candidate.verifier(now.roster().suite(), salt, ticket, secret);
-        if (candidate.isEmpty() || !candidate.get().verifier().equals(verifier)) {
+    private static String answer(Published now, String ticket, String secret) {
+        var candidate = now.roster().proved(ticket, secret);
+        if (candidate.isEmpty()) {
             return NOTHING;
         }
         var session = now.sessions().get(candidate.get().commitment(now.roster().suite()));

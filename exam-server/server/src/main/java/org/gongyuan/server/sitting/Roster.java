@@ -7,9 +7,12 @@ import org.gongyuan.protocol.record.Octets;
 import org.gongyuan.protocol.record.SeatId;
 import org.gongyuan.trust.encoding.CborReader;
 import org.gongyuan.trust.encoding.CborWriter;
+import org.gongyuan.trust.encoding.NotCanonical;
+import org.gongyuan.trust.seal.AdmissionKey;
 import org.gongyuan.trust.suite.Digest;
 import org.gongyuan.trust.suite.Suite;
 
+import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -21,11 +24,23 @@ import java.util.Map;
 import java.util.Optional;
 
 /// The candidates of one sitting. No ticket number, and no seat, is there twice.
+///
+///     as brought (digests of the secrets) --kept under a node's admission key--> as kept (MACs)
+///
+/// A roster is brought as version 1 and lies on a node's disk as version 2 (`session.md` section
+/// 8).
 public final class Roster {
 
-    private static final int VERSION = 1;
+    private static final int BROUGHT = 1;
+    private static final int KEPT = 2;
+
+    /// Whose secret is checked when a ticket number is on no roster.
+    private static final Octets NOBODYS_SALT = Octets.of(new byte[Chains.SALT]);
+
+    private static final byte[] NOTHING = new byte[Digest.LENGTH];
 
     private final Suite suite;
+    private final Optional<AdmissionKey> key;
     private final Map<String, Candidate> byTicket = new LinkedHashMap<>();
     private final Map<Digest, Candidate> byCommitment = new HashMap<>();
 
@@ -33,7 +48,12 @@ public final class Roster {
     ///
     /// @throws IllegalArgumentException when a ticket number or seat is there twice
     public Roster(Suite suite, Collection<Candidate> candidates) {
+        this(suite, Optional.empty(), candidates);
+    }
+
+    private Roster(Suite suite, Optional<AdmissionKey> key, Collection<Candidate> candidates) {
         this.suite = requireNonNull(suite, "suite");
+        this.key = key;
         var seats = new HashSet<SeatId>();
         for (var candidate : candidates) {
             if (byTicket.put(candidate.ticketNumber(), candidate) != null) {
@@ -47,6 +67,37 @@ public final class Roster {
             }
             byCommitment.put(candidate.commitment(suite), candidate);
         }
+    }
+
+    /// The same roster as a node keeps it: of every secret only a MAC under the node's key.
+    public Roster keptUnder(AdmissionKey admission) {
+        if (key.isPresent()) {
+            throw new IllegalStateException("the roster is kept under a key already");
+        }
+        var kept = new ArrayList<Candidate>(byTicket.size());
+        for (var one : byTicket.values()) {
+            kept.add(
+                    new Candidate(
+                            one.ticketNumber(),
+                            one.name(),
+                            one.salt(),
+                            admission.verifier(one.ticketNumber(), one.verifier()),
+                            one.seat(),
+                            one.accommodation()));
+        }
+        return new Roster(suite, Optional.of(admission), kept);
+    }
+
+    /// The candidate with this ticket number, if this is the secret that belongs to it. The same
+    /// work is done for a ticket that is here and for one that is not.
+    public Optional<Candidate> proved(String ticketNumber, String secret) {
+        var candidate = withTicket(ticketNumber);
+        var salt = candidate.map(Candidate::salt).orElse(NOBODYS_SALT);
+        var digest = Candidate.verifier(suite, salt, ticketNumber, secret);
+        var said = key.map(admission -> admission.verifier(ticketNumber, digest)).orElse(digest);
+        var expected = candidate.map(Candidate::verifier).orElse(Digest.of(NOTHING));
+        boolean holds = MessageDigest.isEqual(expected.toBytes(), said.toBytes());
+        return holds ? candidate : Optional.empty();
     }
 
     /// The candidate with this ticket number.
@@ -84,10 +135,13 @@ public final class Roster {
         return Chains.roster(suite, byCommitment.keySet());
     }
 
-    /// The roster as a node keeps it. Holds names: not for the record, not for the store.
+    /// The roster as it is brought or as a node keeps it. Holds names: not for the record, not for
+    /// the store.
     public byte[] toBytes() {
-        var to = new CborWriter(256 * byTicket.size() + 16);
-        to.array(3).uint(VERSION).uint(suite.code()).array(byTicket.size());
+        var to = new CborWriter(256 * byTicket.size() + 64);
+        to.array(key.isPresent() ? 4 : 3).uint(key.isPresent() ? KEPT : BROUGHT);
+        key.ifPresent(admission -> to.bytes(admission.digestCommitment().toBytes()));
+        to.uint(suite.code()).array(byTicket.size());
         for (var candidate : byTicket.values()) {
             to.array(6).text(candidate.ticketNumber()).text(candidate.name());
             to.bytes(candidate.salt().toBytes()).bytes(candidate.verifier().toBytes());
@@ -97,14 +151,48 @@ public final class Roster {
         return to.toBytes();
     }
 
-    /// Reads what [#toBytes] wrote.
+    /// Reads a roster as it is brought.
+    ///
+    /// @throws IllegalArgumentException when it is none
     public static Roster read(byte[] bytes) {
-        var from = new CborReader(bytes);
-        from.array(3);
-        long version = from.uint();
-        if (version != VERSION) {
-            throw new IllegalArgumentException("unknown roster version " + version);
+        try {
+            var from = new CborReader(bytes);
+            from.array(3);
+            version(from, BROUGHT);
+            return read(from, Optional.empty());
+        } catch (NotCanonical broken) {
+            throw new IllegalArgumentException("this is no roster as it is brought", broken);
         }
+    }
+
+    /// Reads a roster that a node kept under this key.
+    ///
+    /// @throws IllegalArgumentException when it is none, or was kept under another key
+    public static Roster readKept(byte[] bytes, AdmissionKey key) {
+        try {
+            var from = new CborReader(bytes);
+            from.array(4);
+            version(from, KEPT);
+            if (!Digest.of(from.bytes(Digest.LENGTH)).equals(key.digestCommitment())) {
+                throw new IllegalArgumentException(
+                        "the roster was kept under another admission key; put the admission.key"
+                                + " back with which the sitting was opened");
+            }
+            return read(from, Optional.of(key));
+        } catch (NotCanonical broken) {
+            throw new IllegalArgumentException("this is no roster as a node keeps it", broken);
+        }
+    }
+
+    private static void version(CborReader from, int expected) {
+        long version = from.uint();
+        if (version != expected) {
+            throw new IllegalArgumentException(
+                    "a roster of version %d where %d is due".formatted(version, expected));
+        }
+    }
+
+    private static Roster read(CborReader from, Optional<AdmissionKey> key) {
         var suite = Suite.coded((int) from.uint());
         int length = from.array();
         var candidates = new ArrayList<Candidate>(Math.min(length, 100_000));
@@ -120,7 +208,7 @@ public final class Roster {
                             Duration.ofMillis(from.uint())));
         }
         from.end();
-        return new Roster(suite, candidates);
+        return new Roster(suite, key, candidates);
     }
 
     @Override

@@ -151,7 +151,7 @@ class PublicationTest {
 
     @Test
     void tellsEverybodyTheSameBefore() {
-        var results = new PublicResults(held.random);
+        var results = new PublicResults();
         var nobody = ask(results, null, null);
         for (var name : List.of("good", "poor", "cheat", "away", "unknown")) {
             assertArrayEquals(nobody, ask(results, "T-" + name, "secret-" + name));
@@ -163,7 +163,7 @@ class PublicationTest {
 
     @Test
     void answersCandidatesAfterwardsAndOnlyThem() throws Exception {
-        var results = new PublicResults(held.random);
+        var results = new PublicResults();
         results.publish(opened.results(), held.roster(), held.record().candidates());
 
         var good = new String(ask(results, "T-good", "secret-good"), UTF_8);

@@ -9,11 +9,11 @@ import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Arrays;
 
-/// The key under which nodes keep what they need to check candidate secrets
-/// (`item-bank/spec/trust.md`, section 10.4). Right for secrets the system drew itself with at
-/// least 64 bits, checked by the thousand in one minute: a stolen store without this key cannot be
-/// searched, and one with it still has to guess 64 bits. For what people choose themselves it is
-/// wrong; see [org.gongyuan.trust.password.PasswordHash].
+/// The key under which a node keeps what it needs to check candidate secrets
+/// (`item-bank/spec/trust.md`, section 10.4): thousands of checks cost a millisecond or two, and a
+/// stolen roster without this key cannot be searched, however short the secrets are. Who has the
+/// key too can try short secrets quickly, so it lies in the key folder, never beside the rosters.
+/// For what people choose themselves it is wrong; see [org.gongyuan.trust.password.PasswordHash].
 public final class AdmissionKey extends SealKey {
 
     /// What kind of secret this is.
@@ -39,37 +39,27 @@ public final class AdmissionKey extends SealKey {
 
     /// What is kept of the secret that belongs to `ticket`: the same secret of another ticket
     /// leaves something else.
-    public Digest verifier(String ticket, char[] secret) {
-        var message = message(ticket, secret);
-        try {
-            return Digest.of(checking.full(message));
-        } finally {
-            Arrays.fill(message, (byte) 0);
-        }
+    ///
+    /// @param secretDigest the salted digest of the secret, as a roster brings it
+    public Digest verifier(String ticket, Digest secretDigest) {
+        return Digest.of(
+                checking.full(
+                        new CborWriter()
+                                .array(2)
+                                .bytes(ticket.getBytes(StandardCharsets.UTF_8))
+                                .bytes(secretDigest.toBytes())
+                                .toBytes()));
     }
 
-    /// Whether `secret` is the one that left `verifier` for this ticket.
-    public boolean holds(Digest verifier, String ticket, char[] secret) {
-        return MessageDigest.isEqual(verifier.toBytes(), verifier(ticket, secret).toBytes());
+    /// Whether the secret of this digest is the one that left `verifier` for this ticket; takes
+    /// the same time for every verifier.
+    public boolean holds(Digest verifier, String ticket, Digest secretDigest) {
+        return MessageDigest.isEqual(verifier.toBytes(), verifier(ticket, secretDigest).toBytes());
     }
 
     @Override
     public void close() {
         super.close();
         checking.close();
-    }
-
-    private static byte[] message(String ticket, char[] secret) {
-        var bytes = Argon2.utf8(secret);
-        var writer = new CborWriter();
-        try {
-            return writer.array(2)
-                    .bytes(ticket.getBytes(StandardCharsets.UTF_8))
-                    .bytes(bytes)
-                    .toBytes();
-        } finally {
-            Arrays.fill(bytes, (byte) 0);
-            var _ = writer.reset();
-        }
     }
 }

@@ -8,8 +8,10 @@ import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/// Argon2id (RFC 9106), version 19, of a passphrase in UTF-8 (`item-bank/spec/trust.md`, section
-/// 10.1).
+/// What it costs to try one short secret: Argon2id (RFC 9106), version 19, with this much memory,
+/// so
+/// many passes and lanes (`item-bank/spec/trust.md`, section 10.1). The one cost of key files,
+/// passwords and seat journals; it is written beside what it protects.
 ///
 /// @param memory in KiB
 /// @param passes over the memory
@@ -25,8 +27,12 @@ public record Argon2(int memory, int passes, int lanes) {
     /// For key files, opened now and then by one person: 64 MiB, three passes.
     public static final Argon2 FOR_KEY_FILES = new Argon2(64 * 1024, 3, 1);
 
-    /// For sign-ins, some at a time: 19 MiB, two passes.
+    /// For sign-ins and seat journals, some at a time: 19 MiB, two passes, about a twentieth of a
+    /// second on one core.
     public static final Argon2 FOR_PASSWORDS = new Argon2(19 * 1024, 2, 1);
+
+    /// For simulated candidates, of whom thousands sign in at once. Protects nothing.
+    public static final Argon2 SIMULATED = new Argon2(8, 1, 1);
 
     private static final int MOST_MEMORY = 256 * 1024;
     private static final int MOST_PASSES = 16;

@@ -23,9 +23,8 @@ public final class JournalKey extends SealKey {
 
     /// The key that a short secret becomes with this salt and at this cost: what wraps the key of a
     /// journal, so that only its candidate opens it.
-    public static JournalKey stretched(
-            Suite suite, byte[] secret, byte[] salt, Stretching stretching) {
-        var bytes = stretching.stretch(secret, salt);
+    public static JournalKey stretched(Suite suite, byte[] secret, byte[] salt, Argon2 stretching) {
+        var bytes = stretching.hash(secret, salt);
         try {
             return new JournalKey(suite, bytes);
         } finally {

@@ -24,8 +24,8 @@ class StretchedSecretTest {
     @ParameterizedTest
     @EnumSource(Suite.class)
     void opensWhatTheSameSecretSealed(Suite suite) throws SealBroken {
-        try (var key = JournalKey.stretched(suite, SECRET, SALT, Stretching.SIMULATED);
-                var again = JournalKey.stretched(suite, SECRET, SALT, Stretching.SIMULATED)) {
+        try (var key = JournalKey.stretched(suite, SECRET, SALT, Argon2.SIMULATED);
+                var again = JournalKey.stretched(suite, SECRET, SALT, Argon2.SIMULATED)) {
             assertArrayEquals(SECRET, again.open(key.seal(SECRET, BOUND), BOUND));
         }
     }
@@ -34,17 +34,17 @@ class StretchedSecretTest {
     void isAnotherWithAnotherSecretSaltOrCost() {
         var otherSecret = "K7RM-2QXE".getBytes(StandardCharsets.UTF_8);
         var otherSalt = "a salt of 16 byu".getBytes(StandardCharsets.UTF_8);
-        var otherCost = new Stretching(8, 2, 1);
+        var otherCost = new Argon2(8, 2, 1);
         var sealed =
-                JournalKey.stretched(Suite.INTL_1, SECRET, SALT, Stretching.SIMULATED)
+                JournalKey.stretched(Suite.INTL_1, SECRET, SALT, Argon2.SIMULATED)
                         .seal(SECRET, BOUND);
 
-        refuses(sealed, otherSecret, SALT, Stretching.SIMULATED);
-        refuses(sealed, SECRET, otherSalt, Stretching.SIMULATED);
+        refuses(sealed, otherSecret, SALT, Argon2.SIMULATED);
+        refuses(sealed, SECRET, otherSalt, Argon2.SIMULATED);
         refuses(sealed, SECRET, SALT, otherCost);
     }
 
-    private static void refuses(byte[] sealed, byte[] secret, byte[] salt, Stretching cost) {
+    private static void refuses(byte[] sealed, byte[] secret, byte[] salt, Argon2 cost) {
         var key = JournalKey.stretched(Suite.INTL_1, secret, salt, cost);
         assertThrows(SealBroken.class, () -> key.open(sealed, BOUND));
     }
@@ -54,8 +54,8 @@ class StretchedSecretTest {
     @Test
     void isWhatAnotherImplementationComputes() {
         var stretched =
-                new Stretching(65_536, 2, 1)
-                        .stretch(
+                new Argon2(65_536, 2, 1)
+                        .hash(
                                 "password".getBytes(StandardCharsets.UTF_8),
                                 "somesalt".getBytes(StandardCharsets.UTF_8));
 
@@ -67,6 +67,6 @@ class StretchedSecretTest {
     @ParameterizedTest
     @CsvSource({"7,1,1", "262145,1,1", "8,0,1", "8,17,1", "8,1,0", "64,1,5", "8,1,2"})
     void refusesACostOutOfBounds(int memory, int passes, int lanes) {
-        assertThrows(IllegalArgumentException.class, () -> new Stretching(memory, passes, lanes));
+        assertThrows(IllegalArgumentException.class, () -> new Argon2(memory, passes, lanes));
     }
 }

@@ -18,7 +18,7 @@ import org.gongyuan.seat.session.SeatSession;
 import org.gongyuan.seat.session.SeatSettings;
 import org.gongyuan.seat.session.Stage;
 import org.gongyuan.trust.certificate.Credentials;
-import org.gongyuan.trust.seal.Stretching;
+import org.gongyuan.trust.seal.Argon2;
 import org.gongyuan.trust.suite.Suite;
 
 import java.io.BufferedReader;
@@ -83,7 +83,7 @@ final class SeatMain {
                         List.of(new Node("127.0.0.1", Integer.parseInt(told.getProperty("port")))),
                         Suite.INTL_1.digest(new byte[] {1}),
                         "rehearsal",
-                        Stretching.SIMULATED,
+                        Argon2.SIMULATED,
                         List.of(),
                         SeatSettings.PICTURE_BUDGET);
         var machine =

@@ -21,10 +21,10 @@ import org.gongyuan.seat.session.Stage;
 import org.gongyuan.seat.session.Surroundings;
 import org.gongyuan.seat.session.Ticker;
 import org.gongyuan.trust.log.NoteKey;
+import org.gongyuan.trust.seal.Argon2;
 import org.gongyuan.trust.seal.FormKey;
 import org.gongyuan.trust.seal.SealBroken;
 import org.gongyuan.trust.seal.SealingPublicKey;
-import org.gongyuan.trust.seal.Stretching;
 import org.gongyuan.trust.suite.Digest;
 
 import java.io.IOException;
@@ -227,7 +227,7 @@ final class Machine {
                                     List.of(new Node("node-1", 443)),
                                     Digest.of(new byte[32]),
                                     "simulated",
-                                    Stretching.SIMULATED,
+                                    Argon2.SIMULATED,
                                     List.of(checkpointKey),
                                     1 << 20),
                             new Surroundings(

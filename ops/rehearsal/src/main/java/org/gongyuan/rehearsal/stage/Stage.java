@@ -12,7 +12,7 @@ import org.gongyuan.server.sitting.EntryPreset;
 import org.gongyuan.trust.certificate.CertificateAuthority;
 import org.gongyuan.trust.certificate.Credentials;
 import org.gongyuan.trust.certificate.SeatMachine;
-import org.gongyuan.trust.seal.Stretching;
+import org.gongyuan.trust.seal.Argon2;
 import org.gongyuan.trust.suite.Suite;
 
 import java.io.IOException;
@@ -234,7 +234,7 @@ public final class Stage implements AutoCloseable {
                         : nodes,
                 Suite.INTL_1.digest(new byte[] {1}),
                 "rehearsal",
-                Stretching.SIMULATED,
+                Argon2.SIMULATED,
                 List.of(),
                 SeatSettings.PICTURE_BUDGET);
     }
