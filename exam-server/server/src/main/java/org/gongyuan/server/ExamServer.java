@@ -31,6 +31,7 @@ import org.gongyuan.server.edge.ThreadWorkbench;
 import org.gongyuan.server.edge.TlsWarmup;
 import org.gongyuan.server.edge.VertxLane;
 import org.gongyuan.server.metrics.NodeFigures;
+import org.gongyuan.server.node.GivenOrdersFile;
 import org.gongyuan.server.node.Hall;
 import org.gongyuan.server.node.JournalLog.Copies;
 import org.gongyuan.server.node.NodeKeys;
@@ -89,6 +90,7 @@ public final class ExamServer implements AutoCloseable {
     private final SigningKeyPair checkpointKey;
     private final AdmissionKey admissionKey;
     private final ServerClock clock;
+    private final GivenOrdersFile givenOrders;
     private final Optional<Store> store;
     private final Optional<Companions> companions;
     private final Optional<PublicPort> publicPort;
@@ -133,6 +135,7 @@ public final class ExamServer implements AutoCloseable {
         var staff =
                 register.isPresent() ? StaffRegister.read(register.get()) : StaffRegister.empty();
 
+        givenOrders = new GivenOrdersFile(data);
         clock = new ServerClock(wall, System::nanoTime);
         var options = new VertxOptions().setPreferNativeTransport(true);
         vertx =
@@ -220,7 +223,7 @@ public final class ExamServer implements AutoCloseable {
                                 .setPort(settings.number("manage.port")),
                         hall,
                         lane,
-                        new Orders(staff, clock),
+                        new Orders(staff, clock, givenOrders),
                         acts,
                         figures,
                         this::isReady,
@@ -401,6 +404,11 @@ public final class ExamServer implements AutoCloseable {
         await(vertx.close());
         checkpointKey.close();
         admissionKey.close();
+        try {
+            givenOrders.close();
+        } catch (IOException failed) {
+            LOG.warn("the orders given were not left in order: {}", failed.getMessage());
+        }
         if (store.isPresent()) {
             try {
                 store.get().close();

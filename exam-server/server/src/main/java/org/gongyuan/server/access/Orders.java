@@ -7,11 +7,9 @@ import org.gongyuan.protocol.record.StaffId;
 import org.gongyuan.server.access.StaffOrder.Signed;
 import org.gongyuan.server.access.StaffOrder.What;
 
+import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 
 /// Checks orders before anything is done: known staff, right roles, signatures that hold, in time,
@@ -24,12 +22,13 @@ public final class Orders {
 
     private final StaffRegister register;
     private final InstantSource clock;
-    private final Map<Octets, Instant> seen = new HashMap<>();
+    private final GivenOrders given;
 
     /// Checks orders of the staff in a register.
-    public Orders(StaffRegister register, InstantSource clock) {
+    public Orders(StaffRegister register, InstantSource clock, GivenOrders given) {
         this.register = requireNonNull(register, "register");
         this.clock = requireNonNull(clock, "clock");
+        this.given = requireNonNull(given, "given");
     }
 
     /// What became of checking an order.
@@ -56,10 +55,15 @@ public final class Orders {
         if (refusal.isPresent()) {
             return new Checked.Refused(refusal.get());
         }
-        var now = clock.instant();
-        seen.values().removeIf(expires -> now.isAfter(expires.plus(CLOCKS_MAY_DIFFER)));
-        if (seen.putIfAbsent(order.nonce(), order.expires()) != null) {
-            return new Checked.Refused("this order was given before");
+        try {
+            var forgotten = order.expires().plus(CLOCKS_MAY_DIFFER);
+            if (!given.isFirst(order.nonce(), forgotten, clock.instant())) {
+                return new Checked.Refused("this order was given before");
+            }
+        } catch (IOException failed) {
+            return new Checked.Refused(
+                    "the order cannot be noted on the node's disk, so nothing was done: "
+                            + failed.getMessage());
         }
         return new Checked.Good(order, order.approver().orElse(order.proposer()));
     }

@@ -68,6 +68,7 @@ public final class Hall implements AutoCloseable {
             JournalLog log,
             ReleaseRoom room,
             SittingFolder folder,
+            SaidWordsFile said,
             AutoCloseable evidence) {}
 
     /// What the hall stands on.
@@ -249,6 +250,7 @@ public final class Hall implements AutoCloseable {
                     .join();
             try {
                 one.log().close();
+                one.said().close();
                 one.evidence().close();
             } catch (Exception failed) {
                 alarm(
@@ -341,6 +343,9 @@ public final class Hall implements AutoCloseable {
                         sitting.letGo(lost.session());
                     }
                 });
+        var said = new SaidWordsFile(folder.said(), this::alarm);
+        said.sayAgain(sitting);
+        sitting.keepWordsIn(said);
         files.shelve(manifest.digest(), folder.seatFile(), size);
         var room =
                 new ReleaseRoom(
@@ -349,7 +354,7 @@ public final class Hall implements AutoCloseable {
                         node.random(),
                         this::alarm,
                         () -> ground.others().released(id));
-        held.put(id, new Held(sitting, manifest, log, room, folder, evidence));
+        held.put(id, new Held(sitting, manifest, log, room, folder, said, evidence));
         lane.ask(
                         () -> {
                             sitting.goOn();

@@ -91,6 +91,11 @@ public final class SittingFolder {
         return path.resolve("journal");
     }
 
+    /// What staff said to the candidates.
+    public Path said() {
+        return path.resolve("said");
+    }
+
     /// Where pictures are kept.
     public Path evidence() {
         return path.resolve("evidence");

@@ -79,7 +79,9 @@ public final class StaffActs {
         if (order.what() instanceof What.Close) {
             return close(held.get());
         }
-        return lane.ask(() -> result(act(held.get().sitting(), order, approver))).join();
+        var result = lane.ask(() -> result(act(held.get().sitting(), order, approver))).join();
+        held.get().said().awaitWritten();
+        return result;
     }
 
     /// The room a hand-in is meant for, if it can be read and its form is here.

@@ -3,11 +3,10 @@ package org.gongyuan.server.session;
 import org.gongyuan.protocol.message.ServerMessage;
 
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
-import java.util.function.Function;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 
 /// What a seat must hear even if it was away: numbered, kept until seen (`session.md` section 5.2).
 final class Outbox {
@@ -15,11 +14,9 @@ final class Outbox {
     private static final long STEP = 1L << 16;
     private static final int LONGEST = 200;
 
-    private final Deque<Told> told = new ArrayDeque<>();
+    /// By number; a message is made when it is told, because it carries the time of that moment.
+    private final NavigableMap<Long, LongFunctionOfNow> told = new TreeMap<>();
     private long last;
-
-    /// One thing to tell; made when it is told, because it carries the time of that moment.
-    private record Told(long number, Function<Instant, ServerMessage> words) {}
 
     /// Keeps what follows from the entry of that ordinal, and gives its number.
     long add(long ordinal, LongFunctionOfNow words) {
@@ -32,11 +29,14 @@ final class Outbox {
         return keep(Math.max(last, durableOrdinal * STEP) + 1, words);
     }
 
+    /// Keeps something that has no entry under the number it had before the node restarted.
+    void addAgain(long number, LongFunctionOfNow words) {
+        keep(number, words);
+    }
+
     /// Forgets what the seat has shown.
     void seen(long number) {
-        while (!told.isEmpty() && told.peekFirst().number <= number) {
-            told.removeFirst();
-        }
+        told.headMap(number, true).clear();
         last = Math.max(last, Math.min(number, Long.MAX_VALUE - 2 * STEP));
     }
 
@@ -47,19 +47,15 @@ final class Outbox {
     /// Everything above a number, as it reads now.
     List<ServerMessage> after(long number, Instant now) {
         var messages = new ArrayList<ServerMessage>();
-        for (var one : told) {
-            if (one.number > number) {
-                messages.add(one.words.apply(now));
-            }
-        }
+        told.tailMap(number, false).forEach((n, words) -> messages.add(words.at(n, now)));
         return messages;
     }
 
     private long keep(long number, LongFunctionOfNow words) {
         if (told.size() == LONGEST) {
-            told.removeFirst();
+            told.pollFirstEntry();
         }
-        told.addLast(new Told(number, now -> words.at(number, now)));
+        told.put(number, words);
         last = Math.max(last, number);
         return number;
     }

@@ -557,16 +557,23 @@ public final class Session {
         return act(n -> new SessionEntry.Transferred(now(), id, n, to, cause, proposer, approver));
     }
 
-    /// Tells the candidate something.
-    public void message(String words) {
-        tellFree((number, _) -> new ServerMessage.Message(number, words));
+    /// Tells the candidate something, and gives the number it has in the outbox.
+    public long message(String words) {
+        return tellFree((number, _) -> new ServerMessage.Message(number, words));
+    }
+
+    /// What the candidate was told before the node restarted; he hears it if he has not seen it.
+    public void messageBefore(long number, String words) {
+        outbox.addAgain(number, (n, _) -> new ServerMessage.Message(n, words));
     }
 
     /// Asks for pictures.
     public void demandPictures(int tenthsPerSecond, Duration length) {
-        tellFree(
-                (number, _) ->
-                        new ServerMessage.Demand(number, "picture", tenthsPerSecond, length));
+        var _ =
+                tellFree(
+                        (number, _) ->
+                                new ServerMessage.Demand(
+                                        number, "picture", tenthsPerSecond, length));
     }
 
     // --- what the seat sends once it is admitted
@@ -1018,9 +1025,10 @@ public final class Session {
         }
     }
 
-    private void tellFree(Outbox.LongFunctionOfNow words) {
+    private long tellFree(Outbox.LongFunctionOfNow words) {
         long number = outbox.addFree(Math.max(0, durableOrdinal), words);
         outbox.after(number - 1, now()).stream().limit(1).forEach(this::tell);
+        return number;
     }
 
     private void noteAgain() {

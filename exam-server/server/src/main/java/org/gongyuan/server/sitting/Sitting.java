@@ -83,6 +83,7 @@ public final class Sitting implements Surroundings {
     private Timers.Timer startTimer;
     private final Set<SessionId> openElsewhere = new LinkedHashSet<>();
     private Elsewhere elsewhere = Elsewhere.NOWHERE;
+    private SaidWords said = SaidWords.FORGOTTEN;
     private Consumer<SessionId> taken = _ -> {};
     private boolean closing;
     private boolean closed;
@@ -601,12 +602,23 @@ public final class Sitting implements Surroundings {
 
     /// Tells candidates something.
     public List<Act> message(Scope scope, String words) {
-        return act(
-                scope,
-                session -> {
-                    session.message(words);
-                    return new Act.Done(session.id());
-                });
+        var numbers = new LinkedHashMap<SessionId, Long>();
+        inScope(scope).forEach(session -> numbers.put(session.id(), session.message(words)));
+        if (!numbers.isEmpty()) {
+            said.keep(words, numbers);
+        }
+        return numbers.keySet().stream().<Act>map(Act.Done::new).toList();
+    }
+
+    /// What was said before the node restarted is said again to whoever has not seen it.
+    public void saidBefore(String words, Map<SessionId, Long> numbers) {
+        numbers.forEach(
+                (id, number) -> session(id).ifPresent(one -> one.messageBefore(number, words)));
+    }
+
+    /// From now on what is said is kept there.
+    public void keepWordsIn(SaidWords kept) {
+        said = requireNonNull(kept, "kept");
     }
 
     private List<Act> act(Scope scope, Function<Session, Act> act) {

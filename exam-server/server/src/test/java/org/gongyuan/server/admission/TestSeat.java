@@ -157,6 +157,10 @@ public final class TestSeat implements SeatWire {
     }
 
     public void ready() {
+        readyHavingSeen(0);
+    }
+
+    public void readyHavingSeen(long outbox) {
         if (responseKey == null) {
             responseKey = ResponseKey.generate(SUITE, RANDOM);
         }
@@ -165,7 +169,7 @@ public final class TestSeat implements SeatWire {
                         Octets.of(marking.wrap(responseKey, session.toBytes())),
                         Octets.of(secrets.sealToServer().wrap(responseKey, session.toBytes())),
                         responseKey.digestCommitment(),
-                        0));
+                        outbox));
     }
 
     /// Answers a placement, and gives the message, so that it can be said again.

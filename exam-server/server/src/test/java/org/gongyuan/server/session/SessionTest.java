@@ -208,6 +208,22 @@ class SessionTest {
     }
 
     @Test
+    void getsAReceiptForTheSameEntryAfterTheNodeHasRestarted() {
+        var seat = sittings.running(1);
+        seat.answers(1, "A");
+        seat.submits();
+        var receipt = seat.last(ServerMessage.Receipt.class).orElseThrow();
+        sittings.crashAndRestart();
+        sittings.connect(seat, seat(1)).helloAgain();
+        assertEquals(receipt, seat.last(ServerMessage.Receipt.class).orElseThrow());
+        seat.forgets(ServerMessage.Receipt.class);
+        seat.submits();
+
+        assertEquals(receipt, seat.last(ServerMessage.Receipt.class).orElseThrow());
+        assertEquals(1, count(SessionEntry.Submitted.class));
+    }
+
+    @Test
     void mayNotHandInBeforeTheEarliestTime() {
         var cpa = new Sittings(EntryPreset.BANKING);
         var seat = cpa.running(1);
