@@ -70,7 +70,7 @@ final class ItemCommand implements Runnable {
         @Override
         public Integer call() throws IOException {
             var given = new String(read(responses, "responses"), UTF_8);
-            var file = ItemFile.read(read(item, "item"), item.getFileName().toString());
+            var file = ItemFile.read(read(item, "item"), item);
             if (file.item().isEmpty()) {
                 var refusals = file.refusals();
                 throw new Refused(

@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 import org.gongyuan.bank.item.ItemBank;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 
 /// Takes what a package holds into an item bank: all of it or nothing, unless the good items of a
@@ -35,16 +34,13 @@ public sealed interface BankImport {
     }
 
     /// Imports what was read. With `acceptGood` refused items stay outside and the others go in;
-    /// without it one refusal keeps all outside.
+    /// without it one refusal keeps all outside. What goes in goes in together: if the process ends
+    /// on the way, the bank holds all of it or nothing of it.
     static BankImport into(ItemBank bank, PackageReading.Outcome read, boolean acceptGood)
             throws IOException {
         if (read.items().isEmpty() || (!read.report().isClean() && !acceptGood)) {
             return new Nothing(read.report());
         }
-        var recorded = new ArrayList<ItemBank.Recorded>();
-        for (var content : read.items()) {
-            recorded.add(bank.record(content));
-        }
-        return new Done(read.report(), recorded);
+        return new Done(read.report(), bank.recordAll(read.items()));
     }
 }

@@ -19,7 +19,6 @@ import org.gongyuan.bank.item.TestDefinition;
 import org.gongyuan.bank.item.TestReading;
 import org.gongyuan.bank.item.markup.Element;
 import org.gongyuan.bank.item.markup.MarkupLimits;
-import org.gongyuan.bank.item.markup.Namespaces;
 import org.gongyuan.bank.item.markup.Node;
 
 import java.io.IOException;
@@ -153,6 +152,7 @@ public final class PackageReading {
                         instanceof Source.Qti3(var tree, _)) {
             var references = new ArrayList<>(References.stimuli(tree));
             references.addAll(References.assets(tree));
+            references.addAll(RuleTemplates.references(tree));
             for (var reference : references) {
                 var found = PackagePath.resolve(PackagePath.folder(path), reference);
                 if (found.isPresent() && !References.isRemote(reference)) {
@@ -189,17 +189,15 @@ public final class PackageReading {
         var listed = ContentManifest.read(manifest.get(), general);
         if (listed.isPresent()) {
             listed.get().resources().forEach(this::useFiles);
+            var tests = new ArrayList<String>();
             for (var resource : listed.get().resources()) {
-                if (resource.kind() == ContentManifest.Kind.ITEM) {
-                    main(resource).ifPresent(this::item);
-                } else if (resource.kind() == ContentManifest.Kind.STIMULUS) {
-                    main(resource).ifPresent(this::stimulus);
+                if (resource.kind() != ContentManifest.Kind.OTHER) {
+                    main(resource).ifPresent(path -> listed(path, resource, tests));
                 }
             }
+            tests.forEach(this::test);
             for (var resource : listed.get().resources()) {
-                if (resource.kind() == ContentManifest.Kind.TEST) {
-                    main(resource).ifPresent(this::test);
-                } else if (resource.kind() == ContentManifest.Kind.OTHER
+                if (resource.kind() == ContentManifest.Kind.OTHER
                         && resource.type().toLowerCase(Locale.ROOT).startsWith("imsqti_")) {
                     general.note(
                             resource.line(),
@@ -210,6 +208,43 @@ public final class PackageReading {
             }
             unlisted();
         }
+    }
+
+    /// Reads what a resource lists; tests wait until the items are read. Manifests are known that
+    /// call a stimulus a test: what a file is says its root.
+    private void listed(String path, Resource resource, List<String> testsInto) {
+        var kind = resource.kind();
+        if (kind != ContentManifest.Kind.ITEM) {
+            var found = kindOf(path);
+            if (found.isPresent() && found.get() != kind) {
+                general.warn(
+                        resource.line(),
+                        "resource %s of type %s".formatted(resource.identifier(), resource.type()),
+                        "its file is no such thing; it was read as what it is");
+                kind = found.get();
+            }
+        }
+        switch (kind) {
+            case ITEM -> item(path);
+            case STIMULUS -> stimulus(path);
+            case TEST -> testsInto.add(path);
+            case OTHER -> {
+                // Not reached: such resources are not listed here.
+            }
+        }
+    }
+
+    private Optional<ContentManifest.Kind> kindOf(String path) {
+        if (!(Source.read(files.bytes(path).orElseThrow(), path, MarkupLimits.ITEM)
+                instanceof Source.Qti3(var tree, _))) {
+            return Optional.empty();
+        }
+        return switch (tree.name()) {
+            case "qti-assessment-item" -> Optional.of(ContentManifest.Kind.ITEM);
+            case "qti-assessment-test" -> Optional.of(ContentManifest.Kind.TEST);
+            case "qti-assessment-stimulus" -> Optional.of(ContentManifest.Kind.STIMULUS);
+            default -> Optional.empty();
+        };
     }
 
     private void useFiles(Resource resource) {
@@ -316,7 +351,7 @@ public final class PackageReading {
     }
 
     private Optional<ItemContent> itemContent(String path, Element tree, Findings findings) {
-        var withRules = inlineTemplate(path, tree);
+        var withRules = RuleTemplates.inline(tree, reference -> template(path, reference));
         var stimuliOfItem = new LinkedHashSet<Stimulus>();
         var assetsOfItem = new LinkedHashSet<Asset>();
         var resolved = resolve(path, withRules, stimuliOfItem, assetsOfItem, findings);
@@ -375,6 +410,15 @@ public final class PackageReading {
         }
         for (var reference : References.assets(tree)) {
             int line = where.get(reference).line();
+            if (InlinePictures.isOne(reference)) {
+                InlinePictures.read(reference, line, findings)
+                        .ifPresent(
+                                picture -> {
+                                    names.put(reference, picture.name());
+                                    assetsInto.add(picture);
+                                });
+                continue;
+            }
             var found = files.find(folder, reference);
             if (found.isEmpty()) {
                 if (where.get(reference).is("qti-stylesheet") && !References.isRemote(reference)) {
@@ -473,45 +517,10 @@ public final class PackageReading {
         return content;
     }
 
-    /// Response processing that lies in a template of the package's own is put into the item.
-    private Element inlineTemplate(String path, Element tree) {
-        var children = new ArrayList<Node>();
-        for (var child : tree.children()) {
-            children.add(
-                    child instanceof Element element && element.is("qti-response-processing")
-                            ? withRules(path, element)
-                            : child);
-        }
-        return tree.withChildren(children);
-    }
-
-    private Element withRules(String path, Element processing) {
-        if (!processing.elements().isEmpty()) {
-            return processing;
-        }
-        for (var attribute : List.of("template-location", "template")) {
-            var reference = processing.attribute(attribute).orElse("");
-            if (reference.isBlank() || Item.isStandardTemplate(reference)) {
-                continue;
-            }
-            var found = templateFile(path, reference);
-            if (found.isPresent()
-                    && Source.read(
-                                    files.bytes(found.get()).orElseThrow(),
-                                    found.get(),
-                                    MarkupLimits.ITEM)
-                            instanceof Source.Qti3(var rules, _)
-                    && rules.is("qti-response-processing")) {
-                used.add(found.get());
-                return new Element(
-                        Namespaces.QTI,
-                        processing.name(),
-                        List.of(),
-                        rules.children(),
-                        processing.line());
-            }
-        }
-        return processing;
+    private Optional<byte[]> template(String path, String reference) {
+        var found = templateFile(path, reference);
+        found.ifPresent(used::add);
+        return found.flatMap(files::bytes);
     }
 
     private Optional<String> templateFile(String path, String reference) {

@@ -51,6 +51,10 @@ sealed interface Source {
                     "%d comments or processing instructions".formatted(markup.dropped()),
                     "they are not kept");
         }
+        if (markup.doctype() > 0) {
+            findings.note(
+                    markup.doctype(), "DOCTYPE", "the document type is not read and was not kept");
+        }
         return new Qti3(Conversion.convert(root, version.get(), findings), findings);
     }
 }

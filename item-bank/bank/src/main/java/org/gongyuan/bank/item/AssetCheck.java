@@ -219,6 +219,9 @@ public final class AssetCheck {
             return refuse(refused.line(), "%s: %s".formatted(refused.what(), refused.why()));
         }
         var inside = new Findings(findings.item(), name);
+        if (markup.doctype() > 0) {
+            inside.note(markup.doctype(), "DOCTYPE", "the document type was not kept");
+        }
         var clean = GraphicCheck.clean(markup.root(), inside);
         for (var finding : inside.list()) {
             var what = "%s line %d: %s".formatted(name, finding.line(), finding.what());

@@ -129,6 +129,9 @@ final class ContentCheck {
         } else if (from.is("qti-catalog-info")) {
             findings.note(
                     from.line(), from.name(), "it is neither shown nor scored and was not kept");
+        } else if (from.is("qti-info-control")) {
+            findings.warn(
+                    from.line(), from.name(), "hints on demand are not shown; it was not kept");
         } else if (belongs(from, place)) {
             into.add(qti(from, place));
         }

@@ -181,6 +181,8 @@ final class DeclarationReading {
             throw new NotRead(from.line(), "qti-mapping", "a record cannot be mapped");
         }
         onlyChildren(from, "qti-map-entry");
+        // QTI has it on the entries only; writers that put it here mean all of them.
+        boolean caseCounts = flag(from, "case-sensitive").orElse(true);
         var entries = new ArrayList<Mapping.Entry>();
         for (var entry : from.elements("qti-map-entry")) {
             entries.add(
@@ -188,7 +190,7 @@ final class DeclarationReading {
                             parse(entry, shape.baseType.get(), required(entry, "map-key")),
                             number(entry, required(entry, "mapped-value")),
                             // Case counts unless said otherwise, in 2.1 as in 3.0.
-                            flag(entry, "case-sensitive").orElse(true)));
+                            flag(entry, "case-sensitive").orElse(caseCounts)));
         }
         return new Mapping(
                 bound(from, "lower-bound"),

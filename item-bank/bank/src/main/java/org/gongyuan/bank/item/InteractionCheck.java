@@ -64,9 +64,18 @@ final class InteractionCheck {
             case "qti-select-point-interaction", "qti-position-object-interaction" ->
                     needsPicture();
             case "qti-slider-interaction" -> slider();
+            case "qti-text-entry-interaction", "qti-extended-text-interaction" -> base();
             default -> {
-                // Text interactions need nothing more.
+                // Nothing more is needed.
             }
+        }
+    }
+
+    /// Digits to another base would be read as decimal ones and score wrong.
+    private void base() {
+        var base = element.attribute("base").map(String::strip).orElse("");
+        if (!base.isEmpty() && !base.equals("10")) {
+            refuse("numbers are read to base 10, not %s".formatted(base));
         }
     }
 

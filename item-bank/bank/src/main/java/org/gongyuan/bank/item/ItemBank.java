@@ -20,8 +20,10 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.TreeMap;
 
 /// The items of one body, each in all its revisions (`item-bank/spec/interchange.md`, section 12).
@@ -34,15 +36,22 @@ import java.util.TreeMap;
 ///     revision --freeze(form)--> frozen revision      (no way back)
 ///     last revision, not frozen --remove--> absent
 ///
+/// Items recorded together appear together: their heads are first kept in one entry, then written
+/// one by one. Whoever uses the bank after a crash finds that entry and writes the rest.
+///
 /// One process at a time may use a bank; calls of several threads take turns.
 public final class ItemBank {
 
     private static final int VERSION = 1;
 
+    /// The heads of items recorded together, while they are being written.
+    private static final String PENDING = "pending/heads";
+
     private final ItemStore store;
     private final BankKey key;
     private final Clock clock;
     private final SecureRandom random;
+    private boolean settled;
 
     /// A bank over a store, opened by its key.
     public ItemBank(ItemStore store, BankKey key, Clock clock, SecureRandom random) {
@@ -83,25 +92,104 @@ public final class ItemBank {
 
     /// Takes in an item: a new revision if it differs from the last one.
     public synchronized Recorded record(ItemContent content) throws IOException {
+        return recordAll(List.of(content)).getFirst();
+    }
+
+    /// Takes in items, all of them or, if the process ends or the store fails on the way, none: a
+    /// new revision of each that differs from its last one. In the order given.
+    ///
+    /// @throws IllegalArgumentException if two have the same identifier
+    public synchronized List<Recorded> recordAll(List<ItemContent> contents) throws IOException {
+        settle();
+        var recorded = new ArrayList<Recorded>();
+        var heads = new TreeMap<String, byte[]>();
+        var seen = new HashSet<ItemId>();
+        for (var content : contents) {
+            if (!seen.add(content.item().id())) {
+                throw new IllegalArgumentException(
+                        "item %s is recorded twice at once".formatted(content.item().id()));
+            }
+            var outcome = prepare(content);
+            recorded.add(outcome);
+            if (!(outcome instanceof Recorded.Unchanged)) {
+                var revision = outcome.revision();
+                keepBody(revision, content);
+                heads.put(head(revision.item(), revision.number()), encodeHead(revision));
+            }
+        }
+        commit(heads);
+        return List.copyOf(recorded);
+    }
+
+    private Recorded prepare(ItemContent content) throws IOException {
         var id = content.item().id();
         var last = latest(id);
         if (last.isPresent() && last.get().digest().equals(content.digest())) {
             return new Recorded.Unchanged(last.get());
         }
-        int number = last.map(revision -> revision.number() + 1).orElse(1);
         var revision =
                 new ItemRevision(
                         id,
-                        number,
+                        last.map(before -> before.number() + 1).orElse(1),
                         content.digest(),
                         Instant.ofEpochMilli(clock.millis()),
                         List.of());
-        keep(revision, content);
         return last.isEmpty() ? new Recorded.New(revision) : new Recorded.Changed(revision);
+    }
+
+    /// A revision exists when its head does. One head is written at once; of several, the entry
+    /// that holds them all decides.
+    private void commit(SequencedMap<String, byte[]> heads) throws IOException {
+        if (heads.size() == 1) {
+            var head = heads.firstEntry();
+            store.create(head.getKey(), head.getValue());
+            return;
+        }
+        if (heads.isEmpty()) {
+            return;
+        }
+        var writer = new CborWriter().array(2).uint(VERSION).array(heads.size());
+        heads.forEach((name, bytes) -> writer.array(2).text(name).bytes(bytes));
+        settled = false;
+        store.replace(PENDING, key.seal(writer.toBytes(), PENDING.getBytes(UTF_8)));
+        settle();
+    }
+
+    /// Finishes what a crash may have left: writes the heads that were decided on.
+    private void settle() throws IOException {
+        if (settled) {
+            return;
+        }
+        var pending = store.read(PENDING);
+        if (pending.isPresent()) {
+            for (var head : pendingHeads(pending.get()).entrySet()) {
+                store.replace(head.getKey(), head.getValue());
+            }
+            store.remove(PENDING);
+        }
+        settled = true;
+    }
+
+    private SequencedMap<String, byte[]> pendingHeads(byte[] sealed) {
+        try {
+            var reader = new CborReader(key.open(sealed, PENDING.getBytes(UTF_8)));
+            reader.array(2);
+            requireVersion(reader, PENDING);
+            var heads = new TreeMap<String, byte[]>();
+            for (int i = reader.array(); i > 0; i--) {
+                reader.array(2);
+                heads.put(reader.text(), reader.bytes());
+            }
+            reader.end();
+            return heads;
+        } catch (SealBroken | NotCanonical | IllegalArgumentException broken) {
+            throw new BankBroken(PENDING, broken);
+        }
     }
 
     /// Every item's last revision, by identifier.
     public synchronized List<ItemRevision> list() throws IOException {
+        settle();
         var latest = new TreeMap<ItemId, ItemRevision>();
         for (var key : store.keys("items/")) {
             if (key.endsWith(".head")) {
@@ -114,6 +202,7 @@ public final class ItemBank {
 
     /// All revisions of an item, the first one first; empty if the bank does not know it.
     public synchronized List<ItemRevision> revisions(ItemId id) throws IOException {
+        settle();
         var revisions = new ArrayList<ItemRevision>();
         for (var key : store.keys(folder(id))) {
             if (key.endsWith(".head")) {
@@ -195,7 +284,7 @@ public final class ItemBank {
     }
 
     /// The content first, so that a head never names what is not there.
-    private void keep(ItemRevision revision, ItemContent content) throws IOException {
+    private void keepBody(ItemRevision revision, ItemContent content) throws IOException {
         var bound = bound(revision.item(), revision.number());
         try (var itemKey = ItemKey.generate(key.suite(), random)) {
             var bytes =
@@ -207,7 +296,6 @@ public final class ItemBank {
                             .toBytes();
             store.replace(body(revision.item(), revision.number()), bytes);
         }
-        store.create(head(revision.item(), revision.number()), encodeHead(revision));
     }
 
     private static byte[] encode(ItemContent content) {

@@ -9,8 +9,10 @@ import org.gongyuan.bank.scoring.BaseType;
 import org.gongyuan.bank.scoring.Cardinality;
 import org.gongyuan.bank.scoring.ItemScoring;
 import org.gongyuan.bank.scoring.OutcomeDeclaration;
+import org.gongyuan.bank.scoring.Outcomes;
 import org.gongyuan.bank.scoring.ResponseDeclaration;
 import org.gongyuan.bank.scoring.ResponseProcessing;
+import org.gongyuan.bank.scoring.TypeCheck;
 import org.gongyuan.bank.scoring.UnsupportedProcessing;
 import org.gongyuan.bank.scoring.Value;
 
@@ -61,7 +63,9 @@ final class ItemReading {
             child(child);
         }
         if (!bodySeen) {
-            findings.refuse(tree.line(), "qti-item-body", "the item has no body");
+            // QTI lets an item have none; the candidate then sees an empty page.
+            findings.warn(tree.line(), "qti-item-body", "the item has no body, it shows nothing");
+            kept.add(new Element(Namespaces.QTI, "qti-item-body", List.of(), List.of(), 0));
         }
         checkInteractions();
         var rules = rules();
@@ -175,6 +179,7 @@ final class ItemReading {
     }
 
     private void response(Element from) {
+        Strays.look(from, findings);
         try {
             var declared = DeclarationReading.response(from);
             if (responses.putIfAbsent(declared.identifier(), declared) != null
@@ -192,6 +197,7 @@ final class ItemReading {
     }
 
     private void outcome(Element from) {
+        Strays.look(from, findings);
         try {
             var declared = DeclarationReading.outcome(from);
             if (outcomes.putIfAbsent(declared.identifier(), declared) != null
@@ -288,7 +294,7 @@ final class ItemReading {
                                                 .orElse("no base type"),
                                         interaction.kind().wanted()));
             }
-            interaction.element().attribute("string-identifier").ifPresent(filled::add);
+            checkStringResponse(interaction);
             checkKey(interaction, declared);
         }
         for (var declared : responses.keySet()) {
@@ -301,7 +307,35 @@ final class ItemReading {
         }
     }
 
-    /// A correct response that no candidate can give is refused; a mapping for one is odd.
+    /// A second response with the text as it was typed is not given by a seat; rules that read it
+    /// would find it empty.
+    private void checkStringResponse(Interaction interaction) {
+        var second = interaction.element().attribute("string-identifier").map(String::strip);
+        if (second.isEmpty() || second.get().isEmpty()) {
+            return;
+        }
+        boolean read =
+                processing != null
+                        && processing
+                                .all()
+                                .anyMatch(
+                                        rule ->
+                                                rule.attribute("identifier")
+                                                        .map(String::strip)
+                                                        .equals(second));
+        var what = "string-identifier %s".formatted(second.get());
+        int line = interaction.element().line();
+        if (read) {
+            findings.refuse(
+                    line,
+                    what,
+                    "the text as typed is not given as a second response, and the rules read it");
+        } else {
+            findings.warn(line, what, "the text as typed is not given as a second response");
+        }
+    }
+
+    /// A correct response that no candidate can give is legal QTI and mostly a mistake.
     private void checkKey(Interaction interaction, ResponseDeclaration declared) {
         if (interaction.identifiers().isEmpty()) {
             return;
@@ -311,10 +345,10 @@ final class ItemReading {
         for (var scalar : scalars(declared.correctResponse())) {
             for (var name : names(scalar)) {
                 if (!known.contains(name)) {
-                    findings.refuse(
+                    findings.warn(
                             line,
                             "correct response of %s".formatted(declared.identifier()),
-                            "it names \"%s\", which %s does not offer"
+                            "it names \"%s\", which %s does not offer: nobody can give it"
                                     .formatted(name, interaction.element().name()));
                 }
             }
@@ -364,10 +398,16 @@ final class ItemReading {
             return ResponseProcessing.none();
         }
         int line = processing.line();
+        Strays.look(processing, findings);
         if (!processing.elements().isEmpty()) {
             kept.add(structural(processing.withAttributes(List.of())));
+            declareScore(processing);
             checkVariables(processing);
-            return new ResponseProcessing(ProcessingReading.ofItem(processing, findings));
+            return new ResponseProcessing(
+                    ProcessingReading.ofItem(
+                            processing,
+                            new TypeCheck(responses.values(), outcomes.values()),
+                            findings));
         }
         var uri =
                 processing
@@ -399,7 +439,13 @@ final class ItemReading {
                                                 // The address 3.0 gives its standard templates.
                                                 "https://purl.imsglobal.org/spec/qti/v3p0/rptemplates/%s.xml"
                                                         .formatted(template.get())))));
-        return template(template.get(), line);
+        var rules = template(template.get(), line);
+        try {
+            new TypeCheck(responses.values(), outcomes.values()).checkAll(rules.rules());
+        } catch (UnsupportedProcessing wrong) {
+            findings.refuse(line, "template " + template.get(), wrong.getMessage());
+        }
+        return rules;
     }
 
     private ResponseProcessing template(String name, int line) {
@@ -411,7 +457,7 @@ final class ItemReading {
                     "it scores the response RESPONSE, which is not declared");
             return ResponseProcessing.none();
         }
-        if (name.equals("map_response") && response.mapping().isEmpty()) {
+        if (name.endsWith("map_response") && response.mapping().isEmpty()) {
             findings.refuse(line, "template " + name, "RESPONSE has no mapping");
         }
         if (name.equals("map_response_point") && response.areaMapping().isEmpty()) {
@@ -420,7 +466,7 @@ final class ItemReading {
         if (name.contains("match") && response.correctResponse() instanceof Value.Null) {
             findings.warn(line, "template " + name, "RESPONSE has no correct response");
         }
-        declare(OutcomeDeclaration.of("SCORE", Cardinality.SINGLE, BaseType.FLOAT), line);
+        declare(OutcomeDeclaration.of(Outcomes.SCORE, Cardinality.SINGLE, BaseType.FLOAT), line);
         return switch (name) {
             case "match_correct" -> ResponseProcessing.matchCorrect();
             case "map_response" -> ResponseProcessing.mapResponse();
@@ -440,6 +486,13 @@ final class ItemReading {
                         line);
                 yield ResponseProcessing.commonCartridgeMatch();
             }
+            case "CC2_map_response" -> {
+                declareMaximum(line);
+                declare(
+                        OutcomeDeclaration.of("FEEDBACK", Cardinality.SINGLE, BaseType.IDENTIFIER),
+                        line);
+                yield ResponseProcessing.commonCartridgeMapResponse();
+            }
             default -> {
                 declareMaximum(line);
                 declare(
@@ -458,13 +511,35 @@ final class ItemReading {
                 line);
     }
 
-    /// What a template sets and the item forgot to declare.
+    /// SCORE need not be declared (`response-processing.md`, section 3.2).
+    private void declareScore(Element rules) {
+        rules.all()
+                .filter(
+                        rule ->
+                                (rule.is("qti-set-outcome-value")
+                                                || rule.is("qti-lookup-outcome-value"))
+                                        && rule.attribute("identifier")
+                                                .map(String::strip)
+                                                .orElse("")
+                                                .equals(Outcomes.SCORE))
+                .findFirst()
+                .filter(_ -> !responses.containsKey(Outcomes.SCORE))
+                .ifPresent(
+                        rule ->
+                                declare(
+                                        OutcomeDeclaration.of(
+                                                Outcomes.SCORE, Cardinality.SINGLE, BaseType.FLOAT),
+                                        rule.line()));
+    }
+
+    /// What rules or a template set and the item forgot to declare.
     private void declare(OutcomeDeclaration outcome, int line) {
         if (outcomes.putIfAbsent(outcome.identifier(), outcome) == null) {
             findings.warn(
                     line,
                     "outcome %s".formatted(outcome.identifier()),
-                    "the template sets it but the item does not declare it; it was declared");
+                    "response processing sets it but the item does not declare it; it was"
+                            + " declared");
         }
     }
 

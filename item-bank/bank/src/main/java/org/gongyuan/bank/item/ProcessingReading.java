@@ -16,6 +16,8 @@ import org.gongyuan.bank.scoring.MathFunction;
 import org.gongyuan.bank.scoring.NumberRef;
 import org.gongyuan.bank.scoring.Rule;
 import org.gongyuan.bank.scoring.SafePattern;
+import org.gongyuan.bank.scoring.TypeCheck;
+import org.gongyuan.bank.scoring.UnsupportedProcessing;
 
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -27,24 +29,26 @@ import java.util.Set;
 /// Reads the rules and expressions of QTI 3.0 response processing, and of a test's outcome
 /// processing, into scoring's types (`item-bank/spec/interchange.md`, section 7). An operator that
 /// is not carried out is refused by name and line.
-public final class ProcessingReading {
+final class ProcessingReading {
 
     private final Findings findings;
     private final boolean inTest;
+    private final Optional<TypeCheck> types;
 
-    private ProcessingReading(Findings findings, boolean inTest) {
+    private ProcessingReading(Findings findings, boolean inTest, Optional<TypeCheck> types) {
         this.findings = findings;
         this.inTest = inTest;
+        this.types = types;
     }
 
-    /// The rules inside `qti-response-processing`.
-    public static List<Rule> ofItem(Element from, Findings findings) {
-        return new ProcessingReading(findings, false).top(from);
+    /// The rules inside `qti-response-processing`, each checked by the item's declarations.
+    static List<Rule> ofItem(Element from, TypeCheck types, Findings findings) {
+        return new ProcessingReading(findings, false, Optional.of(types)).top(from);
     }
 
     /// The rules inside a test's `qti-outcome-processing`.
-    public static List<Rule> ofTest(Element from, Findings findings) {
-        return new ProcessingReading(findings, true).top(from);
+    static List<Rule> ofTest(Element from, Findings findings) {
+        return new ProcessingReading(findings, true, Optional.empty()).top(from);
     }
 
     private List<Rule> top(Element from) {
@@ -68,6 +72,16 @@ public final class ProcessingReading {
     }
 
     private Rule rule(Element from) throws NotRead {
+        var rule = readRule(from);
+        try {
+            types.ifPresent(check -> check.check(rule));
+        } catch (UnsupportedProcessing wrong) {
+            throw new NotRead(from.line(), from.name(), wrong.getMessage());
+        }
+        return rule;
+    }
+
+    private Rule readRule(Element from) throws NotRead {
         var kind = inTest ? "outcome" : "response";
         return switch (from.name()) {
             case "qti-response-condition", "qti-outcome-condition" -> condition(from, kind);
@@ -149,8 +163,10 @@ public final class ProcessingReading {
 
     private Expression expression(Element from) throws NotRead {
         try {
-            return read(from);
-        } catch (IllegalArgumentException wrong) {
+            var expression = read(from);
+            types.ifPresent(check -> check.check(expression));
+            return expression;
+        } catch (IllegalArgumentException | UnsupportedProcessing wrong) {
             throw new NotRead(from.line(), from.name(), wrong.getMessage());
         }
     }
@@ -436,5 +452,6 @@ public final class ProcessingReading {
                     "map_response",
                     "map_response_point",
                     "CC2_match",
-                    "CC2_match_basic");
+                    "CC2_match_basic",
+                    "CC2_map_response");
 }

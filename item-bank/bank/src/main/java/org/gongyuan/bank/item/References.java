@@ -10,11 +10,22 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /// Where an item, stimulus or test refers to files: which attribute of which element
 /// (`item-bank/spec/interchange.md`, section 9).
 public final class References {
+
+    /// Elements an item does not keep; what they refer to need not be there.
+    private static final Set<String> NOT_KEPT =
+            Set.of(
+                    "qti-catalog-info",
+                    "qti-companion-materials-info",
+                    "qti-info-control",
+                    "qti-metadata",
+                    "qti-rights-metadata",
+                    "qti-usage-data");
 
     private References() {}
 
@@ -38,16 +49,20 @@ public final class References {
     /// Every reference with the first element that makes it, in document order.
     public static SequencedMap<String, Element> where(Element root) {
         var found = new LinkedHashMap<String, Element>();
-        root.all()
-                .forEach(
-                        element -> {
-                            for (var attribute : element.attributes()) {
-                                if (refers(element, attribute)) {
-                                    found.putIfAbsent(attribute.value(), element);
-                                }
-                            }
-                        });
+        look(root, found);
         return found;
+    }
+
+    private static void look(Element element, SequencedMap<String, Element> into) {
+        if (NOT_KEPT.contains(element.name())) {
+            return;
+        }
+        for (var attribute : element.attributes()) {
+            if (refers(element, attribute)) {
+                into.putIfAbsent(attribute.value(), element);
+            }
+        }
+        element.elements().forEach(child -> look(child, into));
     }
 
     /// The same tree with every reference written anew.

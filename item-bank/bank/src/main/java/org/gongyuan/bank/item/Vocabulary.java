@@ -50,7 +50,6 @@ final class Vocabulary {
                     Map.entry("qti-template-declaration", "item templates are not carried out"),
                     Map.entry("qti-template-processing", "item templates are not carried out"),
                     Map.entry("qti-context-declaration", "context variables are not provided"),
-                    Map.entry("qti-info-control", "it was withdrawn from QTI"),
                     Map.entry("qti-include", "nothing is included from elsewhere"));
 
     private static final String GRAPHIC = "response-identifier";

@@ -396,7 +396,11 @@ final class Evaluation {
 
     private static Value member(Value element, Value container) {
         var wanted = single("member", element);
-        for (var each : container("member", container)) {
+        var all =
+                container instanceof Scalar scalar
+                        ? List.of(scalar)
+                        : container("member", container);
+        for (var each : all) {
             if (Comparison.sameScalar(each, wanted)) {
                 return holds(true);
             }

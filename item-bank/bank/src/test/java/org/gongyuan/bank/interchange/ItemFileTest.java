@@ -160,16 +160,18 @@ class ItemFileTest {
         var refused =
                 Qti.refused(
                         item3(
-                                response3("single", "identifier", correct3("Z")),
+                                response3("single", "identifier", correct3("A B")),
                                 body3("<script/>" + choice3("A", "A"))));
 
         assertEquals(
                 """
+                item.xml:2: item item-1: qti-value: "A B" is not a value of type identifier: an\
+                 identifier is not empty and has no white space or controls
                 item.xml:3: item item-1: script: this element is outside the HTML subset
                 item.xml:3: item item-1: qti-simple-choice A: the identifier is used twice in one\
                  interaction
-                item.xml:2: item item-1: correct response of RESPONSE: it names "Z", which\
-                 qti-choice-interaction does not offer\
+                item.xml:3: item item-1: qti-choice-interaction RESPONSE: the response RESPONSE is\
+                 not declared\
                 """,
                 refused);
     }

@@ -12,14 +12,16 @@ import javax.xml.stream.XMLStreamReader;
 
 /// One XML file, read.
 ///
-/// The bytes are hostile until shown otherwise: no document type, no entity but the five of XML
+/// The bytes are hostile until shown otherwise: no document type is read, no entity but the five of
+/// XML
 /// and character references, nothing fetched from anywhere, sizes limited, bytes checked against
 /// the declared encoding.
 ///
 /// @param root the file's element
 /// @param dropped comments and processing instructions that were not kept
 /// @param firstDropped line of the first of them, 0 if there are none
-public record Markup(Element root, int dropped, int firstDropped) {
+/// @param doctype line of a document type that was not read, 0 if there is none
+public record Markup(Element root, int dropped, int firstDropped, int doctype) {
 
     /// Reads one file, or says which line is refused and why.
     public static Markup read(byte[] bytes, MarkupLimits limits) throws MarkupRefused {
@@ -32,7 +34,11 @@ public record Markup(Element root, int dropped, int firstDropped) {
         var text = Encoding.decode(bytes);
         var found = Scan.look(text, limits);
         try {
-            return new Markup(build(text, found.lines()), found.dropped(), found.firstDropped());
+            return new Markup(
+                    build(found.text(), found.lines()),
+                    found.dropped(),
+                    found.firstDropped(),
+                    found.doctype());
         } catch (XMLStreamException broken) {
             var where = broken.getLocation();
             throw new MarkupRefused(

@@ -2,11 +2,22 @@ package org.gongyuan.bank.item.markup;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /// A first look at the characters of an XML file, before any parser sees them: finds the line of
 /// every start tag, refuses a document type and whatever exceeds the limits. It does not check
 /// well-formedness; the parser after it does.
 final class Scan {
+
+    /// Only a name, or a public type of the W3C, whose address is never asked.
+    private static final Pattern HARMLESS =
+            Pattern.compile(
+                    "<!DOCTYPE\\s+[\\w:.-]{1,100}"
+                        + "(?:\\s+PUBLIC\\s+\"-//W3C//[^\"\\[<]{1,100}\"\\s+\"[^\"\\[<]{0,200}\")?"
+                        + "\\s*>");
+
+    /// A picture in a `data:` address is as long as its file.
+    private static final String PICTURE = "data:image/";
 
     private final String text;
     private final MarkupLimits limits;
@@ -16,19 +27,24 @@ final class Scan {
     private final List<Integer> lines = new ArrayList<>();
     private int dropped;
     private int firstDropped;
+    private int doctype;
+    private int doctypeFrom;
+    private int doctypeTo;
 
     private Scan(String text, MarkupLimits limits) {
         this.text = text;
         this.limits = limits;
     }
 
-    /// What the look found.
-    record Found(List<Integer> lines, int dropped, int firstDropped) {}
+    /// What the look found: the line of every start tag, what is not kept, the line of a document
+    /// type (0 if there is none) and the text without it.
+    record Found(List<Integer> lines, int dropped, int firstDropped, int doctype, String text) {}
 
     static Found look(String text, MarkupLimits limits) throws MarkupRefused {
         var scan = new Scan(text, limits);
         scan.run();
-        return new Found(scan.lines, scan.dropped, scan.firstDropped);
+        return new Found(
+                scan.lines, scan.dropped, scan.firstDropped, scan.doctype, scan.withoutDoctype());
     }
 
     private void run() throws MarkupRefused {
@@ -43,11 +59,7 @@ final class Scan {
                 skipPast("]]>", "CDATA section");
                 checkLength(at - from, limits.textLength(), "text");
             } else if (text.startsWith("<!DOCTYPE", at)) {
-                throw new MarkupRefused(
-                        line,
-                        "DOCTYPE",
-                        "document types and entity declarations are not read; remove the line and"
-                                + " write characters instead of entities");
+                documentType();
             } else if (text.startsWith("<?", at)) {
                 if (!text.startsWith("<?xml ", at) || at > 0) {
                     drop();
@@ -60,6 +72,33 @@ final class Scan {
                 startTag();
             }
         }
+    }
+
+    /// A document type without anything of its own and without an address to fetch it from says
+    /// nothing that is used: it is left out. Every other one is refused.
+    private void documentType() throws MarkupRefused {
+        int end = text.indexOf('>', at);
+        var declared = end < 0 ? "" : text.substring(at, end + 1);
+        if (doctype > 0 || !lines.isEmpty() || !HARMLESS.matcher(declared).matches()) {
+            throw new MarkupRefused(
+                    line,
+                    "DOCTYPE",
+                    "document types and entity declarations are not read; remove the line and"
+                            + " write characters instead of entities");
+        }
+        doctype = line;
+        doctypeFrom = at;
+        doctypeTo = end + 1;
+        advanceTo(end + 1);
+    }
+
+    /// The parser gets blanks in its place, so that lines and places stay.
+    private String withoutDoctype() {
+        if (doctype == 0) {
+            return text;
+        }
+        var blank = text.substring(doctypeFrom, doctypeTo).replaceAll("[^\n]", " ");
+        return text.substring(0, doctypeFrom) + blank + text.substring(doctypeTo);
     }
 
     private void drop() {
@@ -116,7 +155,11 @@ final class Scan {
                 if (end < 0) {
                     throw new MarkupRefused(line, "attribute", "its value does not end");
                 }
-                checkLength(end - at - 1, limits.attributeLength(), "attribute value");
+                int longest =
+                        text.startsWith(PICTURE, at + 1)
+                                ? limits.bytes()
+                                : limits.attributeLength();
+                checkLength(end - at - 1, longest, "attribute value");
                 advanceTo(end + 1);
                 wordStart = at;
             } else {
