@@ -16,6 +16,13 @@ need_package() { # COMMAND PACKAGE
   return 1
 }
 
+# What the tests of the seat machine drive: a display without a screen, keys, clipboard, monitors, packet filter.
+need_display() {
+  need_package Xvfb xvfb && need_package xdotool xdotool && need_package xclip xclip && need_package xev x11-utils &&
+    need_package xrandr x11-xserver-utils && need_package nft nftables && need_package ip iproute2 || return 1
+  ldconfig -p | grep -q libXRes.so.1 || need_package libXRes.so.1 libxres1 || ldconfig -p | grep -q libXRes.so.1
+}
+
 # Everything that decides whether the last build still stands.
 source_state() {
   find pom.xml item-bank exam-server exam-client ops -type f \
