@@ -103,8 +103,18 @@ final class ContentCheck {
 
     private void node(Node from, Place place, List<Node> into) {
         switch (from) {
-            case Text text -> into.add(text);
+            case Text text -> text(text, into);
             case Element element -> element(element, place, into);
+        }
+    }
+
+    /// Text beside an element that is not kept becomes one with the text on its other side, as it
+    /// will be when the item is read again.
+    private static void text(Text text, List<Node> into) {
+        if (!into.isEmpty() && into.getLast() instanceof Text before) {
+            into.set(into.size() - 1, new Text(before.value() + text.value()));
+        } else {
+            into.add(text);
         }
     }
 

@@ -339,7 +339,7 @@ class OtherWritersTest {
                 "data:image/png;base64,!!!!",
                 "data:image/png,%zz",
                 "data:image/svg+xml,%3Csvg"
-                    + " xmlns='http://www.w3.org/2000/svg'%3E%3Cscript/%3E%3C/svg%3E",
+                        + " xmlns='http://www.w3.org/2000/svg'%3E%3Cscript/%3E%3C/svg%3E",
                 "data:text/html,x",
                 "data:image/webp;base64,AAAA",
                 "data:application/javascript,x",
