@@ -31,6 +31,7 @@ import org.gongyuan.server.edge.ThreadWorkbench;
 import org.gongyuan.server.edge.TlsWarmup;
 import org.gongyuan.server.edge.VertxLane;
 import org.gongyuan.server.metrics.NodeFigures;
+import org.gongyuan.server.node.ClockFile;
 import org.gongyuan.server.node.GivenOrdersFile;
 import org.gongyuan.server.node.Hall;
 import org.gongyuan.server.node.JournalLog.Copies;
@@ -46,7 +47,9 @@ import org.gongyuan.server.sitting.Sitting;
 import org.gongyuan.server.sitting.SittingPlan;
 import org.gongyuan.server.store.Store;
 import org.gongyuan.server.store.StoreSettings;
+import org.gongyuan.server.time.ClockAtRestart;
 import org.gongyuan.server.time.ServerClock;
+import org.gongyuan.server.time.Uptime;
 import org.gongyuan.trust.seal.AdmissionKey;
 import org.gongyuan.trust.seal.SelfTest;
 import org.gongyuan.trust.seal.SigningKeyPair;
@@ -60,7 +63,9 @@ import org.slf4j.LoggerFactory;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.time.format.DateTimeParseException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -90,6 +95,7 @@ public final class ExamServer implements AutoCloseable {
     private final SigningKeyPair checkpointKey;
     private final AdmissionKey admissionKey;
     private final ServerClock clock;
+    private final ClockFile clockFile;
     private final GivenOrdersFile givenOrders;
     private final Optional<Store> store;
     private final Optional<Companions> companions;
@@ -137,6 +143,8 @@ public final class ExamServer implements AutoCloseable {
 
         givenOrders = new GivenOrdersFile(data);
         clock = new ServerClock(wall, System::nanoTime);
+        var uptime = Uptime.linux(Path.of("/proc"));
+        clockFile = new ClockFile(data, clock, uptime);
         var options = new VertxOptions().setPreferNativeTransport(true);
         vertx =
                 settings.isClustered()
@@ -193,7 +201,8 @@ public final class ExamServer implements AutoCloseable {
                         copied,
                         LOG::warn,
                         companions.map(Others.class::cast).orElse(Others.NONE),
-                        clock::atLeast);
+                        new ClockAtRestart(
+                                clock, clockFile.before(), uptime.read(), confirmed(settings)));
         var node =
                 new Node(
                         settings.text("node.name"),
@@ -232,6 +241,7 @@ public final class ExamServer implements AutoCloseable {
 
     private void open(ServerSettings settings) {
         recovered = hall.recover();
+        clockFile.begin();
         await(
                 vertx.deployVerticle(
                         manage,
@@ -402,6 +412,7 @@ public final class ExamServer implements AutoCloseable {
         figures.close();
         workbench.close();
         await(vertx.close());
+        clockFile.close();
         checkpointKey.close();
         admissionKey.close();
         try {
@@ -415,6 +426,17 @@ public final class ExamServer implements AutoCloseable {
             } catch (IOException failed) {
                 LOG.warn("the store was not left in order: {}", failed.getMessage());
             }
+        }
+    }
+
+    private static Optional<Instant> confirmed(ServerSettings settings) {
+        var text = settings.text("clock.confirmed");
+        try {
+            return text.isBlank() ? Optional.empty() : Optional.of(Instant.parse(text));
+        } catch (DateTimeParseException _) {
+            throw new SettingsRefused(
+                    "clock.confirmed is an instant like 2026-05-04T12:00:00Z, not \"%s\""
+                            .formatted(text));
         }
     }
 

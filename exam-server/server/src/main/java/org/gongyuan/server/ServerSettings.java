@@ -77,6 +77,7 @@ public final class ServerSettings {
         number("admission.at-once", 1, 1_000, "8");
         number("admission.longest-queue", 1, 1_000_000, "20000");
         seconds("recovery.grace", 0, 3_600, "60");
+        text("clock.confirmed", "when a person found the machine's clock right", "");
         number("journal.segment-mib", 1, 1_024, "128");
         number("journal.reserve-segments", 0, 64, "2");
         choice(

@@ -23,6 +23,8 @@ import org.gongyuan.server.sitting.Roster;
 import org.gongyuan.server.sitting.Sitting;
 import org.gongyuan.server.sitting.SittingForm;
 import org.gongyuan.server.sitting.SittingPlan;
+import org.gongyuan.server.time.ClockAtRestart;
+import org.gongyuan.server.time.ClockInDoubt;
 import org.gongyuan.trust.log.NoteSigner;
 import org.gongyuan.trust.seal.AdmissionKey;
 import org.gongyuan.trust.seal.SigningKeyPair;
@@ -60,6 +62,7 @@ public final class Hall implements AutoCloseable {
             new ConcurrentSkipListMap<>(Comparator.comparing(SittingId::text));
     private final AtomicLong alarms = new AtomicLong();
     private volatile boolean stopped;
+    private Instant lastEntry = Instant.EPOCH;
 
     /// One sitting with what belongs to it at this node.
     public record Held(
@@ -81,7 +84,7 @@ public final class Hall implements AutoCloseable {
     /// @param journals how a journal of an origin is kept
     /// @param alarm told of what staff must look into, in a sentence
     /// @param others the other nodes that hold the same sittings
-    /// @param lastEntry told when the last entry of a log that is brought back was accepted
+    /// @param clock sets the node's clock once all logs have been read back
     public record HallGround(
             Path data,
             Path keys,
@@ -92,7 +95,7 @@ public final class Hall implements AutoCloseable {
             JournalLog.Copies copies,
             Consumer<String> alarm,
             Others others,
-            Consumer<Instant> lastEntry) {
+            ClockAtRestart clock) {
 
         public HallGround {
             requireNonNull(data, "data");
@@ -104,7 +107,7 @@ public final class Hall implements AutoCloseable {
             requireNonNull(copies, "copies");
             requireNonNull(alarm, "alarm");
             requireNonNull(others, "others");
-            requireNonNull(lastEntry, "lastEntry");
+            requireNonNull(clock, "clock");
         }
     }
 
@@ -168,7 +171,12 @@ public final class Hall implements AutoCloseable {
                                 false);
                 entries += held.get(sitting.id()).log().reader().size();
             }
+            setClock();
+            sittings().forEach(one -> goOn(one.sitting()));
             return entries;
+        } catch (ClockInDoubt doubt) {
+            alarm(doubt.getMessage());
+            throw new HallRefused(doubt.getMessage(), doubt);
         } catch (IOException failed) {
             throw new HallRefused(
                     "the sittings in %s cannot be brought back: %s"
@@ -355,6 +363,23 @@ public final class Hall implements AutoCloseable {
                         this::alarm,
                         () -> ground.others().released(id));
         held.put(id, new Held(sitting, manifest, log, room, folder, said, evidence));
+        if (isNew) {
+            goOn(sitting);
+        }
+        return sitting;
+    }
+
+    /// Nothing is done by the clock before all logs have told what they know of time.
+    private void setClock() {
+        if (held.isEmpty()) {
+            return;
+        }
+        var known = ground.clock().known(lastEntry);
+        boolean timeRuns = held.values().stream().anyMatch(one -> one.sitting().mayRunAt(known));
+        ground.clock().goOn(lastEntry, timeRuns);
+    }
+
+    private void goOn(Sitting sitting) {
         lane.ask(
                         () -> {
                             sitting.goOn();
@@ -362,8 +387,7 @@ public final class Hall implements AutoCloseable {
                             return true;
                         })
                 .join();
-        others.opened(id);
-        return sitting;
+        ground.others().opened(sitting.id());
     }
 
     /// Reads a log back. In a cluster a session may have gone on in another node's log, so its
@@ -382,7 +406,7 @@ public final class Hall implements AutoCloseable {
                                 sitting.replay(entry, found.index());
                             }
                             if (found.index() == size - 1) {
-                                ground.lastEntry().accept(entry.at());
+                                lastEntry = lastEntry.isBefore(entry.at()) ? entry.at() : lastEntry;
                             }
                         });
     }

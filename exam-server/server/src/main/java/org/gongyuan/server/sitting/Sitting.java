@@ -36,6 +36,7 @@ import org.gongyuan.trust.suite.Digest;
 import org.gongyuan.trust.suite.Suite;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -182,6 +183,17 @@ public final class Sitting implements Surroundings {
             session.goOn(node.recoveryGrace());
             accommodate(session);
         }
+    }
+
+    /// Whether candidates' time may have been running at an instant: some session of this node
+    /// runs,
+    /// or the sitting, perhaps at other nodes, was between its doors' opening and its end.
+    public boolean mayRunAt(Instant instant) {
+        boolean isInWindow = !instant.isBefore(rules().opens()) && instant.isBefore(rules().ends());
+        return !closed
+                && (isInWindow
+                        || sessions.values().stream()
+                                .anyMatch(s -> s.state() instanceof SessionState.Running));
     }
 
     // --- what it is

@@ -11,13 +11,9 @@ import java.util.function.LongSupplier;
 /// monotonic count from there. Steps of the machine's wall clock while the node runs do not touch
 /// it.
 ///
-/// At a restart the anchor is the wall clock, but never earlier than the last entry the node wrote:
-/// the record's instants do not run backwards. So a wall clock that is *behind* at restart costs
-/// candidates nothing (time stands still for them until it has caught up), one that is *ahead*
-/// brings
-/// deadlines nearer by as much. A deployment keeps its clocks by NTP and looks at [#drift] before
-/// it
-/// opens the doors.
+/// At a restart the anchor is the wall clock, unless [ClockAtRestart] knows better, but never
+/// earlier than the last entry the node wrote: the record's instants do not run backwards. A
+/// deployment keeps its clocks by NTP and looks at [#drift] before it opens the doors.
 public final class ServerClock implements InstantSource {
 
     private volatile Instant anchor;
@@ -52,6 +48,11 @@ public final class ServerClock implements InstantSource {
         if (behind.isPositive()) {
             anchor = anchor.plus(behind);
         }
+    }
+
+    /// Goes on from an instant, whatever the wall clock says. Before the doors open only.
+    void goOnFrom(Instant agreed) {
+        anchor = anchor.plus(Duration.between(instant(), agreed));
     }
 
     /// How far the machine's wall clock is ahead of this clock.

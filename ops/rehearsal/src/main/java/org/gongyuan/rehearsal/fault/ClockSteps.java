@@ -12,10 +12,8 @@ import java.util.Map;
 import java.util.random.RandomGenerator;
 
 /// `clock`: the machine's wall clock is stepped an hour back and forth while the node runs, and is
-/// an hour behind when the node is killed and starts again. No deadline moves, nobody's time ends,
-/// nothing is lost. (A clock that is *ahead* at a restart brings deadlines nearer by design:
-/// `ServerClock`
-/// says so.)
+/// an hour behind, and then an hour ahead, when the node is killed and starts again. No deadline
+/// moves, nobody's time ends, nothing is lost.
 final class ClockSteps implements Drill {
 
     private static final int SEATS = 6;
@@ -50,6 +48,11 @@ final class ClockSteps implements Drill {
             exam.stage().node().kill();
             exam.stage().node().start();
             exam.awaitProgress();
+            step(clock, STEP);
+            exam.awaitProgress();
+            exam.stage().node().kill();
+            exam.stage().node().start();
+            exam.awaitProgress();
             step(clock, Duration.ZERO);
             exam.awaitProgress();
             exam.end();
@@ -59,7 +62,7 @@ final class ClockSteps implements Drill {
                             .count();
             var record = exam.record();
             return record.judge(exam.ledger())
-                    .with("steps", 5)
+                    .with("steps", 6)
                     .with("deadlines_moved", moved)
                     .violatedIf(moved > 0, "deadlines do not move")
                     .violatedIf(record.count("Expired") > 0, "nobody's time ends early")

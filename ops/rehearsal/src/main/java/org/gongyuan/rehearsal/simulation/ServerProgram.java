@@ -17,12 +17,15 @@ import org.gongyuan.server.sitting.Roster;
 import org.gongyuan.server.sitting.Sitting;
 import org.gongyuan.server.sitting.SittingForm;
 import org.gongyuan.server.sitting.SittingPlan;
+import org.gongyuan.server.time.ClockAtRestart;
 import org.gongyuan.server.time.ServerClock;
 import org.gongyuan.server.time.Timers;
+import org.gongyuan.server.time.Uptime;
 import org.gongyuan.trust.seal.EvidenceKey;
 import org.gongyuan.trust.suite.Digest;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -35,6 +38,7 @@ final class ServerProgram implements Workbench, Timers, Evidence {
 
     private static final Duration GRACE = Duration.ofMinutes(1);
 
+    private final String boot;
     private final Schedule schedule;
     private final SeededRandom random;
     private final SimulatedRecord.Opened log;
@@ -53,14 +57,16 @@ final class ServerProgram implements Workbench, Timers, Evidence {
             SimulatedRecord record,
             SittingPlan plan,
             SittingForm form,
-            Roster roster) {
+            Roster roster,
+            Optional<ClockAtRestart.Sign> sign,
+            String boot) {
+        this.boot = boot;
         this.schedule = schedule;
         this.random = random;
         this.log = record.open();
         log.callsBackIn(this::does);
         var before = record.durable();
         this.clock = new ServerClock(wall, schedule::nanos);
-        before.forEach(kept -> clock.atLeast(kept.entry().at()));
         var node = new Node("node-1", "caam.example", clock, this, random, () -> credit, GRACE);
         var logKey = Octets.of(record.checkpointKey().name().getBytes(UTF_8));
         if (before.isEmpty()) {
@@ -71,12 +77,27 @@ final class ServerProgram implements Workbench, Timers, Evidence {
             for (var kept : before) {
                 sitting.replay(Leaf.read(kept.leaf().toBytes()), index++);
             }
+            setClock(before.getLast().entry().at(), sign);
             sitting.goOn();
         }
         doors = new Doors(clock, this, random, this, 2, 100);
         doors.hold(sitting);
         doors.open(true);
         release = new ReleaseRoom(SmallForm.made().manifest(), sitting, random, _ -> {}, () -> {});
+    }
+
+    private void setClock(Instant lastEntry, Optional<ClockAtRestart.Sign> sign) {
+        var atRestart = new ClockAtRestart(clock, sign, Optional.of(up()), Optional.empty());
+        atRestart.goOn(lastEntry, sitting.mayRunAt(atRestart.known(lastEntry)));
+    }
+
+    private Uptime.Reading up() {
+        return new Uptime.Reading(boot, Duration.ofNanos(schedule.nanos()));
+    }
+
+    /// What the node notes of its clock.
+    ClockAtRestart.Sign sign() {
+        return new ClockAtRestart.Sign(clock.instant(), Optional.of(up()));
     }
 
     Sitting sitting() {

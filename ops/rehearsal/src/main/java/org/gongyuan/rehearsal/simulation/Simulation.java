@@ -24,6 +24,8 @@ import org.gongyuan.server.sitting.Roster;
 import org.gongyuan.server.sitting.Scope;
 import org.gongyuan.server.sitting.SittingForm;
 import org.gongyuan.server.sitting.SittingPlan;
+import org.gongyuan.server.time.ClockAtRestart;
+import org.gongyuan.server.time.ClockInDoubt;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -69,6 +71,9 @@ public final class Simulation {
     private final Roster roster;
     private final Deque<String> lastEvents = new ArrayDeque<>();
     private ServerProgram server;
+    private Optional<ClockAtRestart.Sign> sign = Optional.empty();
+    /// How often the node's machine was started.
+    private int runs = 1;
     private boolean isClosed;
     private long restsUntil = Long.MAX_VALUE;
     private int nodeCrashes;
@@ -211,7 +216,24 @@ public final class Simulation {
     // --- the node
 
     private void starts() {
-        server = new ServerProgram(schedule, random, wall, record, plan, form, roster);
+        try {
+            server =
+                    new ServerProgram(
+                            schedule,
+                            random,
+                            wall,
+                            record,
+                            plan,
+                            form,
+                            roster,
+                            sign,
+                            "run " + runs);
+        } catch (ClockInDoubt doubt) {
+            says("the node does not start, somebody sets the clock: " + doubt.getMessage());
+            wall.isSetRight();
+            later(20_000, 60_000, this::starts);
+            return;
+        }
         network.leadsTo(server);
         says("the node starts, its clock says " + server.clock().instant());
         var now = server.clock().instant();
@@ -275,6 +297,8 @@ public final class Simulation {
         }
         says("the node crashes");
         nodeCrashes++;
+        sign = Optional.of(server.sign());
+        runs += random.happens(30) ? 1 : 0;
         server.crash();
         network.serverGone();
         if (random.happens(25)) {

@@ -8,11 +8,13 @@ import java.time.InstantSource;
 final class WallClock implements InstantSource {
 
     private final Schedule schedule;
+    private final Instant rightAtZero;
     private Instant atZero;
 
     WallClock(Schedule schedule, Instant now) {
         this.schedule = schedule;
-        this.atZero = now.minusNanos(schedule.nanos());
+        this.rightAtZero = now.minusNanos(schedule.nanos());
+        this.atZero = rightAtZero;
     }
 
     @Override
@@ -22,5 +24,10 @@ final class WallClock implements InstantSource {
 
     void jump(Duration by) {
         atZero = atZero.plus(by);
+    }
+
+    /// Somebody sets it right.
+    void isSetRight() {
+        atZero = rightAtZero;
     }
 }
