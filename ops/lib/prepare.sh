@@ -23,16 +23,31 @@ need_display() {
   ldconfig -p | grep -q libXRes.so.1 || need_package libXRes.so.1 libxres1 || ldconfig -p | grep -q libXRes.so.1
 }
 
+# What the pages are built with: Node 20.19 or newer, and npm.
+need_node() {
+  need_package node nodejs && need_package npm npm || return 1
+  node -e 'const [a, b] = process.versions.node.split(".").map(Number); process.exit(a > 20 || (a === 20 && b >= 19) ? 0 : 1)' && return 0
+  say "node $(node --version) is too old: install Node 20.19 or newer and start again"
+  return 1
+}
+
+# What the pages are tested with: Chromium, and a font with Chinese in it.
+need_browser() {
+  need_package chromium chromium && need_package fc-list fontconfig || return 1
+  fc-list :lang=zh | grep -q . || need_package fonts-noto-cjk fonts-noto-cjk || fc-list :lang=zh | grep -q .
+}
+
 # Everything that decides whether the last build still stands.
 source_state() {
   find pom.xml item-bank exam-server exam-client ops -type f \
-    \( -path '*/src/main/*' -o -name pom.xml \) -not -path '*/target/*' -printf '%p %T@ %s\n' | sort | sha256sum
+    \( -path '*/src/main/*' -o -path 'exam-client/page/*' -o -name pom.xml \) -not -path '*/target/*' -not -path '*/node_modules/*' -printf '%p %T@ %s\n' | sort | sha256sum
 }
 
 # Builds what the commands run (no tests), once per change of the sources.
 prepare() {
   JDK=$(find_jdk) || return 1
   need_package mvn maven || return 1
+  need_node || return 1
   local stamp=ops/rehearsal/target/built state
   state=$(source_state)
   if [ ! -f "$stamp" ] || [ "$(cat "$stamp")" != "$state" ] || [ ! -f ops/rehearsal/target/classpath ]; then

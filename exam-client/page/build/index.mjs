@@ -1,0 +1,13 @@
+// Lists the built files with their SHA-256 digests (exam-client/spec/seat-page.md 11.1).
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, relative, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('../target/classes/org/gongyuan/seat/page', import.meta.url));
+const files = readdirSync(root, { recursive: true, withFileTypes: true })
+  .filter((entry) => entry.isFile() && entry.name !== 'index.sha256')
+  .map((entry) => join(entry.parentPath, entry.name))
+  .map((path) => ({ path: relative(root, path).split(sep).join('/'), digest: createHash('sha256').update(readFileSync(path)).digest('hex') }))
+  .sort((a, b) => (a.path < b.path ? -1 : 1));
+writeFileSync(join(root, 'index.sha256'), files.map(({ path, digest }) => `${digest}  ${path}\n`).join(''));

@@ -1,0 +1,82 @@
+/** What the renderer itself says, in Chinese and English. Everything else on the screen is the item's. */
+
+export type Language = 'zh' | 'en';
+
+const WORDS = {
+  options: ['选项', 'Options'],
+  clear: ['清除选择', 'Clear choice'],
+  clearResponse: ['清除作答', 'Clear response'],
+  strike: ['排除', 'Strike out'],
+  unstrike: ['恢复', 'Bring back'],
+  strikeThis: ['排除选项 {0}', 'Strike out option {0}'],
+  unstrikeThis: ['恢复选项 {0}', 'Bring back option {0}'],
+  struck: ['已排除', 'struck out'],
+  chooseOne: ['请选择', 'Choose'],
+  nothing: ['（未选）', '(none)'],
+  chooseUpTo: ['最多选 {0} 项', 'Choose up to {0}'],
+  chooseAtLeast: ['至少选 {0} 项', 'Choose at least {0}'],
+  limitReached: ['最多选 {0} 项。请先取消一项再选。', 'No more than {0} can be chosen. Take one back first.'],
+  pairLimit: ['最多连 {0} 对。请先取消一对。', 'No more than {0} pairs. Take one back first.'],
+  usedUp: ['“{0}”已用满。请先在别处取消。', '“{0}” is used up. Take it back elsewhere first.'],
+  textField: ['填空', 'Blank'],
+  essay: ['作答区', 'Your response'],
+  essayPart: ['第 {0} 个作答区', 'Response {0}'],
+  characters: ['{0} 字', '{0} characters'],
+  notANumber: ['这里要填数字，例如 2.5', 'A number is wanted here, such as 2.5'],
+  notWhole: ['这里要填整数，例如 25', 'A whole number is wanted here, such as 25'],
+  notThePattern: ['与要求的格式不符，请再核对', 'This is not in the form asked for; please check'],
+  symbols: ['数学符号', 'Mathematical symbols'],
+  insert: ['插入 {0}', 'Insert {0}'],
+  moveUp: ['上移', 'Move up'],
+  moveDown: ['下移', 'Move down'],
+  moveUpThis: ['上移：{0}', 'Move up: {0}'],
+  moveDownThis: ['下移：{0}', 'Move down: {0}'],
+  takeOut: ['移出', 'Take out'],
+  takeOutThis: ['移出：{0}', 'Take out: {0}'],
+  putIn: ['加入', 'Add'],
+  putInThis: ['加入：{0}', 'Add: {0}'],
+  orderAsIs: ['就按这个顺序', 'This order is right'],
+  orderNotGiven: ['尚未作答：请排序，或确认当前顺序。', 'Not answered yet: put in order, or confirm this order.'],
+  orderGiven: ['已按此顺序作答', 'This order is your response'],
+  movedTo: ['{0}，现为第 {1} 位', '{0}, now number {1}'],
+  yourOrder: ['您的顺序', 'Your order'],
+  toChooseFrom: ['待选', 'To choose from'],
+  emptyYet: ['（还没有）', '(nothing yet)'],
+  gap: ['空 {0}', 'Gap {0}'],
+  bank: ['可填入', 'To fill in'],
+  pair: ['第 {0} 对', 'Pair {0}'],
+  firstOf: ['第 {0} 对，其一', 'Pair {0}, one'],
+  secondOf: ['第 {0} 对，另一', 'Pair {0}, other'],
+  addPair: ['再加一对', 'Add a pair'],
+  remove: ['删除', 'Remove'],
+  removeThis: ['删除 {0}', 'Remove {0}'],
+  matchRow: ['{0} 与 {1}', '{0} with {1}'],
+  place: ['位置 {0}', 'Place {0}'],
+  places: ['图上的位置', 'Places in the picture'],
+  point: ['点 {0}', 'Point {0}'],
+  points: ['已标的点', 'Points marked'],
+  addPoint: ['添加一个点', 'Add a point'],
+  across: ['横坐标', 'Across'],
+  down: ['纵坐标', 'Down'],
+  pointHelp: [
+    '点击图片标点；或用方向键移动十字（Shift 为细调），回车标点，Delete 删除。',
+    'Click the picture to mark a point; or move the cross with the arrow keys (Shift for fine steps), Enter marks, Delete removes.',
+  ],
+  pointedAt: ['十字在 {0}, {1}', 'Cross at {0}, {1}'],
+  pointMarked: ['已标点 {0}, {1}', 'Point marked at {0}, {1}'],
+  pointRemoved: ['已删除一个点', 'Point removed'],
+  picture: ['图片作答区', 'Picture to respond on'],
+  sliderUnset: ['尚未作答', 'Not answered yet'],
+  sliderAt: ['当前值 {0}', 'Value {0}'],
+  slider: ['滑块', 'Slider'],
+  cannotShow: ['这一处无法显示，请举手告知监考员。', 'This part cannot be shown. Please raise your hand.'],
+  rubric: ['说明', 'Note'],
+} as const satisfies Record<string, readonly [string, string]>;
+
+export type WordKey = keyof typeof WORDS;
+
+/** The words of that key with `{0}`, `{1}` filled in. */
+export function words(language: Language, key: WordKey, ...values: (string | number)[]): string {
+  const text: string = WORDS[key][language === 'zh' ? 0 : 1];
+  return text.replace(/\{(\d)\}/g, (_, index: string) => String(values[Number(index)] ?? ''));
+}

@@ -1,0 +1,22 @@
+import type { Facets } from '../bridge/facets';
+
+/** What the candidate is told about his work. */
+export type WorkShown = { state: 'untouched' | 'saving' | 'kept' } | { state: 'saved'; at: number };
+
+/**
+ * Never better than it is (5.4): *saved* only if the seat says so of everything it ever took from this page, and
+ * nothing typed waits here.
+ */
+export function workShown(work: Facets['work'], highestGiven: number, isWaiting: boolean): WorkShown {
+  if (isWaiting) return { state: 'saving' };
+  switch (work.state) {
+    case 'saved':
+      return work.saved >= highestGiven ? { state: 'saved', at: work.at } : { state: 'saving' };
+    case 'kept':
+      return work.given >= highestGiven ? { state: 'kept' } : { state: 'saving' };
+    case 'untouched':
+      return highestGiven > 0 ? { state: 'saving' } : { state: 'untouched' };
+    case 'saving':
+      return { state: 'saving' };
+  }
+}

@@ -1,0 +1,519 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { launch, open, serve } from '../seat/browser';
+import { ITEMS } from '../seat/form';
+import { TestSeat } from '../seat/seat';
+
+let browser: Browser;
+let server: { origin: string; close(): void };
+beforeAll(async () => {
+  [browser, server] = await Promise.all([launch(), serve()]);
+});
+afterAll(async () => {
+  await browser.close();
+  server.close();
+});
+
+/** The same response; points may differ by the pixel a layout rounds to. */
+function isNear(given: [string, string[] | null][] | undefined, wanted: [string, string[] | null][]): boolean {
+  if (JSON.stringify(given) === JSON.stringify(wanted)) return true;
+  const numbers = (of: [string, string[] | null][] | undefined): number[] => (of?.[0]?.[1] ?? []).flatMap((token) => token.split(' ').map(Number));
+  const [one, other] = [numbers(given), numbers(wanted)];
+  return one.length === other.length && one.length > 0 && one.every((value, index) => Math.abs(value - (other[index] ?? NaN)) <= 1);
+}
+
+async function until(holds: () => boolean, what: string): Promise<void> {
+  for (let turn = 0; turn < 200; turn++) {
+    if (holds()) return;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  throw new Error(`never: ${what}`);
+}
+
+/** A page that stands in the exam at this item. */
+async function at(name: string, prepare: (seat: TestSeat) => void = () => undefined): Promise<{ seat: TestSeat; page: Page; problems: string[]; place: number }> {
+  const seat = new TestSeat();
+  const place = ITEMS.findIndex((item) => item.name === name) + 1;
+  seat.run();
+  prepare(seat);
+  seat.scene = { version: 1, begun: true, language: 'zh', both: false, display: { zoom: 100, scheme: 'light', spacing: 'normal', timer: true }, place, step: '', flagged: [], struck: {}, marks: {}, scratch: '', tools: ['navigator'] };
+  const { page, problems } = await open(browser, server.origin, seat);
+  await page.locator('.question-body .qti-body').waitFor();
+  return { seat, page, problems, place };
+}
+
+const done = async ({ seat, page, problems }: { seat: TestSeat; page: Page; problems: string[] }): Promise<void> => {
+  expect(problems).toEqual([]);
+  expect(seat.asks.filter((ask) => ask['ask'] === 'fault')).toEqual([]);
+  await page.context().close();
+};
+
+/** Presses Tab until that has the focus, as somebody without a mouse does. */
+async function tabTo(page: Page, selector: string): Promise<void> {
+  for (let press = 0; press < 120; press++) {
+    if (await page.evaluate((wanted) => document.activeElement?.matches(wanted) ?? false, selector)) return;
+    await page.keyboard.press('Tab');
+  }
+  throw new Error(`Tab does not lead to ${selector}`);
+}
+
+describe('The whole way', () => {
+  it('leads from the welcome to the machine given back, by keyboard alone', async () => {
+    const seat = new TestSeat();
+    seat.items = ITEMS.slice(0, 2);
+    const { page, problems } = await open(browser, server.origin, seat);
+    const heading = async (text: string): Promise<void> => page.getByRole('heading', { level: 1, name: text }).waitFor();
+    await heading('欢迎参加考试');
+    await tabTo(page, '.acts .primary');
+    await page.keyboard.press('Enter');
+    await heading('登录');
+    await page.locator('#ticket:focus').waitFor();
+    await page.keyboard.type('2026051600114');
+    await page.keyboard.press('Enter');
+    await page.locator('#secret:focus').waitFor();
+    await page.keyboard.type('wrong');
+    await page.keyboard.press('Enter');
+    await page.getByText('准考证号、口令或座位不符').first().waitFor();
+    expect(await page.locator('#secret').inputValue()).toBe('');
+    await tabTo(page, '#secret');
+    await page.keyboard.type('right');
+    await page.keyboard.press('Enter');
+    await heading('请核对您的信息');
+    await page.getByText('欧阳𠮷').waitFor();
+    await tabTo(page, '.acts .primary');
+    await page.keyboard.press('Enter');
+    await heading('摄像头检查');
+    await tabTo(page, '.acts .primary');
+    await page.keyboard.press('Enter');
+    await page.getByText('请先在两项中选择一项').waitFor();
+    await page.locator('input[name=face]').first().focus();
+    await page.keyboard.press('ArrowDown');
+    await until(() => seat.facets['entry'].face === 'no', 'the choice against face comparison');
+    await tabTo(page, '.acts .primary');
+    await page.keyboard.press('Enter');
+    await heading('考场规则与承诺');
+    await tabTo(page, '.acts .primary');
+    await page.keyboard.press('Enter');
+    await heading('试做');
+    for (let item = 0; item < 4; item++) {
+      await tabTo(page, '.acts .primary');
+      await page.keyboard.press('Enter');
+    }
+    await tabTo(page, '.acts .primary');
+    await page.keyboard.press('Enter');
+    await heading('一切就绪，请等待开考');
+    seat.start();
+    await page.getByText('曲轴转过的角度').waitFor();
+    await tabTo(page, '.qti-body input');
+    await page.keyboard.press('Space');
+    await page.getByText('已保存 09:').waitFor();
+    expect(seat.given.get(1)).toEqual([['RESPONSE', ['C']]]);
+    await tabTo(page, '.steps .flag');
+    await page.keyboard.press('Enter');
+    await tabTo(page, '.steps .primary');
+    await page.keyboard.press('Enter');
+    await page.getByText('第 2 题，共 2 题').first().waitFor();
+    await tabTo(page, '.steps .primary');
+    await page.keyboard.press('Enter');
+    await heading('交卷前再看一眼');
+    expect(await page.locator('.closing-list .cell').allTextContents().then((all) => all.map((one) => one.trim()))).toEqual(['2', '1']);
+    await tabTo(page, 'main .acts .primary');
+    await page.keyboard.press('Enter');
+    await page.getByText('还有 1 题未答').waitFor();
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    await heading('交卷成功');
+    await page.getByText('K7WQ2 M4XRA').waitFor();
+    expect(await page.locator('.qr path').getAttribute('d')).toMatch(/^M4 4h7v1/);
+    await tabTo(page, 'main > .card > .acts .primary');
+    await page.keyboard.press('Enter');
+    await heading('谢谢，您可以离开了');
+    expect(await page.evaluate(() => [localStorage.length, sessionStorage.length, document.cookie, history.length])).toEqual([0, 0, '', expect.any(Number)]);
+    expect(JSON.stringify(seat.asks.filter((ask) => ask['ask'] !== 'sign-in'))).not.toContain('right');
+    await done({ seat, page, problems });
+  });
+});
+
+type Act = (page: Page) => Promise<void>;
+const WAYS: { name: string; mouse: Act; keyboard: Act; gives: [string, string[] | null][]; keys?: [string, string[] | null][] }[] = [
+  {
+    name: 'choice',
+    mouse: (page) => page.locator('.option-label').nth(2).click(),
+    keyboard: async (page) => {
+      await tabTo(page, '.qti-body input');
+      for (const key of ['ArrowDown', 'ArrowDown']) await page.keyboard.press(key);
+    },
+    gives: [['RESPONSE', ['D']]],
+  },
+  {
+    name: 'multiple choice',
+    mouse: async (page) => {
+      for (const index of [0, 1, 2]) await page.locator('.option-label').nth(index).click();
+    },
+    keyboard: async (page) => {
+      await tabTo(page, '.qti-body input');
+      for (const key of ['Space', 'Tab', 'Space', 'Tab', 'Space']) await page.keyboard.press(key);
+    },
+    gives: [['RESPONSE', ['A', 'B']]],
+  },
+  {
+    name: 'inline choice',
+    mouse: async (page) => {
+      for (const [index, value] of [[0, 'V'], [1, 'OHM']] as const) {
+        await page.locator('.qti-body select').nth(index).click();
+        await page.locator(`.qti-body select >> nth=${index} >> option[value=${value}]`).click();
+      }
+    },
+    keyboard: async (page) => {
+      await tabTo(page, '.qti-body select');
+      for (const key of ['Space', 'ArrowDown', 'Enter', 'Tab', 'Space', 'ArrowDown', 'Enter']) await page.keyboard.press(key);
+    },
+    gives: [['VOLTAGE', ['V']], ['RESISTANCE', ['OHM']]],
+  },
+  {
+    name: 'text entry',
+    mouse: async (page) => {
+      await page.locator('.blank').first().click();
+      await page.keyboard.insertText('1.81');
+      await page.locator('.blank').nth(1).click();
+      await page.locator('.palette button').nth(3).click();
+    },
+    keyboard: async (page) => {
+      await tabTo(page, '.blank');
+      await page.keyboard.type('1.81');
+      await page.keyboard.press('Tab');
+      for (const key of ['Tab', 'ArrowRight', 'ArrowRight', 'ArrowRight', 'Enter', 'Tab']) await page.keyboard.press(key);
+    },
+    gives: [['NUMBER', ['1.81']], ['FORMULA', ['π']]],
+  },
+  {
+    name: 'extended text',
+    mouse: async (page) => {
+      await page.locator('textarea').click();
+      await page.keyboard.insertText('动不平衡𠮷');
+    },
+    keyboard: async (page) => {
+      await tabTo(page, '.qti-body textarea');
+      await page.keyboard.insertText('动不平衡𠮷');
+    },
+    gives: [['RESPONSE', ['动不平衡𠮷']]],
+  },
+  {
+    name: 'match',
+    mouse: async (page) => {
+      await page.locator('tbody tr').nth(0).locator('.match-cell').nth(1).click();
+      await page.locator('tbody tr').nth(1).locator('.match-cell').nth(0).click();
+    },
+    keyboard: async (page) => {
+      await tabTo(page, '.qti-body input');
+      for (const key of ['ArrowRight', 'Space', 'ArrowDown', 'ArrowLeft', 'Space']) await page.keyboard.press(key);
+    },
+    gives: [['RESPONSE', ['SOUND PRESSURE', 'MICROMETER DIAMETER']]],
+  },
+  {
+    name: 'order',
+    mouse: (page) => page.locator('.order-row').nth(0).locator('button:visible').last().click(),
+    keyboard: async (page) => {
+      await tabTo(page, '.order-row button:not(:disabled)');
+      await page.keyboard.press('Enter');
+    },
+    gives: [['RESPONSE', ['TEST', 'WAIT', 'OFF', 'PULL']]],
+  },
+  {
+    name: 'hottext',
+    mouse: async (page) => {
+      for (const index of [1, 3]) await page.locator('.hot').nth(index).click();
+    },
+    keyboard: async (page) => {
+      await tabTo(page, '.qti-body input');
+      for (const key of ['Tab', 'Space', 'Tab', 'Tab', 'Space']) await page.keyboard.press(key);
+    },
+    gives: [['RESPONSE', ['H2', 'H4']]],
+  },
+  {
+    name: 'gap match',
+    mouse: async (page) => {
+      for (const [index, value] of [[0, 'LEAN'], [1, 'MORE']] as const) {
+        await page.locator('.qti-body select').nth(index).click();
+        await page.locator(`.qti-body select >> nth=${index} >> option[value=${value}]`).click();
+      }
+    },
+    keyboard: async (page) => {
+      await tabTo(page, '.qti-body select');
+      for (const key of ['Space', 'ArrowDown', 'ArrowDown', 'Enter', 'Tab', 'Space', 'ArrowDown', 'ArrowDown', 'ArrowDown', 'Enter']) await page.keyboard.press(key);
+    },
+    gives: [['RESPONSE', ['LEAN G1', 'MORE G2']]],
+  },
+  {
+    name: 'associate',
+    mouse: async (page) => {
+      for (const [index, value] of [[0, 'PISTON'], [1, 'RING']] as const) {
+        await page.locator('.qti-body select').nth(index).click();
+        await page.locator(`.qti-body select >> nth=${index} >> option[value=${value}]`).click();
+      }
+    },
+    keyboard: async (page) => {
+      await tabTo(page, '.qti-body select');
+      for (const key of ['Space', 'ArrowDown', 'Enter', 'Tab', 'Space', 'ArrowDown', 'ArrowDown', 'Enter']) await page.keyboard.press(key);
+    },
+    gives: [['RESPONSE', ['PISTON RING']]],
+  },
+  {
+    name: 'hotspot',
+    mouse: (page) => page.locator('.area').nth(2).click(),
+    keyboard: async (page) => {
+      await tabTo(page, '.place input');
+      for (const key of ['ArrowRight', 'ArrowRight']) await page.keyboard.press(key);
+    },
+    gives: [['RESPONSE', ['P3']]],
+  },
+  {
+    name: 'select point',
+    mouse: (page) => page.locator('.stage').click({ position: { x: 120, y: 80 } }),
+    keyboard: async (page) => {
+      await tabTo(page, '.stage');
+      for (const key of ['ArrowLeft', 'Shift+ArrowUp', 'Enter']) await page.keyboard.press(key);
+    },
+    gives: [['RESPONSE', ['120 80']]],
+    keys: [['RESPONSE', ['230 159']]],
+  },
+  {
+    name: 'graphic order',
+    mouse: async (page) => {
+      await page.locator('.area').nth(1).click();
+      await page.locator('.area').nth(0).click();
+    },
+    keyboard: async (page) => {
+      await tabTo(page, '.order-pool li:nth-child(2) button');
+      await page.keyboard.press('Enter');
+      await tabTo(page, '.order-pool li:nth-child(1) button');
+      await page.keyboard.press('Enter');
+    },
+    gives: [['RESPONSE', ['P2', 'P1']]],
+  },
+  {
+    name: 'graphic associate',
+    mouse: async (page) => {
+      await page.locator('.area').nth(0).click();
+      await page.locator('.area').nth(1).click();
+    },
+    keyboard: async (page) => {
+      await tabTo(page, '.qti-body select');
+      for (const key of ['Space', 'ArrowDown', 'Enter', 'Tab', 'Space', 'ArrowDown', 'ArrowDown', 'Enter']) await page.keyboard.press(key);
+    },
+    gives: [['RESPONSE', ['P1 P2']]],
+  },
+  {
+    name: 'graphic gap match',
+    mouse: async (page) => {
+      await page.locator('.area').nth(0).click();
+      await page.locator('.qti-body select >> nth=0 >> option[value=FAN]').click();
+    },
+    keyboard: async (page) => {
+      await tabTo(page, '.qti-body select');
+      for (const key of ['Space', 'ArrowDown', 'Enter']) await page.keyboard.press(key);
+    },
+    gives: [['RESPONSE', ['FAN P1']]],
+  },
+  {
+    name: 'slider',
+    mouse: (page) => page.locator('input[type=range]').fill('850'),
+    keyboard: async (page) => {
+      await tabTo(page, 'input[type=range]');
+      for (const key of ['ArrowLeft', 'ArrowLeft', 'ArrowLeft']) await page.keyboard.press(key);
+    },
+    gives: [['RESPONSE', ['850']]],
+  },
+  {
+    name: 'position object',
+    mouse: (page) => page.locator('.stage').click({ position: { x: 200, y: 100 } }),
+    keyboard: async (page) => {
+      await tabTo(page, '.stage');
+      for (const key of ['ArrowRight', 'Enter']) await page.keyboard.press(key);
+    },
+    gives: [['RESPONSE', ['200 100']]],
+    keys: [['RESPONSE', ['250 160']]],
+  },
+];
+
+describe('Every interaction', () => {
+  it.each(WAYS.map((way) => [way.name, way] as const))('%s is answered by mouse and by keyboard alone', async (name, way) => {
+    const there = await at(name);
+    const { page, seat, place } = there;
+    await way.mouse(page);
+    await until(() => isNear(seat.given.get(place), way.gives), `${JSON.stringify(way.gives)}, but ${JSON.stringify(seat.given.get(place))}`);
+    // The same once more without a mouse, on a page that begins anew.
+    seat.given.clear();
+    await page.reload();
+    await page.locator('.question-body .qti-body').waitFor();
+    await way.keyboard(page);
+    const wanted = way.keys ?? way.gives;
+    await until(() => isNear(seat.given.get(place), wanted), `by keyboard ${JSON.stringify(wanted)}, but ${JSON.stringify(seat.given.get(place))}`);
+    await done(there);
+  });
+});
+
+describe('While the exam runs', () => {
+  it('a hold covers the items and gives them back as they were, with what was typed', async () => {
+    const there = await at('extended text');
+    const { page, seat } = there;
+    await page.locator('textarea').click();
+    await page.keyboard.insertText('第一句。');
+    seat.hold(2_400_000);
+    await page.getByRole('heading', { name: '考试暂停' }).waitFor();
+    expect(await page.locator('.qti-body').count()).toBe(0);
+    await page.getByText('0:40:00').waitFor();
+    seat.resume(2_400_000);
+    await page.locator('textarea').waitFor();
+    expect(await page.locator('textarea').inputValue()).toBe('第一句。');
+    await until(() => seat.given.get(5)?.[0]?.[1]?.[0] === '第一句。', 'what was typed before the hold is given');
+    await page.getByText('考试继续，计时恢复。').first().waitFor();
+    await done(there);
+  });
+
+  it('losing the line changes one word, and finding it says saved', async () => {
+    const there = await at('choice');
+    const { page, seat } = there;
+    await page.locator('.option-label').nth(0).click();
+    await page.getByText(/^已保存 09:0\d:\d\d$/).waitFor();
+    const before = await page.locator('.timer').boundingBox();
+    seat.loseLine();
+    await page.getByText('网络中断').first().waitFor();
+    await page.locator('.option-label').nth(1).click();
+    await page.locator('.work', { hasText: '已存于本机：网络中断' }).waitFor();
+    expect(await page.locator('.timer').boundingBox()).toEqual(before);
+    expect(await page.locator('.option-label input').nth(1).isChecked()).toBe(true);
+    await page.locator('.hand').click();
+    await page.getByText('请直接举手示意').first().waitFor();
+    seat.findLine();
+    await page.locator('.work', { hasText: /^已保存 09:0\d:\d\d$/ }).waitFor();
+    await done(there);
+  });
+
+  it('a page that begins anew stands where it stood, with flags, struck options, highlights, scratch pad and size', async () => {
+    const there = await at('choice');
+    const { page, seat } = there;
+    for (const tool of ['排除选项', '标亮', '草稿']) await page.getByRole('button', { name: tool, exact: true }).click();
+    await page.locator('.strike').nth(3).click();
+    await page.locator('.steps .flag').click();
+    await page.getByRole('textbox', { name: '草稿' }).fill('720 ÷ 2');
+    // A sentence highlighted without a mouse.
+    await page.locator('.marking-keys').focus();
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('Space');
+    await page.locator('.bar-acts button', { hasText: '显示' }).click();
+    await page.getByRole('button', { name: '+' }).click();
+    await page.locator('input[value=warm]').check();
+    await page.locator('.dialog[open] .primary').click();
+    await page.locator('.option-label').nth(2).click();
+    await until(() => seat.scene?.['display'].zoom === 125 && seat.scene?.['scratch'] === '720 ÷ 2' && Object.keys(seat.scene?.['marks'] ?? {}).length === 1, 'the scene is kept');
+    const marks = await page.evaluate(() => [...(CSS.highlights.get('mark-yellow') ?? [])].map(String));
+    expect(marks).toEqual(['四冲程发动机完成一个工作循环，曲轴转过的角度为（　）。']);
+    await page.reload();
+    await page.locator('.question-body .qti-body').waitFor();
+    expect(await page.locator('.option.chosen').getAttribute('class')).toContain('chosen');
+    expect(await page.locator('.option').nth(3).getAttribute('class')).toContain('struck');
+    expect(await page.locator('.steps .flag').getAttribute('aria-pressed')).toBe('true');
+    expect(await page.getByRole('textbox', { name: '草稿' }).inputValue()).toBe('720 ÷ 2');
+    expect(await page.evaluate(() => [document.documentElement.style.fontSize, document.documentElement.dataset['scheme']])).toEqual(['125%', 'warm']);
+    expect(await page.evaluate(() => [...(CSS.highlights.get('mark-yellow') ?? [])].map(String))).toEqual(marks);
+    await done(there);
+  });
+
+  it('an extension adds time and is told until closed, also after a restart', async () => {
+    const there = await at('choice', (seat) => seat.put({ time: { state: 'running', left: 600_000, now: seat.now(), zone: 480 } }));
+    const { page, seat } = there;
+    seat.extend(900_000, 1_500_000);
+    await page.getByText('您的考试时间已延长 15 分钟（机器故障）。').first().waitFor();
+    await page.getByText(/^0:2[45]:\d\d$/).waitFor();
+    await page.reload();
+    await page.locator('.message').waitFor();
+    await page.getByRole('button', { name: '知道了' }).click();
+    await until(() => seat.facets['seen'] === 1, 'seen');
+    expect(await page.locator('.message').count()).toBe(0);
+    seat.say('请安静。');
+    await page.getByText('请安静。').first().waitFor();
+    await done(there);
+  });
+
+  it('the last minutes are announced, and at the end nothing more is taken', async () => {
+    const there = await at('extended text', (seat) => seat.put({ time: { state: 'running', left: 60_500, now: seat.now(), zone: 480 } }));
+    const { page, seat } = there;
+    await page.getByRole('alert').filter({ hasText: '距考试结束还有 1 分钟' }).waitFor();
+    await page.locator('textarea').click();
+    await page.keyboard.insertText('最后一句');
+    seat.put({ time: { state: 'running', left: 700, now: seat.now(), zone: 480 } });
+    await page.getByText('考试时间到，系统正在收卷').first().waitFor();
+    expect(seat.given.get(5)).toEqual([['RESPONSE', ['最后一句']]]);
+    expect(await page.locator('.question-body .qti-body').evaluate((body) => (body as HTMLElement).inert)).toBe(true);
+    seat.close('collected');
+    await page.getByRole('heading', { name: '时间到，已自动收卷' }).waitFor();
+    await done(there);
+  });
+
+  it('an essay is given at least every two seconds while it is typed, and never half composed', async () => {
+    const there = await at('extended text');
+    const { page, seat, place } = there;
+    await page.locator('textarea').click();
+    const client = await page.context().newCDPSession(page);
+    await page.keyboard.insertText('轮胎');
+    for (let part = 1; part <= 6; part++) {
+      await client.send('Input.imeSetComposition', { text: "dong'ping'heng".slice(0, part * 2), selectionStart: part * 2, selectionEnd: part * 2 });
+      await page.waitForTimeout(120);
+    }
+    const texts = seat.asks.filter((ask) => ask['ask'] === 'give').map((ask) => ask['response'][0][1][0]);
+    expect(texts.every((text) => text === '轮胎')).toBe(true);
+    await client.send('Input.insertText', { text: '动平衡' });
+    await until(() => seat.given.get(place)?.[0]?.[1]?.[0] === '轮胎动平衡', 'the committed text');
+    await done(there);
+  });
+
+  it('keys that lead out are blocked and told, and typing is not', async () => {
+    const there = await at('extended text');
+    const { page, seat } = there;
+    await page.locator('textarea').click();
+    for (const key of ['Control+p', 'F5', 'Alt+ArrowLeft', 'Control+Shift+I']) await page.keyboard.press(key);
+    await page.keyboard.type('abc');
+    expect(await page.locator('textarea').inputValue()).toBe('abc');
+    await until(() => seat.asks.filter((ask) => ask['ask'] === 'blocked').length >= 4, 'told');
+    expect(seat.asks.filter((ask) => ask['ask'] === 'blocked').map((ask) => ask['what'])).toEqual(['Ctrl+p', 'F5', 'Alt+ArrowLeft', 'Ctrl+Shift+I']);
+    await done(there);
+  });
+
+  it('a machine that may not go on covers the items, and an override uncovers them', async () => {
+    const there = await at('choice');
+    const { page, seat } = there;
+    const machine = seat.facets['machine'];
+    seat.put({ machine: { verdict: 'refused', checks: [{ id: 'remote', state: 'refused', words: { zh: '本机正在被远程控制', en: 'Remote control' }, evidence: 'x11vnc' }] } });
+    await page.getByRole('heading', { name: '本机暂时不能考试' }).waitFor();
+    expect(await page.locator('.qti-body').count()).toBe(0);
+    seat.put({ machine });
+    await page.locator('.question-body .qti-body').waitFor();
+    await done(there);
+  });
+
+  it('another event than the one due makes the page listen anew', async () => {
+    const there = await at('choice');
+    const { page, seat } = there;
+    seat.raw('{"n":99,"put":{"help":{"raised":true}}}');
+    await until(() => seat.asks.filter((ask) => ask['ask'] === 'listen').length === 2, 'a second listen');
+    expect(await page.locator('.question-body .qti-body').count()).toBe(1);
+    expect(seat.asks.filter((ask) => ask['ask'] === 'fault').map((ask) => ask['kind'])).toEqual(['event']);
+    await page.context().close();
+  });
+
+  it('all of a form is walked through with the items shown one at a time', async () => {
+    const there = await at('choice');
+    const { page, seat } = there;
+    for (let step = 1; step < ITEMS.length; step++) {
+      await page.locator('.steps .primary').click();
+      await page.getByText(`第 ${step + 1} 题，共 ${ITEMS.length} 题`).first().waitFor();
+      expect(await page.locator('.question-body .qti-body').count()).toBe(1);
+    }
+    expect(seat.order).toEqual(ITEMS.map((_, index) => index + 1));
+    expect(await page.locator('.material').count()).toBe(1);
+    await page.getByRole('button', { name: /^第 1 题，/ }).click();
+    await page.getByText('曲轴转过的角度').waitFor();
+    await done(there);
+  });
+});
