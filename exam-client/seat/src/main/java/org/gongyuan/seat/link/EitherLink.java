@@ -47,6 +47,13 @@ final class EitherLink implements Link {
                     public void closed(int status, String reason) {
                         listener.closed(status, reason);
                     }
+
+                    @Override
+                    public void absent(String reason) {
+                        // A node that is down says nothing about what lies between.
+                        failures.merge(node, -1, Integer::sum);
+                        listener.absent(reason);
+                    }
                 });
     }
 }

@@ -23,7 +23,6 @@ import java.util.TreeMap;
 /// for something to tell; what the seat has to say goes with the next one, which releases it.
 final class ExchangeLink implements Link {
 
-    private static final int ABNORMAL = 1006;
     private static final int OK = 200;
     private static final int GONE = 410;
     private static final int MOST_UNDER_WAY = 2;
@@ -141,7 +140,10 @@ final class ExchangeLink implements Link {
             if (isClosed) {
                 return;
             }
-            if (attempt >= TRIES || !isOpen) {
+            if (!isOpen && SocketLink.isRefused(failed)) {
+                isClosed = true;
+                listener.absent("refused");
+            } else if (attempt >= TRIES || !isOpen) {
                 broken(ABNORMAL, failed.getClass().getSimpleName());
             } else {
                 var _ = ticker.after(AGAIN_AFTER, () -> askAgain(number, body, attempt + 1));

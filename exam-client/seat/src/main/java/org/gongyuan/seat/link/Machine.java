@@ -21,8 +21,8 @@ public record Machine(Credentials credentials, String authority) {
         requireNonNull(authority, "authority");
     }
 
-    /// TLS 1.3, both sides certified (seat-protocol.md section 1.1).
-    void applyTo(ClientOptionsBase options) {
+    /// Puts into a client's options: TLS 1.3, both sides certified (seat-protocol.md section 1.1).
+    public void applyTo(ClientOptionsBase options) {
         options.setSsl(true)
                 .setEnabledSecureTransportProtocols(Set.of("TLSv1.3"))
                 .setTrustOptions(new PemTrustOptions().addCertValue(Buffer.buffer(authority)))

@@ -11,6 +11,8 @@ import io.vertx.core.http.WebSocketConnectOptions;
 import org.gongyuan.seat.session.Link;
 import org.gongyuan.seat.session.Node;
 
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
 import java.util.HashSet;
 import java.util.Set;
 
@@ -18,7 +20,6 @@ import java.util.Set;
 final class SocketLink implements Link {
 
     private static final int CONNECT_WITHIN_MS = 8_000;
-    private static final int ABNORMAL = 1006;
 
     private final WebSocketClient client;
     private final String path;
@@ -42,6 +43,15 @@ final class SocketLink implements Link {
         var line = new SocketLine(listener, () -> rejecting.add(node));
         var _ = client.connect(options).onSuccess(line::opened).onFailure(line::failed);
         return line;
+    }
+
+    /// Whether the machine there said that nothing listens, or there is no way to it. A connection
+    /// that was not answered in time is neither: a node with too much to do looks like that, and
+    /// its exception has no cause from the system.
+    static boolean isRefused(Throwable failed) {
+        return failed instanceof NoRouteToHostException
+                || (failed instanceof ConnectException
+                        && failed.getCause() instanceof ConnectException);
     }
 
     private static final class SocketLine implements Line {
@@ -73,7 +83,12 @@ final class SocketLink implements Link {
             if (cause instanceof UpgradeRejectedException) {
                 whenRejected.run();
             }
-            broken(ABNORMAL, cause.getClass().getSimpleName());
+            if (isRefused(cause) && !isClosed) {
+                isClosed = true;
+                listener.absent("refused");
+            } else {
+                broken(ABNORMAL, cause.getClass().getSimpleName());
+            }
         }
 
         private void received(byte[] frame) {

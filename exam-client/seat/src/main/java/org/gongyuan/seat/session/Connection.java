@@ -24,19 +24,23 @@ import java.util.List;
 ///
 ///     Idle --want--> Connecting --open--> Greeting --greeting--> Introduced --keyed--> Keyed
 ///     Keyed --admitted--> Up
-///     any --lost or refused--> Pausing --after a random while--> Connecting  (another node)
+///     any --lost, refused or nobody there--> Pausing --after a random while--> Connecting
+///     (another node)
 ///     any --stop--> Idle
 ///
-/// The pause doubles with each failure and is random, so that thousands of seats do not come back
-/// in one moment.
+/// The pause is random, so that thousands of seats do not come back in one moment, and doubles with
+/// each attempt that a node had work with. An attempt that found nobody listening cost no node
+/// anything: the pause after it stays short, so that a room is back soon after its node is
+/// (seat-protocol.md section 3.4).
 final class Connection {
 
-    static final Duration GREETING_WITHIN = Duration.ofSeconds(10);
+    static final Duration LINE_WITHIN = Duration.ofSeconds(10);
     static final Duration ANSWER_WITHIN = Duration.ofSeconds(20);
     static final Duration PING_EVERY = Duration.ofSeconds(20);
     static final Duration SILENT_FOR = Duration.ofSeconds(45);
     static final Duration FIRST_PAUSE = Duration.ofMillis(500);
     static final Duration LONGEST_PAUSE = Duration.ofSeconds(8);
+    static final Duration PAUSE_WHILE_ABSENT = Duration.ofMillis(750);
 
     private static final int NORMAL = 1000;
     private static final int PROTOCOL = 4400;
@@ -108,6 +112,7 @@ final class Connection {
     private Phase phase = Phase.IDLE;
     private int node;
     private int failures;
+    private int absences;
     private int misunderstandings;
     private Link.Line line;
     private int attempt;
@@ -145,6 +150,7 @@ final class Connection {
         if (phase == Phase.IDLE) {
             node = random.nextInt(nodes.size());
             failures = 0;
+            absences = 0;
             connect();
         }
     }
@@ -187,7 +193,7 @@ final class Connection {
     private void connect() {
         phase = Phase.CONNECTING;
         int mine = ++attempt;
-        expectWithin(GREETING_WITHIN);
+        expectWithin(LINE_WITHIN);
         line =
                 link.connect(
                         nodes.get(node),
@@ -196,6 +202,8 @@ final class Connection {
                             public void opened() {
                                 if (mine == attempt && phase == Phase.CONNECTING) {
                                     phase = Phase.GREETING;
+                                    // A node that starts lets us wait here until its doors open.
+                                    expectWithin(ANSWER_WITHIN);
                                 }
                             }
 
@@ -210,6 +218,13 @@ final class Connection {
                             public void closed(int status, String reason) {
                                 if (mine == attempt) {
                                     broken();
+                                }
+                            }
+
+                            @Override
+                            public void absent(String reason) {
+                                if (mine == attempt) {
+                                    nobodyThere();
                                 }
                             }
                         });
@@ -287,6 +302,7 @@ final class Connection {
             case ServerMessage.Admitted admitted -> {
                 phase = Phase.UP;
                 failures = 0;
+                absences = 0;
                 misunderstandings = 0;
                 alarm.cancel();
                 alarm = ticker.after(spread(Duration.ofSeconds(3)), this::beat);
@@ -358,6 +374,14 @@ final class Connection {
         }
     }
 
+    private void nobodyThere() {
+        drop(NORMAL, "");
+        absences++;
+        nextNode();
+        pause(spread(PAUSE_WHILE_ABSENT));
+        sayUnreachable();
+    }
+
     private void fail(int status, String reason) {
         boolean wasUp = phase == Phase.UP;
         failures++;
@@ -372,7 +396,7 @@ final class Connection {
     }
 
     private void sayUnreachable() {
-        if (failures >= 2) {
+        if (failures + absences >= 2) {
             owner.unreachable(misunderstandings < 2);
         }
     }

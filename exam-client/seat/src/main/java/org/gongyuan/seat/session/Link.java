@@ -3,6 +3,9 @@ package org.gongyuan.seat.session;
 /// How a seat reaches a server: one line at a time carries frames both ways, in order, or breaks.
 public interface Link {
 
+    /// The status of a line that broke, or never came to be, without a word from the other side.
+    int ABNORMAL = 1006;
+
     /// Begins to connect. The line is usable once it says that it is open.
     Line connect(Node node, Listener listener);
 
@@ -28,5 +31,11 @@ public interface Link {
 
         /// The line is gone, or never came to be. Said once, and nothing after it.
         void closed(int status, String reason);
+
+        /// Nobody listens at the node's address, so the line never came to be and the attempt cost
+        /// the node nothing. Said instead of [#closed].
+        default void absent(String reason) {
+            closed(ABNORMAL, reason);
+        }
     }
 }

@@ -79,6 +79,32 @@ class ASeatInTroubleTest {
     }
 
     @Test
+    void isBackSoonAfterItsNodeHoweverLongThatWasGone() {
+        running();
+        server.isThere = false;
+        server.cut();
+        time.pass(Duration.ofMinutes(10));
+        assertEquals(false, seat.last(Notice.Connected.class).orElseThrow().isUp());
+
+        server.isThere = true;
+        time.pass(Connection.PAUSE_WHILE_ABSENT.multipliedBy(2).plusSeconds(1));
+
+        assertTrue(seat.last(Notice.Connected.class).orElseThrow().isUp());
+    }
+
+    @Test
+    void asksSeldomWhereEachAttemptCostsTheNodeSomething() {
+        running();
+        int before = server.connects;
+        server.isReachable = false;
+        server.cut();
+        time.pass(Duration.ofMinutes(20));
+
+        int attempts = server.connects - before;
+        assertTrue(attempts < 300, attempts + " attempts in 20 minutes");
+    }
+
+    @Test
     void goesOnAfterItWasKilledWithEverythingThatWasKeptHere() {
         running();
         seat.answers(1, "A");

@@ -88,6 +88,7 @@ public final class PretendServer implements Link {
     Duration latency = Duration.ofMillis(2);
     Duration clockJump = Duration.ZERO;
     boolean isReachable = true;
+    boolean isThere = true;
     boolean isStarted;
     boolean isBusy;
     Refusal refusal;
@@ -338,6 +339,11 @@ public final class PretendServer implements Link {
 
         void open() {
             if (isGone) {
+                return;
+            }
+            if (!isThere) {
+                isGone = true;
+                listener.absent("refused");
                 return;
             }
             if (!isReachable) {

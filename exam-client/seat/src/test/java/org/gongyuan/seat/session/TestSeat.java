@@ -92,6 +92,13 @@ final class TestSeat {
                     listener.closed(status, reason);
                 }
             }
+
+            @Override
+            public void absent(String reason) {
+                if (!isDead) {
+                    listener.absent(reason);
+                }
+            }
         };
     }
 

@@ -18,6 +18,7 @@ import org.gongyuan.trust.suite.Suite;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -43,8 +44,10 @@ public final class Doors {
     private final Map<SittingId, Sitting> sittings = new HashMap<>();
     private final Set<SeatConnection> connections = new LinkedHashSet<>();
     private final Map<Refusal, Long> refusals = new HashMap<>();
+    private final Map<SeatConnection, Optional<SittingId>> early = new LinkedHashMap<>();
     private long admissions;
     private boolean isOpen;
+    private boolean wasOpen;
 
     /// Doors that let `atOnce` seats in at a time and `longest` wait.
     public Doors(
@@ -62,9 +65,16 @@ public final class Doors {
         sweepLater();
     }
 
-    /// Opens or shuts the doors; what is inside stays.
+    /// Opens or shuts the doors; what is inside stays. Seats that connected before the doors were
+    /// open for the first time are greeted now, in the order in which they came.
     public void open(boolean open) {
         isOpen = open;
+        if (open) {
+            wasOpen = true;
+            var waiting = List.copyOf(early.entrySet());
+            early.clear();
+            waiting.forEach(one -> begin(one.getKey(), one.getValue()));
+        }
     }
 
     /// Seats may ask for this sitting from now on.
@@ -77,7 +87,8 @@ public final class Doors {
         sittings.remove(sitting);
     }
 
-    /// A seat has connected.
+    /// A seat has connected. While the node still starts, the seat is kept on the line and greeted
+    /// once the doors open (`seat-protocol.md` section 3.5): its TLS handshake is done by then.
     ///
     /// @param certified the seat its certificate names; empty only where no certificates are used
     /// @param asked the sitting it asks for; empty when there is only one
@@ -85,6 +96,15 @@ public final class Doors {
             SeatWire wire, Optional<SeatId> certified, Optional<SittingId> asked) {
         var connection = new SeatConnection(this, wire, certified, clock.instant());
         connections.add(connection);
+        if (isOpen || wasOpen) {
+            begin(connection, asked);
+        } else {
+            early.put(connection, asked);
+        }
+        return connection;
+    }
+
+    private void begin(SeatConnection connection, Optional<SittingId> asked) {
         var sitting = asked.isPresent() ? Optional.ofNullable(sittings.get(asked.get())) : only();
         if (!isOpen || sitting.isEmpty()) {
             connection.refuse(
@@ -94,7 +114,6 @@ public final class Doors {
             random.nextBytes(nonce);
             connection.greet(sitting.get(), Octets.of(nonce));
         }
-        return connection;
     }
 
     /// How many connections there are.
@@ -147,6 +166,7 @@ public final class Doors {
 
     void gone(SeatConnection connection) {
         connections.remove(connection);
+        early.remove(connection);
     }
 
     void refused(Refusal reason) {

@@ -37,7 +37,7 @@ import java.util.Optional;
 
 /// One connection of one seat (`seat-protocol.md` section 3).
 ///
-///     greeted --hello--> waiting --its turn--> checking --proved--> entering --entry durable-->
+///     outside --doors open--> greeted --hello--> waiting --its turn--> checking --proved--> entering --entry durable-->
 ///     admitted
 ///     any --refused, not this protocol, silent, replaced, gone--> ended
 ///
@@ -54,6 +54,7 @@ public final class SeatConnection implements SeatLink {
     private static final int MOST_SHOWN = 700 * 1024;
 
     private enum Stage {
+        OUTSIDE,
         GREETED,
         WAITING,
         CHECKING,
@@ -67,7 +68,7 @@ public final class SeatConnection implements SeatLink {
     private final Optional<SeatId> certified;
     private final Instant since;
 
-    private Stage stage = Stage.GREETED;
+    private Stage stage = Stage.OUTSIDE;
     private Instant heard;
     private Sitting sitting;
     private byte[] greetingFrame;
@@ -88,6 +89,8 @@ public final class SeatConnection implements SeatLink {
 
     void greet(Sitting asked, Octets nonce) {
         sitting = asked;
+        stage = Stage.GREETED;
+        heard = now();
         greetingFrame =
                 Frames.plain(
                         new ServerMessage.Greeting(VERSION, asked.id(), asked.suite(), now(), nonce)

@@ -259,6 +259,46 @@ class AdmissionTest {
     }
 
     @Test
+    void whoComesWhileTheNodeStartsIsGreetedWhenTheDoorsOpen() {
+        sittings.doors = shutDoors();
+        var patient = sittings.connect(1);
+        var left = sittings.connect(2);
+        sittings.loses(left);
+        assertTrue(patient.last(ServerMessage.Greeting.class).isEmpty());
+
+        sittings.doors.open(true);
+        patient.helloWith("t-1", "secret-1");
+
+        assertTrue(patient.last(ServerMessage.Admitted.class).isPresent());
+        assertTrue(left.last(ServerMessage.Greeting.class).isEmpty());
+        assertEquals(1, sittings.doors.connections());
+    }
+
+    @Test
+    void whoSpeaksBeforeTheGreetingIsEnded() {
+        sittings.doors = shutDoors();
+        var hasty = sittings.connect(1);
+        hasty.sendRaw(new byte[] {0, 1, 2, 3});
+        assertEquals(4400, hasty.closedWith());
+
+        sittings.doors.open(true);
+        assertTrue(hasty.last(ServerMessage.Greeting.class).isEmpty());
+    }
+
+    @Test
+    void whoComesAfterTheDoorsWereShutAgainIsRefused() {
+        sittings.doors.open(false);
+
+        assertEquals(Refusal.BUSY, refusal(sittings.connect(1)));
+    }
+
+    private Doors shutDoors() {
+        var doors = new Doors(sittings.time, sittings.time, new Random(1), sittings, 4, 100);
+        doors.hold(sittings.sitting);
+        return doors;
+    }
+
+    @Test
     void thoseWhoWaitHearTheirPlace() {
         var held = new ArrayDeque<Runnable>();
         var doors =

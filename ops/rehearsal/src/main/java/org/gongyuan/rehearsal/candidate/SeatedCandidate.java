@@ -5,6 +5,7 @@ import org.gongyuan.protocol.record.SeatId;
 import org.gongyuan.rehearsal.stage.CandidateList;
 import org.gongyuan.rehearsal.stage.Stage;
 import org.gongyuan.seat.journal.DiskFolder;
+import org.gongyuan.seat.journal.JournalFolder;
 import org.gongyuan.seat.link.Seat;
 import org.gongyuan.seat.session.Notice;
 import org.gongyuan.seat.session.SaveState;
@@ -29,7 +30,6 @@ public final class SeatedCandidate {
     private final Stage stage;
     private final CandidateList.Ticket ticket;
     private final SeatId place;
-    private final Path journals;
     private final Consumer<Notice> watcher;
     private final Map<PlacementId, byte[]> given = new ConcurrentHashMap<>();
     private final CompletableFuture<Instant> ready = new CompletableFuture<>();
@@ -37,21 +37,22 @@ public final class SeatedCandidate {
     private final CompletableFuture<Notice.Closed> closed = new CompletableFuture<>();
     private final CompletableFuture<Notice> refused = new CompletableFuture<>();
     private final AtomicLong shownSaved = new AtomicLong();
-    private DiskFolder folder;
+    private final JournalFolder folder;
     private Seat seat;
     private volatile boolean isConnected;
+    private volatile long connectedAt;
     private volatile boolean isGone;
 
     private SeatedCandidate(
             Stage stage,
             CandidateList.Ticket ticket,
             SeatId place,
-            Path journals,
+            JournalFolder folder,
             Consumer<Notice> watcher) {
         this.stage = stage;
         this.ticket = ticket;
         this.place = place;
-        this.journals = journals;
+        this.folder = folder;
         this.watcher = watcher;
     }
 
@@ -69,17 +70,27 @@ public final class SeatedCandidate {
             SeatId place,
             Path journals,
             Consumer<Notice> watcher) {
-        var candidate = new SeatedCandidate(stage, ticket, place, journals, watcher);
+        try {
+            var folder = DiskFolder.take(journals.resolve(place.text().replace('/', '-')));
+            return seat(stage, ticket, place, folder, watcher);
+        } catch (IOException failed) {
+            throw new UncheckedIOException("the seat's folder cannot be taken", failed);
+        }
+    }
+
+    /// A candidate who sits down somewhere, watched, at a machine with that journal folder.
+    public static SeatedCandidate seat(
+            Stage stage,
+            CandidateList.Ticket ticket,
+            SeatId place,
+            JournalFolder folder,
+            Consumer<Notice> watcher) {
+        var candidate = new SeatedCandidate(stage, ticket, place, folder, watcher);
         candidate.signIn();
         return candidate;
     }
 
     private void signIn() {
-        try {
-            folder = DiskFolder.take(journals.resolve(place.text().replace('/', '-')));
-        } catch (IOException failed) {
-            throw new UncheckedIOException("the seat's folder cannot be taken", failed);
-        }
         seat =
                 stage.room()
                         .seat(
@@ -112,7 +123,10 @@ public final class SeatedCandidate {
             case Notice.Refused no when no.retryAfter().isZero() -> refused.complete(no);
             case Notice.Stopped stopped -> refused.complete(stopped);
             case Notice.Voided voided -> refused.complete(voided);
-            case Notice.Connected(var isUp) -> isConnected = isUp;
+            case Notice.Connected(var isUp) -> {
+                connectedAt = System.nanoTime();
+                isConnected = isUp;
+            }
             case Notice.Work(SaveState.Saved _) ->
                     shownSaved.set(seat.session().progress().saved());
             default -> {}
@@ -179,6 +193,11 @@ public final class SeatedCandidate {
     /// Whether the connection is up, as the page shows it.
     public boolean isConnected() {
         return isConnected;
+    }
+
+    /// The nano time at which the connection last came up or broke.
+    public long connectedAt() {
+        return connectedAt;
     }
 
     /// The seq up to which the page showed *saved*.

@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /// What one run measured, in the order in which it was put in. Numbers are kept to four digits:
@@ -54,6 +55,18 @@ public final class Figures {
         return figures.get(key);
     }
 
+    /// Adds all figures of another measurement.
+    public Figures with(Figures other) {
+        figures.putAll(other.figures);
+        return this;
+    }
+
+    /// Adds a row of measurements.
+    public Figures with(String key, List<Figures> row) {
+        figures.put(key, row.stream().map(one -> one.figures).toList());
+        return this;
+    }
+
     private static Object rounded(double measure) {
         if (Double.isNaN(measure) || Double.isInfinite(measure)) {
             return "none";
@@ -84,11 +97,18 @@ public final class Figures {
         figures.forEach(
                 (key, value) -> {
                     text.append(indent).append(key);
-                    if (value instanceof Map<?, ?> inner) {
-                        text.append('\n');
-                        write(text, indent + "  ", inner);
-                    } else {
-                        text.append("  ").append(plain(value)).append('\n');
+                    switch (value) {
+                        case Map<?, ?> inner -> {
+                            text.append('\n');
+                            write(text, indent + "  ", inner);
+                        }
+                        case List<?> row -> {
+                            text.append('\n');
+                            for (var one : row) {
+                                write(text, indent + "  ", (Map<?, ?>) one);
+                            }
+                        }
+                        default -> text.append("  ").append(plain(value)).append('\n');
                     }
                 });
     }
@@ -103,6 +123,13 @@ public final class Figures {
             json.writeFieldName(figure.getKey().toString());
             switch (figure.getValue()) {
                 case Map<?, ?> inner -> write(json, inner);
+                case List<?> row -> {
+                    json.writeStartArray();
+                    for (var one : row) {
+                        write(json, (Map<?, ?>) one);
+                    }
+                    json.writeEndArray();
+                }
                 case Long count -> json.writeNumber(count);
                 case BigDecimal number -> json.writeNumber(number.toPlainString());
                 default -> json.writeString(figure.getValue().toString());

@@ -1,5 +1,7 @@
 package org.gongyuan.rehearsal.load;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import org.gongyuan.rehearsal.candidate.SeatedCandidate;
 import org.gongyuan.rehearsal.stage.NodeProcess;
 import org.gongyuan.rehearsal.stage.Stage;
@@ -13,84 +15,88 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /// `ops/bench idle`: what a connected, quiet session costs the node: its heap after a full
-/// collection and
-/// its resident memory, less those of the same node before anybody came.
+/// collection and its resident memory, less those of the same node before anybody came. The seats
+/// are admitted, hold the sealed form and wait for the start; each is the real seat core over TLS
+/// with its own certificate, all in this process, with their journals in memory.
 public final class IdleBench {
 
-    private static final int AT_ONCE = 50;
-    private static final Duration PATIENCE = Duration.ofMinutes(4);
     private static final Pattern USED = Pattern.compile("used ([0-9]+)K");
+    private static final Duration UNTIL_START = Duration.ofHours(3);
 
     private IdleBench() {}
 
-    /// Measures at so many sessions, each count in a hall of its own.
+    /// Measures at these numbers of sessions, in one hall that fills up.
+    ///
+    /// @param counts rising
     public static Figures run(List<Integer> counts) {
-        var figures = Figures.of("idle");
-        for (int count : counts) {
-            var one = at(count);
-            for (var key : List.of("heap_kib_per_session", "rss_kib_per_session")) {
-                figures.with(key, ((Number) one.get(key)).doubleValue());
-            }
-            figures.with("sessions", count).with("at_" + count, one);
-        }
-        return figures;
-    }
-
-    private static Figures at(int sessions) {
-        var journals = ResponsesBench.memoryFolder();
-        var setting = Stage.Setting.of(sessions).run(List.of("-XX:+UseSerialGC", "-Xmx2g"));
+        Seating.prepare();
+        var setting =
+                Stage.Setting.of(counts.getLast()).run(List.of("-XX:+UseSerialGC", "-Xmx2g"));
         try (var stage = Stage.set(setting)) {
-            var _ = stage.open(Duration.ofMinutes(20));
+            var desk = stage.open(UNTIL_START);
             var node = stage.node();
-            long heap = heapKib(node);
-            long resident = node.residentKib();
-            var all = new ArrayList<SeatedCandidate>();
+            var empty = Memory.of(node);
             var tickets = stage.candidates().tickets();
-            for (int from = 0; from < sessions; from += AT_ONCE) {
-                var group = new ArrayList<SeatedCandidate>();
-                for (var ticket : tickets.subList(from, Math.min(sessions, from + AT_ONCE))) {
-                    group.add(SeatedCandidate.seat(stage, ticket, journals));
+            var all = new ArrayList<SeatedCandidate>();
+            var points = new ArrayList<Figures>();
+            for (int count : counts) {
+                all.addAll(Seating.seat(stage, desk, tickets.subList(all.size(), count)));
+                var full = Memory.of(node);
+                long connected = desk.status().get("connected");
+                if (connected != count) {
+                    throw new IllegalStateException(
+                            "%d sessions are connected, not %d".formatted(connected, count));
                 }
-                group.forEach(one -> SeatedCandidate.await(one.ready(), PATIENCE));
-                all.addAll(group);
+                points.add(
+                        new Figures()
+                                .with("sessions", count)
+                                .with(
+                                        "heap_kib_per_session",
+                                        (full.heapKib - empty.heapKib) / (double) count)
+                                .with(
+                                        "rss_kib_per_session",
+                                        (full.residentKib - empty.residentKib) / (double) count));
             }
-            var figures =
-                    new Figures()
-                            .with(
-                                    "heap_kib_per_session",
-                                    (heapKib(node) - heap) / (double) sessions)
-                            .with(
-                                    "rss_kib_per_session",
-                                    (node.residentKib() - resident) / (double) sessions);
             all.forEach(SeatedCandidate::leave);
-            return figures;
-        } finally {
-            ResponsesBench.delete(journals);
+            return Figures.of("idle")
+                    .with(points.getLast())
+                    .with("empty_heap_kib", empty.heapKib)
+                    .with("empty_rss_kib", empty.residentKib)
+                    .with("points", points);
         }
     }
 
-    private static long heapKib(NodeProcess node) {
-        jcmd(node, "GC.run");
-        var used = USED.matcher(jcmd(node, "GC.heap_info"));
-        long sum = 0;
-        for (int generation = 0; generation < 2 && used.find(); generation++) {
-            sum += Long.parseLong(used.group(1));
+    private record Memory(long heapKib, long residentKib) {
+
+        static Memory of(NodeProcess node) {
+            jcmd(node, "GC.run");
+            jcmd(node, "GC.run");
+            return new Memory(usedKib(jcmd(node, "GC.heap_info")), node.residentKib());
         }
-        return sum;
+
+        /// The young and the old generation; metaspace, which comes after them, is none of a
+        /// session's.
+        private static long usedKib(String heapInfo) {
+            var used = USED.matcher(heapInfo);
+            long sum = 0;
+            for (int generation = 0; generation < 2; generation++) {
+                if (!used.find()) {
+                    throw new IllegalStateException("jcmd does not tell the heap: " + heapInfo);
+                }
+                sum += Long.parseLong(used.group(1));
+            }
+            return sum;
+        }
     }
 
     private static String jcmd(NodeProcess node, String what) {
         try {
+            var jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
             var process =
-                    new ProcessBuilder(
-                                    Path.of(System.getProperty("java.home"), "bin", "jcmd")
-                                            .toString(),
-                                    Long.toString(node.pid()),
-                                    what)
+                    new ProcessBuilder(jcmd.toString(), Long.toString(node.pid()), what)
+                            .redirectErrorStream(true)
                             .start();
-            return new String(
-                    process.getInputStream().readAllBytes(),
-                    java.nio.charset.StandardCharsets.UTF_8);
+            return new String(process.getInputStream().readAllBytes(), UTF_8);
         } catch (IOException failed) {
             throw new UncheckedIOException("jcmd cannot be run", failed);
         }

@@ -276,6 +276,11 @@ final class Machine {
                 public void closed(int status, String reason) {
                     unlessDead(() -> listener.closed(status, reason));
                 }
+
+                @Override
+                public void absent(String reason) {
+                    unlessDead(() -> listener.absent(reason));
+                }
             };
         }
 

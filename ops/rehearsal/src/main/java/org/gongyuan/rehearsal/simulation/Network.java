@@ -127,8 +127,12 @@ final class Network {
             if (hasSeatLeft) {
                 return;
             }
-            if (server == null || machine.isCutOff()) {
+            if (machine.isCutOff()) {
                 var _ = schedule.after(delay(), () -> seatHears(LOST));
+                return;
+            }
+            if (server == null) {
+                var _ = schedule.after(delay(), this::seatFindsNobody);
                 return;
             }
             lines.add(this);
@@ -159,6 +163,13 @@ final class Network {
             }
             if (serverHears && !hasServerLeft) {
                 var _ = schedule.after(delay(), () -> at.gone(connection));
+            }
+        }
+
+        private void seatFindsNobody() {
+            if (!hasSeatLeft) {
+                hasSeatLeft = true;
+                listener.absent("refused");
             }
         }
 

@@ -23,6 +23,7 @@ public final class NodeProcess implements AutoCloseable {
     private final Path folder;
     private final Map<String, String> settings;
     private final List<String> javaOptions;
+    private final Class<?> main;
     private Process process;
     private int seatPort;
     private int managePort;
@@ -32,6 +33,16 @@ public final class NodeProcess implements AutoCloseable {
     ///
     /// @param settings keys of the configuration that differ from the stage's
     public NodeProcess(Path folder, Map<String, String> settings, List<String> javaOptions) {
+        this(folder, settings, javaOptions, NodeMain.class);
+    }
+
+    /// Another server in the node's place, for comparison.
+    ///
+    /// @param main a program that takes a configuration file and says `READY`, a port for seats, a
+    /// second port and a number
+    public NodeProcess(
+            Path folder, Map<String, String> settings, List<String> javaOptions, Class<?> main) {
+        this.main = main;
         this.folder = folder;
         this.settings = new TreeMap<>(settings);
         this.javaOptions = List.copyOf(javaOptions);
@@ -59,7 +70,7 @@ public final class NodeProcess implements AutoCloseable {
                 List.of(
                         "-cp",
                         System.getProperty("java.class.path"),
-                        NodeMain.class.getName(),
+                        main.getName(),
                         conf.toString()));
         try {
             process =

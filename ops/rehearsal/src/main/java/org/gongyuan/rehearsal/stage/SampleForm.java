@@ -16,6 +16,7 @@ import org.gongyuan.bank.item.ItemRevision;
 import org.gongyuan.bank.sealing.Acceptance;
 import org.gongyuan.bank.sealing.Classification;
 import org.gongyuan.bank.sealing.Custodians;
+import org.gongyuan.bank.sealing.FormContent;
 import org.gongyuan.bank.sealing.FormRefused;
 import org.gongyuan.bank.sealing.FormSealing;
 import org.gongyuan.bank.sealing.Manifest;
@@ -68,13 +69,15 @@ public final class SampleForm {
     ///
     /// @param closedFor how long after sealing it may not be released
     /// @param length how long candidates have
+    /// @param pictures how many items show a photograph beside what the sample shows
     public static SampleForm seal(
             Suite suite,
             People people,
             Path folder,
             Clock clock,
             Duration closedFor,
-            Duration length)
+            Duration length,
+            int pictures)
             throws IOException {
         var random = new SecureRandom();
         Files.createDirectories(folder);
@@ -88,7 +91,8 @@ public final class SampleForm {
             }
             var form = assemble(suite, bank, read, random);
             var to = folder.resolve("form.sealed");
-            var manifest = seal(suite, people, bank, form, to, clock, closedFor, length, random);
+            var content = Photographs.into(SealableContent.of(form, bank), pictures, random);
+            var manifest = seal(suite, people, content, form, to, clock, closedFor, length, random);
             return new SampleForm(
                     to,
                     manifest,
@@ -126,7 +130,7 @@ public final class SampleForm {
     private static Manifest seal(
             Suite suite,
             People people,
-            ItemBank bank,
+            FormContent content,
             Form form,
             Path to,
             Clock clock,
@@ -154,7 +158,7 @@ public final class SampleForm {
                 .seal(
                         order,
                         form,
-                        SealableContent.of(form, bank),
+                        content,
                         people.assembler(),
                         people.reviewer(),
                         to);

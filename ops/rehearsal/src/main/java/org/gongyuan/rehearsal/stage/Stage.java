@@ -8,6 +8,7 @@ import org.gongyuan.seat.link.Machine;
 import org.gongyuan.seat.link.SeatRoom;
 import org.gongyuan.seat.session.Node;
 import org.gongyuan.seat.session.SeatSettings;
+import org.gongyuan.server.edge.SeatTls;
 import org.gongyuan.server.sitting.EntryPreset;
 import org.gongyuan.trust.certificate.CertificateAuthority;
 import org.gongyuan.trust.certificate.Credentials;
@@ -45,13 +46,26 @@ public final class Stage implements AutoCloseable {
     /// @param settings keys of the node's configuration that differ
     /// @param javaOptions of the node's process
     /// @param seatLoops event loops of the seats' side
+    /// @param pictures how many photographs the sealed form has, beside what the sample shows
     public record Setting(
             int candidates,
             Duration length,
             Duration notice,
             Map<String, String> settings,
             List<String> javaOptions,
-            int seatLoops) {
+            int seatLoops,
+            int pictures) {
+
+        /// The same with a form that has no photographs.
+        public Setting(
+                int candidates,
+                Duration length,
+                Duration notice,
+                Map<String, String> settings,
+                List<String> javaOptions,
+                int seatLoops) {
+            this(candidates, length, notice, settings, javaOptions, seatLoops, 0);
+        }
 
         /// So many candidates with an hour and a half, seats on one loop.
         public static Setting of(int candidates) {
@@ -66,17 +80,26 @@ public final class Stage implements AutoCloseable {
 
         /// The same with other keys in the node's configuration.
         public Setting with(Map<String, String> other) {
-            return new Setting(candidates, length, notice, other, javaOptions, seatLoops);
+            return new Setting(
+                    candidates, length, notice, other, javaOptions, seatLoops, pictures);
         }
 
         /// The same with another time for candidates.
         public Setting lasting(Duration other) {
-            return new Setting(candidates, other, notice, settings, javaOptions, seatLoops);
+            return new Setting(
+                    candidates, other, notice, settings, javaOptions, seatLoops, pictures);
         }
 
         /// The same with options for the node's process.
         public Setting run(List<String> other) {
-            return new Setting(candidates, length, notice, settings, other, seatLoops);
+            return new Setting(
+                    candidates, length, notice, settings, other, seatLoops, pictures);
+        }
+
+        /// The same with a form that has so many photographs more, one to an item at most.
+        public Setting showing(int photographs) {
+            return new Setting(
+                    candidates, length, notice, settings, javaOptions, seatLoops, photographs);
         }
     }
 
@@ -110,7 +133,8 @@ public final class Stage implements AutoCloseable {
                         folder.resolve("form"),
                         clock,
                         Duration.ofMillis(200),
-                        setting.length());
+                        setting.length(),
+                        setting.pictures());
         candidates = new CandidateList(Suite.INTL_1, setting.candidates(), random);
         authority =
                 CertificateAuthority.create(
@@ -223,6 +247,16 @@ public final class Stage implements AutoCloseable {
     /// From now on seats that sit down are told these addresses instead of the node's own.
     public void through(List<Node> addresses) {
         nodes = List.copyOf(addresses);
+    }
+
+    /// Where the server's certificate, its key and the centre's authority lie, in PEM.
+    public SeatTls tls() {
+        var keys = folder.resolve("node");
+        return new SeatTls(
+                keys.resolve("server.pem"),
+                keys.resolve("server.key"),
+                Optional.of(keys.resolve("authority.pem")),
+                true);
     }
 
     /// What a seat is set to, with the node's address.
