@@ -28,7 +28,6 @@ import org.gongyuan.server.edge.PublicRoutes;
 import org.gongyuan.server.edge.SeatListener;
 import org.gongyuan.server.edge.SeatTls;
 import org.gongyuan.server.edge.ThreadWorkbench;
-import org.gongyuan.server.edge.TlsWarmup;
 import org.gongyuan.server.edge.VertxLane;
 import org.gongyuan.server.metrics.NodeFigures;
 import org.gongyuan.server.node.ClockFile;
@@ -70,6 +69,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.stream.Collectors;
 
 /// One node of the examination server, wired from top to bottom.
@@ -260,10 +260,7 @@ public final class ExamServer implements AutoCloseable {
         }
         int rounds = settings.number("warm.rounds");
         if (rounds > 0) {
-            var _ = Warmup.run(Suite.INTL_1, rounds);
-            if (settings.optionalPath("seat.certificate").isPresent()) {
-                var _ = TlsWarmup.run(vertx, seatPort, rounds);
-            }
+            warm(settings, rounds);
         }
         lane.ask(
                         () -> {
@@ -320,6 +317,17 @@ public final class ExamServer implements AutoCloseable {
         var routes = new PublicRoutes(answers, clock, settings.number("public.per-minute"));
         figures.countPublic(routes::asked, answers::lookups, routes::limited);
         return Optional.of(new PublicPort(options, routes));
+    }
+
+    /// A node that could not be warmed up is slower at first; that is no reason to keep it shut.
+    private void warm(ServerSettings settings, int rounds) {
+        var _ = Warmup.run(Suite.INTL_1, rounds);
+        boolean isNative = settings.text("seat.tls").equals("boringssl");
+        try {
+            var _ = AdmissionWarmup.run(vertx, lane, workbench, clock, isNative, rounds);
+        } catch (CompletionException failed) {
+            LOG.warn("the node opens its doors without a full warm-up: {}", failed.toString());
+        }
     }
 
     /// A further listener on the seat port, on an event loop of its own.

@@ -301,9 +301,9 @@ final class Responses {
                             var there = theirs.get(placement);
                             boolean isNewer =
                                     there == null
-                                            || given.seq() > there.seq()
+                                            || (given.seq() > there.seq()
                                                     && !there.commitment()
-                                                            .equals(given.commitment());
+                                                            .equals(given.commitment()));
                             if (isNewer && !given.isHidden()) {
                                 ours.put(
                                         placement,

@@ -37,7 +37,8 @@ import java.util.Optional;
 
 /// One connection of one seat (`seat-protocol.md` section 3).
 ///
-///     outside --doors open--> greeted --hello--> waiting --its turn--> checking --proved--> entering --entry durable-->
+///     outside --doors open--> greeted --hello--> waiting --its turn--> checking --proved-->
+/// entering --entry durable-->
 ///     admitted
 ///     any --refused, not this protocol, silent, replaced, gone--> ended
 ///

@@ -30,8 +30,7 @@ final class BareClients implements AutoCloseable {
     private static final int AT_ONCE = 64;
 
     private final Vertx vertx =
-            Vertx.vertx(
-                    new VertxOptions().setEventLoopPoolSize(1).setPreferNativeTransport(true));
+            Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setPreferNativeTransport(true));
     private final List<HttpClient> requests = new ArrayList<>();
     private final List<NetClient> sockets = new ArrayList<>();
 
@@ -50,8 +49,7 @@ final class BareClients implements AutoCloseable {
                 forRequests.setSslEngineOptions(new OpenSSLEngineOptions());
                 forSockets.setSslEngineOptions(new OpenSSLEngineOptions());
             }
-            requests.add(
-                    vertx.createHttpClient(forRequests, new PoolOptions().setHttp1MaxSize(1)));
+            requests.add(vertx.createHttpClient(forRequests, new PoolOptions().setHttp1MaxSize(1)));
             sockets.add(vertx.createNetClient(forSockets));
         }
     }

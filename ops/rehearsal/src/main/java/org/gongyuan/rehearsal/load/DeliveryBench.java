@@ -47,8 +47,7 @@ public final class DeliveryBench {
         }
     }
 
-    private static Figures measure(
-            Stage stage, NodeProcess plain, BareClients clients, long size) {
+    private static Figures measure(Stage stage, NodeProcess plain, BareClients clients, long size) {
         var node = stage.node();
         var path = "/forms/" + stage.form().manifest().digest().hex();
         var ours = new double[ROUNDS];

@@ -30,8 +30,7 @@ public final class IdleBench {
     /// @param counts rising
     public static Figures run(List<Integer> counts) {
         Seating.prepare();
-        var setting =
-                Stage.Setting.of(counts.getLast()).run(List.of("-XX:+UseSerialGC", "-Xmx2g"));
+        var setting = Stage.Setting.of(counts.getLast()).run(List.of("-XX:+UseSerialGC", "-Xmx2g"));
         try (var stage = Stage.set(setting)) {
             var desk = stage.open(UNTIL_START);
             var node = stage.node();

@@ -2,8 +2,8 @@ package org.gongyuan.rehearsal.load;
 
 import org.gongyuan.rehearsal.candidate.SeatedCandidate;
 import org.gongyuan.rehearsal.stage.CandidateList;
-import org.gongyuan.rehearsal.stage.Stage;
 import org.gongyuan.rehearsal.stage.StaffDesk;
+import org.gongyuan.rehearsal.stage.Stage;
 import org.gongyuan.seat.journal.MemoryFolder;
 
 import java.time.Duration;
@@ -25,7 +25,8 @@ final class Seating {
     /// Key stores that live in memory for the length of a call need no slow derivation of their
     /// keys; with thousands of machines in one process it would be most of the work.
     static void prepare() {
-        for (var count : List.of("certPbeIterationCount", "keyPbeIterationCount", "macIterationCount")) {
+        for (var count :
+                List.of("certPbeIterationCount", "keyPbeIterationCount", "macIterationCount")) {
             System.setProperty("keystore.pkcs12." + count, "1");
         }
     }

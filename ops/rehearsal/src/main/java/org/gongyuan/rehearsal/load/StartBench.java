@@ -90,8 +90,7 @@ public final class StartBench {
     }
 
     private static double floor(Stage stage, int handshakes) {
-        var machines =
-                stage.candidates().tickets().subList(0, Math.min(CERTIFICATES, handshakes));
+        var machines = stage.candidates().tickets().subList(0, Math.min(CERTIFICATES, handshakes));
         try (var plain = PlainServer.process(stage, stage.form().file());
                 var clients = new BareClients(stage, machines)) {
             plain.start();

@@ -155,13 +155,7 @@ public final class SampleForm {
                         quorum,
                         quorum);
         return new FormSealing(random, Classification.INTERNAL)
-                .seal(
-                        order,
-                        form,
-                        content,
-                        people.assembler(),
-                        people.reviewer(),
-                        to);
+                .seal(order, form, content, people.assembler(), people.reviewer(), to);
     }
 
     private static Map<PlacementId, Item> items(ItemBank bank, Form form) throws IOException {

@@ -80,8 +80,7 @@ public final class Stage implements AutoCloseable {
 
         /// The same with other keys in the node's configuration.
         public Setting with(Map<String, String> other) {
-            return new Setting(
-                    candidates, length, notice, other, javaOptions, seatLoops, pictures);
+            return new Setting(candidates, length, notice, other, javaOptions, seatLoops, pictures);
         }
 
         /// The same with another time for candidates.
@@ -92,8 +91,7 @@ public final class Stage implements AutoCloseable {
 
         /// The same with options for the node's process.
         public Setting run(List<String> other) {
-            return new Setting(
-                    candidates, length, notice, settings, other, seatLoops, pictures);
+            return new Setting(candidates, length, notice, settings, other, seatLoops, pictures);
         }
 
         /// The same with a form that has so many photographs more, one to an item at most.
