@@ -21,7 +21,8 @@ import java.util.regex.Pattern;
 public final class IdleBench {
 
     private static final Pattern USED = Pattern.compile("used ([0-9]+)K");
-    private static final Duration UNTIL_START = Duration.ofHours(3);
+    /// Within the half hour in which the doors are open before a start.
+    private static final Duration UNTIL_START = Duration.ofMinutes(25);
 
     private IdleBench() {}
 
