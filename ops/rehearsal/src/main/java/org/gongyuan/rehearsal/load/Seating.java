@@ -49,15 +49,17 @@ final class Seating {
                                                     ticket.seat(),
                                                     new MemoryFolder(),
                                                     _ -> {});
-                                    one.ready().whenComplete((_, _) -> free.release());
-                                    one.refused()
-                                            .thenAccept(
-                                                    no ->
-                                                            one.ready()
-                                                                    .completeExceptionally(
-                                                                            new IllegalStateException(
-                                                                                    "not let in: "
-                                                                                            + no)));
+                                    var _ = one.ready().whenComplete((_, _) -> free.release());
+                                    var _ =
+                                            one.refused()
+                                                    .thenAccept(
+                                                            no ->
+                                                                    one.ready()
+                                                                            .completeExceptionally(
+                                                                                    new IllegalStateException(
+                                                                                            "not let"
+                                                                                                + " in: "
+                                                                                                    + no)));
                                     return one;
                                 })
                         .toList();
