@@ -25,12 +25,12 @@ class LockdownDependenciesTest {
     void measuresKnowNoMachine() throws IOException {
         refuse(
                 "measure",
-                name -> name.matches("org\\.gongyuan\\.lockdown\\.(display|helper|posture)\\..*"));
+                name -> name.matches("org\\.gongyuan\\.lockdown\\.(display|privilege|posture)\\..*"));
     }
 
     @Test
     void onlyTheDisplayTouchesNativeCode() throws IOException {
-        for (var folder : List.of("measure", "helper", "posture")) {
+        for (var folder : List.of("measure", "privilege", "posture")) {
             refuse(folder, name -> name.startsWith("java.lang.foreign"));
         }
     }

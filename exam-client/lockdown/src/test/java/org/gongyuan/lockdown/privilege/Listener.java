@@ -1,4 +1,4 @@
-package org.gongyuan.lockdown.helper;
+package org.gongyuan.lockdown.privilege;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;

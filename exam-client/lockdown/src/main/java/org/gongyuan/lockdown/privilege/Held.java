@@ -1,4 +1,4 @@
-package org.gongyuan.lockdown.helper;
+package org.gongyuan.lockdown.privilege;
 
 import static java.util.Objects.requireNonNull;
 

@@ -1,4 +1,4 @@
-package org.gongyuan.lockdown.helper;
+package org.gongyuan.lockdown.privilege;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
