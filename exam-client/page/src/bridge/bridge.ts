@@ -35,7 +35,7 @@ export class Bridge {
     private readonly later: (act: () => void, ms: number) => void = (act, ms) => setTimeout(act, ms),
   ) {}
 
-  /** Listens, and listens anew whenever an event is not what it should be (10). */
+  /** Listens, event by event, and listens anew whenever one is not what it should be (2.2, 10). */
   listen(): void {
     const mine = ++this.listening;
     let due = 1;
@@ -44,25 +44,29 @@ export class Bridge {
       this.lost(why);
       this.later(() => mine === this.listening && this.listen(), 500);
     };
-    this.query({
-      request: JSON.stringify({ ask: 'listen', version: 1 }),
-      persistent: true,
-      onSuccess: (json) => {
-        if (mine !== this.listening) return;
-        let read: Partial<Facets>;
-        try {
-          read = readEvent(json, due);
-        } catch (wrong) {
-          const what = wrong instanceof Error ? wrong.message : 'an event';
-          void this.fault('event', what);
-          again(what);
-          return;
-        }
-        due += 1;
-        this.put(read, due === 2);
-      },
-      onFailure: (_, word) => again(word),
-    });
+    const wait = (request: string): void => {
+      this.query({
+        request,
+        persistent: false,
+        onSuccess: (json) => {
+          if (mine !== this.listening) return;
+          let read: Partial<Facets>;
+          try {
+            read = readEvent(json, due);
+          } catch (wrong) {
+            const what = wrong instanceof Error ? wrong.message : 'an event';
+            void this.fault('event', what);
+            again(what);
+            return;
+          }
+          this.put(read, due === 1);
+          wait(JSON.stringify({ ask: 'next', after: due }));
+          due += 1;
+        },
+        onFailure: (_, word) => again(word),
+      });
+    };
+    wait(JSON.stringify({ ask: 'listen', version: 1 }));
   }
 
   private ask(ask: string, fields: Record<string, unknown> = {}): Promise<string> {

@@ -59,7 +59,7 @@ const facets = {
   camera: object({
     state: oneOf('off', 'starting', 'live', 'lost', 'none'),
     picture: orNull(path),
-    hints: listOf(oneOf('dark', 'bright', 'blurred', 'covered', 'no-face', 'several-faces', 'off-centre', 'too-far', 'frozen'), 9),
+    hints: listOf(oneOf('dark', 'bright', 'blurred', 'covered', 'no-face', 'several-faces', 'off-centre', 'too-far', 'too-near', 'frozen'), 10),
     good: flag,
   }),
   handIn: object({ earliest: instant }),

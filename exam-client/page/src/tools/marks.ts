@@ -116,5 +116,6 @@ export function sentences(parts: (Element | null)[], language: string): [part: n
     }
     close();
   }
-  return found;
+  // The material is read before the question.
+  return found.sort(([one], [other]) => other - one);
 }

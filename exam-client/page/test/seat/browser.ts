@@ -61,31 +61,25 @@ export async function open(browser: Browser, origin: string, seat: TestSeat, siz
   page.on('console', (message) => {
     if (message.type() === 'error') problems.push(message.text());
   });
-  await page.exposeFunction('__seatAsk', (request: string, id: number) => {
+  await page.exposeFunction('__seatAsk', (request: string) => {
     const fields = JSON.parse(request) as Record<string, unknown>;
+    if (fields['ask'] === 'listen' || fields['ask'] === 'next') {
+      return new Promise((resolve) => seat.listen(fields, { answer: (json) => resolve({ ok: json }), refuse: (code, word) => resolve({ code, word }) }));
+    }
     try {
-      if (fields['ask'] === 'listen') {
-        seat.listen(fields, (json) => void page.evaluate(([to, text]) => (window as any).__seatHeard(to, text), [id, json] as const).catch(() => undefined));
-        return { ok: null };
-      }
       return { ok: JSON.stringify(seat.ask(request)) };
     } catch (refused) {
       return refused instanceof Refusal ? { code: refused.code, word: refused.word } : { code: 500, word: 'fault' };
     }
   });
+  // As java-cef does it: a query is answered once, whatever it says about being persistent.
   await page.addInitScript(() => {
-    const listeners = new Map<number, (text: string) => void>();
-    // Ids of one loading never meet those of the next.
-    let next = Math.round(performance.timeOrigin);
-    (window as any).__seatHeard = (id: number, text: string) => listeners.get(id)?.(text);
-    (window as any).seatQuery = ({ request, persistent, onSuccess, onFailure }: any) => {
-      const id = ++next;
-      if (persistent) listeners.set(id, onSuccess);
-      void (window as any).__seatAsk(request, id).then((answer: any) => {
+    (window as any).seatQuery = ({ request, onSuccess, onFailure }: any) => {
+      void (window as any).__seatAsk(request).then((answer: any) => {
         if (answer.code) onFailure(answer.code, answer.word);
-        else if (answer.ok !== null) onSuccess(answer.ok);
+        else onSuccess(answer.ok);
       });
-      return id;
+      return 1;
     };
   });
   await page.goto(origin);

@@ -6,9 +6,10 @@ import { ENGINE, ITEMS } from './form';
  */
 type Json = Record<string, any>;
 
-interface Listener {
-  put(json: string): void;
-  n: number;
+/** A query of the page that waits for its one answer. */
+interface Waiting {
+  answer(json: string): void;
+  refuse(code: number, word: string): void;
 }
 
 export class Refusal extends Error {
@@ -55,7 +56,9 @@ export class TestSeat {
   /** Answers to `give` are saved after this long; null while the line is lost. */
   saveAfter: number | null = 30;
   private seq = 0;
-  private listener: Listener | null = null;
+  private n = 0;
+  private waiting: Waiting | null = null;
+  private untold: Json = {};
   private readonly started = performance.now();
 
   constructor() {
@@ -100,21 +103,44 @@ export class TestSeat {
     return NOON + Math.round(performance.now() - this.started);
   }
 
+  /** Changes facets, and tells of them as soon as the page asks. */
   put(changes: Json): void {
     Object.assign(this.facets, changes);
-    if (this.listener) this.listener.put(JSON.stringify({ n: ++this.listener.n, put: changes }));
+    Object.assign(this.untold, changes);
+    this.tell();
   }
 
-  /** Sends exactly this, to see what the page makes of it. */
+  private tell(): void {
+    if (!this.waiting || Object.keys(this.untold).length === 0) return;
+    const json = JSON.stringify({ n: ++this.n, put: this.untold });
+    this.untold = {};
+    const waiting = this.waiting;
+    this.waiting = null;
+    waiting.answer(json);
+  }
+
+  /** Answers with exactly this, to see what the page makes of it. */
   raw(json: string): void {
-    this.listener?.put(json);
+    this.waiting?.answer(json);
+    this.waiting = null;
   }
 
-  listen(fields: Json, put: (json: string) => void): void {
-    this.asks.push(fields);
-    if (fields['version'] !== 1) throw new Refusal(426, 'version');
-    this.listener = { put, n: 1 };
-    put(JSON.stringify({ n: 1, put: { ...this.facets, scene: this.scene } }));
+  /** `listen` and `next` (2.2): one answer each, the latter when there is something to tell. */
+  listen(fields: Json, waiting: Waiting): void {
+    if (fields['ask'] === 'listen') {
+      this.asks.push(fields);
+      if (fields['version'] !== 1) return waiting.refuse(426, 'version');
+      this.waiting?.refuse(409, 'not-now');
+      this.waiting = null;
+      this.untold = {};
+      this.n = 1;
+      waiting.answer(JSON.stringify({ n: 1, put: { ...this.facets, scene: this.scene } }));
+      return;
+    }
+    if (fields['after'] !== this.n) return waiting.refuse(409, 'not-now');
+    this.waiting?.refuse(409, 'not-now');
+    this.waiting = waiting;
+    this.tell();
   }
 
   ask(request: string): Json {

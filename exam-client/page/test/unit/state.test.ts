@@ -47,19 +47,30 @@ describe('An event of the seat', () => {
 describe('A page whose event went missing', () => {
   it('tells of it and listens anew', () => {
     const asked: string[] = [];
-    let put: ((text: string) => void) | undefined;
-    const query: SeatQuery = ({ request, onSuccess }) => {
-      asked.push((JSON.parse(request) as { ask: string }).ask);
-      if (request.includes('listen')) put = onSuccess;
+    let answer: ((text: string) => void) | undefined;
+    const query: SeatQuery = ({ request, persistent, onSuccess }) => {
+      const { ask, after } = JSON.parse(request) as { ask: string; after?: number };
+      asked.push(after === undefined ? ask : `${ask} ${after}`);
+      expect(persistent).toBe(false);
+      if (ask !== 'fault') answer = onSuccess;
       return 1;
     };
     const later: (() => void)[] = [];
     const bridge = new Bridge(query, () => undefined, () => undefined, (act) => later.push(act));
     bridge.listen();
-    put?.(first());
-    put?.('{"n":3,"put":{}}');
+    answer?.(first());
+    answer?.('{"n":2,"put":{"help":{"raised":true}}}');
+    answer?.('{"n":4,"put":{}}');
     later.forEach((act) => act());
-    expect(asked).toEqual(['listen', 'fault', 'listen']);
+    expect(asked).toEqual(['listen', 'next 1', 'next 2', 'fault', 'listen']);
+  });
+  it('listens anew when it is refused', () => {
+    const asked: string[] = [];
+    const later: (() => void)[] = [];
+    const bridge = new Bridge(({ request, onFailure }) => (asked.push(request), onFailure(409, 'not-now'), 1), () => undefined, () => undefined, (act) => later.push(act));
+    bridge.listen();
+    later.splice(0).forEach((act) => act());
+    expect(asked).toHaveLength(2);
   });
 });
 
