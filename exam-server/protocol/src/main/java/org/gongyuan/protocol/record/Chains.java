@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import org.gongyuan.bank.form.PlacementId;
 import org.gongyuan.trust.suite.Digest;
+import org.gongyuan.trust.suite.Hashing;
 import org.gongyuan.trust.suite.Suite;
 
 import java.nio.ByteBuffer;
@@ -51,8 +52,14 @@ public final class Chains {
     /// Section 3.2: the head after a response.
     public static Digest nextHead(
             Suite suite, Digest head, long seq, PlacementId placement, Digest commitment) {
+        return nextHead(suite.hashing(), head, seq, placement, commitment);
+    }
+
+    /// Section 3.2: the head after a response, by the hashing of the suite that a long loop keeps.
+    public static Digest nextHead(
+            Hashing hashing, Digest head, long seq, PlacementId placement, Digest commitment) {
         var numbers = ByteBuffer.allocate(12).putLong(seq).putInt(placement.number()).array();
-        return suite.digest(head.toBytes(), numbers, commitment.toBytes());
+        return hashing.update(head).update(numbers).update(commitment).digest();
     }
 
     /// Section 3.3: the digest of an answer sheet, the commitment of the last response of each
@@ -79,8 +86,8 @@ public final class Chains {
 
     /// Section 3.4: one step of the observation or frame chain.
     public static Digest nextSeen(Suite suite, Digest prev, long seq, Digest seen) {
-        return suite.digest(
-                prev.toBytes(), ByteBuffer.allocate(8).putLong(seq).array(), seen.toBytes());
+        var number = ByteBuffer.allocate(Long.BYTES).putLong(seq).array();
+        return suite.hashing().update(prev).update(number).update(seen).digest();
     }
 
     /// Section 3.5: the commitment to a candidate.

@@ -17,10 +17,13 @@ final class Fields {
     private static final long LAST_INSTANT = 253_402_300_799_999L; // 9999-12-31T23:59:59.999Z
     private static final long LONGEST_DURATION = Duration.ofDays(366).toMillis();
 
+    private final byte[] source;
     private final CborReader reader;
     private final int present;
 
-    Fields(CborReader reader, int present) {
+    /// @param source the array that `reader` reads
+    Fields(byte[] source, CborReader reader, int present) {
+        this.source = source;
         this.reader = reader;
         this.present = present;
     }
@@ -40,7 +43,7 @@ final class Fields {
     }
 
     SessionId session() {
-        return SessionId.of(reader.bytes(SessionId.LENGTH));
+        return SessionId.at(source, reader.passBytes(SessionId.LENGTH));
     }
 
     SeatId seat() {
@@ -56,7 +59,7 @@ final class Fields {
     }
 
     Digest digest() {
-        return Digest.of(reader.bytes(Digest.LENGTH));
+        return Digest.at(source, reader.passBytes(Digest.LENGTH));
     }
 
     Octets octets() {

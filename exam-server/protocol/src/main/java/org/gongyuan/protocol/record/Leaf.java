@@ -95,7 +95,7 @@ public final class Leaf {
             if (version != VERSION) {
                 throw new NotAnEntry("unknown leaf version " + version);
             }
-            var field = new Fields(reader, length - 2);
+            var field = new Fields(bytes, reader, length - 2);
             long kind = reader.uint();
             var entry = entry(kind, field);
             reader.end();

@@ -1,6 +1,9 @@
 package org.gongyuan.protocol.record;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.HexFormat;
 import java.util.random.RandomGenerator;
 
@@ -10,6 +13,9 @@ public record SessionId(long high, long low) {
 
     /// Its length in bytes.
     public static final int LENGTH = 16;
+
+    private static final VarHandle EIGHT_BYTES =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
     /// A new id.
     public static SessionId random(RandomGenerator random) {
@@ -23,8 +29,14 @@ public record SessionId(long high, long low) {
         if (bytes.length != LENGTH) {
             throw new IllegalArgumentException("a session id is 16 bytes, got " + bytes.length);
         }
-        var buffer = ByteBuffer.wrap(bytes);
-        return new SessionId(buffer.getLong(), buffer.getLong());
+        return at(bytes, 0);
+    }
+
+    /// The id that stands in `source` from `from` on.
+    public static SessionId at(byte[] source, int from) {
+        return new SessionId(
+                (long) EIGHT_BYTES.get(source, from),
+                (long) EIGHT_BYTES.get(source, from + Long.BYTES));
     }
 
     /// The id of 32 hexadecimal digits.

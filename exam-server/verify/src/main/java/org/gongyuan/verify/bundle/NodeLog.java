@@ -54,11 +54,25 @@ public final class NodeLog {
         void leaf(long index, byte[] source, int from, int to);
     }
 
+    /// The tiles of a log of that size.
+    ///
+    /// @throws BundleRefused when the bundle has not even as many files as that log has tiles, so
+    ///     that an invented size costs nothing
+    public List<TilePath> tiles(long size) {
+        long most = (long) files.paths().size() * TilePath.FULL;
+        if (size > most) {
+            throw new BundleRefused(
+                    "a checkpoint of %s says %d leaves, the files of the bundle hold at most %d"
+                            .formatted(node, size, most));
+        }
+        return TilePath.of(size);
+    }
+
     /// Reads every leaf up to `size`, in order.
     ///
-    /// @throws BundleRefused when an entry bundle is missing or not whole
+    /// @throws BundleRefused when an entry bundle is missing or not whole, or see [#tiles]
     public void leaves(long size, Leaves each) {
-        for (var tile : TilePath.of(size)) {
+        for (var tile : tiles(size)) {
             if (tile.level() == 0) {
                 entries(tile, each);
             }

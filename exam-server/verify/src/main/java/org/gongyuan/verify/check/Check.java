@@ -1,56 +1,47 @@
 package org.gongyuan.verify.check;
 
-/// The numbered checks of `verification.md` section 2, in their order. `since` is the stage from
-/// which
-/// a check must be reached.
+/// The numbered checks of `verification.md` section 2, in their order.
 public enum Check {
-    V00(Stage.OPEN, "文件清单", "the files are those the index lists"),
-    V01(Stage.OPEN, "日志开头", "each log begins once, for this sitting"),
-    V02(Stage.OPEN, "条目格式", "every leaf is an entry of this version"),
-    V03(Stage.OPEN, "检查点签名", "every checkpoint is signed by the key in force"),
-    V04(Stage.OPEN, "检查点根", "every checkpoint's root is that of its leaves"),
-    V05(Stage.OPEN, "总检查点", "the super-checkpoint lists each log's last checkpoint"),
-    V06(Stage.CLOSED, "回执", "every receipt offered is in the record"),
-    V07(Stage.OPEN, "试卷清单", "the manifest is the accepted one, signed by two"),
-    V08(Stage.CLOSED, "启封人数", "released by a quorum with the committed key"),
-    V09(Stage.CLOSED, "启封时间", "nothing released or started before its time"),
-    V10(Stage.OPEN, "会话序号", "each session's entries count without gap"),
-    V11(Stage.OPEN, "会话状态", "each session follows the state machine"),
-    V12(Stage.OPEN, "作答链", "each response links to the one before"),
-    V13(Stage.OPEN, "超时作答", "no response after its deadline or while held"),
-    V14(Stage.OPEN, "时限计算", "deadlines, holds and extensions add up"),
-    V15(Stage.OPEN, "双人办理", "time, place and voiding were changed by two persons"),
-    V16(Stage.CLOSED, "交卷", "submissions agree with their chain and signature"),
-    V17(Stage.CLOSED, "强制收卷", "collections came after the deadline and agree with their chain"),
-    V18(Stage.OPEN, "链头签名", "signed heads are the heads, signed by the key in force"),
-    V19(Stage.OPEN, "监考观测链", "observations and pictures count and link"),
-    V20(Stage.CLOSED, "人数核对", "the counts at close agree with the entries"),
-    V21(Stage.CLOSED, "名册核对", "admitted and absent are exactly the roster"),
-    V22(Stage.SCORED, "阅卷启封", "marking was opened after close, by a quorum"),
-    V23(Stage.SCORED, "答卷", "opened answer sheets are complete and match their commitments"),
-    V24(Stage.SCORED, "人工评分", "human scores are the recorded ones, by two, within bounds"),
-    V25(Stage.SCORED, "重新计分", "scores computed anew are the same"),
-    V26(Stage.SCORED, "合格标准", "the cut score is the adopted one, signed by two"),
-    V27(Stage.SCORED, "合格判定", "decisions computed anew are the same"),
-    V28(Stage.SCORED, "成绩摘要", "inputs and results are those of the scored entry"),
-    V29(Stage.PUBLISHED, "发布", "two approved, the notice ran, then it was published"),
-    V30(Stage.OPEN, "时间次序", "instants in a log never step back"),
-    V31(Stage.CLOSED, "密钥传递", "every node that started sessions held the released key"),
-    V32(Stage.PUBLISHED, "密钥销毁", "keys were ended by two persons, after their purpose");
+    V00("文件清单", "the files are those the index lists"),
+    V01("日志开头", "each log begins once, for this sitting"),
+    V02("条目格式", "every leaf is an entry of this version"),
+    V03("检查点签名", "every checkpoint is signed by the key in force"),
+    V04("检查点根", "every checkpoint's root is that of its leaves"),
+    V05("总检查点", "the super-checkpoint lists each log's last checkpoint"),
+    V06("回执", "every receipt offered is in the record"),
+    V07("试卷清单", "the manifest is the accepted one, signed by two"),
+    V08("启封人数", "released by a quorum with the committed key"),
+    V09("启封时间", "nothing released or started before its time"),
+    V10("会话序号", "each session's entries count without gap"),
+    V11("会话状态", "each session follows the state machine"),
+    V12("作答链", "each response links to the one before"),
+    V13("超时作答", "no response after its deadline or while held"),
+    V14("时限计算", "deadlines, holds and extensions add up"),
+    V15("双人办理", "time, place and voiding were changed by two persons"),
+    V16("交卷", "submissions agree with their chain and signature"),
+    V17("强制收卷", "collections came after the deadline and agree with their chain"),
+    V18("链头签名", "signed heads are the heads, signed by the key in force"),
+    V19("监考观测链", "observations and pictures count and link"),
+    V20("人数核对", "the counts at close agree with the entries"),
+    V21("名册核对", "admitted and absent are exactly the roster"),
+    V22("阅卷启封", "marking was opened after close, by a quorum"),
+    V23("答卷", "opened answer sheets are complete and match their commitments"),
+    V24("人工评分", "human scores are the recorded ones, by two, within bounds"),
+    V25("重新计分", "scores computed anew are the same"),
+    V26("合格标准", "the cut score is the adopted one, signed by two"),
+    V27("合格判定", "decisions computed anew are the same"),
+    V28("成绩摘要", "inputs and results are those of the scored entry"),
+    V29("发布", "two approved, the notice ran, then it was published"),
+    V30("时间次序", "instants in a log never step back"),
+    V31("密钥传递", "every node that started sessions held the released key"),
+    V32("密钥销毁", "keys were ended by two persons, not before their purpose");
 
-    private final Stage since;
     private final String zh;
     private final String en;
 
-    Check(Stage since, String zh, String en) {
-        this.since = since;
+    Check(String zh, String en) {
         this.zh = zh;
         this.en = en;
-    }
-
-    /// The stage from which a record must let the check be reached.
-    public Stage since() {
-        return since;
     }
 
     /// What the check is about, in Chinese.
@@ -61,15 +52,5 @@ public enum Check {
     /// What holds when the check holds, in English.
     public String en() {
         return en;
-    }
-
-    /// Whether every record of the stage has something for the check; receipts, holds, extensions
-    /// and the
-    /// like may honestly be absent.
-    public boolean isAlwaysReached() {
-        return switch (this) {
-            case V06, V13, V15, V16, V17, V18, V19, V24, V31, V32, V12, V14, V09, V11, V10 -> false;
-            default -> true;
-        };
     }
 }

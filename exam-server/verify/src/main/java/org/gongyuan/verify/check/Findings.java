@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 /// Gathers what the checks examine and find while a bundle is read. A check that examined nothing
-/// and
-/// failed nothing was not reached.
+/// and failed nothing was not reached. Belongs to one thread; what another thread found is added
+/// when it has ended.
 final class Findings {
 
     private static final int MOST_FAILURES = 100;
@@ -16,24 +16,27 @@ final class Findings {
     private final Map<Check, List<Finding.Fails>> failures = new EnumMap<>(Check.class);
     private final Map<Check, String> notReached = new EnumMap<>(Check.class);
 
-    Findings() {
-        for (var check : Check.values()) {
-            examined.put(check, new long[1]);
-        }
-    }
-
     void examined(Check check) {
-        examined.get(check)[0]++;
+        examined(check, 1);
     }
 
     void examined(Check check, long things) {
-        examined.get(check)[0] += things;
+        var counter = examined.get(check);
+        if (counter == null) {
+            examined.put(check, new long[] {things});
+        } else {
+            counter[0] += things;
+        }
     }
 
     void fails(Check check, String where, String because) {
-        var found = failures.computeIfAbsent(check, _ -> new ArrayList<>());
+        fails(new Finding.Fails(check, where, because));
+    }
+
+    private void fails(Finding.Fails failure) {
+        var found = failures.computeIfAbsent(failure.check(), _ -> new ArrayList<>());
         if (found.size() < MOST_FAILURES) {
-            found.add(new Finding.Fails(check, where, because));
+            found.add(failure);
         }
     }
 
@@ -50,12 +53,19 @@ final class Findings {
         return holds;
     }
 
+    /// Adds what was found elsewhere, behind what is here already.
+    void add(Findings others) {
+        others.examined.forEach((check, things) -> examined(check, things[0]));
+        others.failures.values().forEach(found -> found.forEach(this::fails));
+        others.notReached.forEach(this::notReached);
+    }
+
     List<Finding> all() {
         var all = new ArrayList<Finding>();
         for (var check : Check.values()) {
             if (failures.containsKey(check)) {
                 all.addAll(failures.get(check));
-            } else if (examined.get(check)[0] == 0) {
+            } else if (examined.getOrDefault(check, new long[1])[0] == 0) {
                 all.add(
                         new Finding.NotReached(
                                 check,

@@ -1,12 +1,17 @@
 package org.gongyuan.verify.check;
 
 import java.util.List;
+import java.util.Set;
 
 /// What the verifier found in one bundle, check by check, and the stage its record has reached.
-public record Report(Stage stage, long entries, List<Finding> findings) {
+///
+/// @param entries how many entries were read
+/// @param demanded the checks that had to be reached (`verification.md` section 1.3)
+public record Report(Stage stage, long entries, List<Finding> findings, Set<Check> demanded) {
 
     public Report {
         findings = List.copyOf(findings);
+        demanded = Set.copyOf(demanded);
     }
 
     /// Whether any check fails.
@@ -14,12 +19,12 @@ public record Report(Stage stage, long entries, List<Finding> findings) {
         return findings.stream().anyMatch(Finding.Fails.class::isInstance);
     }
 
-    /// The checks that the stage demands and that were not reached.
+    /// The checks that were demanded and not reached.
     public List<Check> missing() {
         return findings.stream()
                 .filter(Finding.NotReached.class::isInstance)
                 .map(Finding::check)
-                .filter(check -> check.since().compareTo(stage) <= 0 && check.isAlwaysReached())
+                .filter(demanded::contains)
                 .toList();
     }
 

@@ -9,10 +9,13 @@ import org.gongyuan.protocol.record.SessionEntry;
 import org.gongyuan.protocol.record.SessionId;
 import org.gongyuan.protocol.record.StaffId;
 import org.gongyuan.trust.suite.Digest;
+import org.gongyuan.trust.suite.Hashing;
 import org.gongyuan.trust.suite.Suite;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -51,13 +54,15 @@ final class SessionTrail {
     private final SessionId id;
     private final String where;
     private final Suite suite;
+    private final Hashing hashing;
     private final Findings findings;
+    private final SeatSignatures signatures;
     private final OpenedRules rules;
 
     private State state = State.NONE;
     private Digest candidate;
     private SeatId seat;
-    private Octets seatKey;
+    private SeatSignatures.SeatKey seatKey;
     private Digest responseKey;
     private Instant deadline = Instant.EPOCH;
     private Duration left = Duration.ZERO;
@@ -68,10 +73,22 @@ final class SessionTrail {
     private long lastObservation;
     private Digest frameHead;
     private long lastFrame;
-    private final TreeMap<PlacementId, Digest> last = new TreeMap<>();
 
-    SessionTrail(SessionId id, Suite suite, OpenedRules rules, Findings findings) {
+    /// The commitments of the last responses, each at the number of its placement: a sitting has
+    /// millions of responses, and a tree for each session costs more than the checks of them.
+    private Digest[] last = new Digest[64];
+
+    /// @param hashing of the suite, shared by the trails that one thread follows
+    SessionTrail(
+            SessionId id,
+            Suite suite,
+            Hashing hashing,
+            OpenedRules rules,
+            Findings findings,
+            SeatSignatures signatures) {
         this.id = id;
+        this.hashing = hashing;
+        this.signatures = signatures;
         this.where = "session " + id;
         this.suite = suite;
         this.rules = rules;
@@ -99,7 +116,27 @@ final class SessionTrail {
 
     /// The commitment of the last response of each placement answered.
     SortedMap<PlacementId, Digest> last() {
-        return last;
+        var sorted = new TreeMap<PlacementId, Digest>();
+        for (int number = 1; number < last.length; number++) {
+            if (last[number] != null) {
+                sorted.put(new PlacementId(number), last[number]);
+            }
+        }
+        return sorted;
+    }
+
+    /// The commitment of the last response of one placement.
+    Optional<Digest> last(PlacementId placement) {
+        return placement.number() < last.length
+                ? Optional.ofNullable(last[placement.number()])
+                : Optional.empty();
+    }
+
+    private void last(PlacementId placement, Digest commitment) {
+        if (placement.number() >= last.length) {
+            last = Arrays.copyOf(last, 2 * placement.number());
+        }
+        last[placement.number()] = commitment;
     }
 
     /// Takes the next entry.
@@ -156,9 +193,9 @@ final class SessionTrail {
         }
         head =
                 Chains.nextHead(
-                        suite, saved.prev(), saved.seq(), saved.placement(), saved.commitment());
+                        hashing, saved.prev(), saved.seq(), saved.placement(), saved.commitment());
         lastSeq = saved.seq();
-        last.put(saved.placement(), saved.commitment());
+        last(saved.placement(), saved.commitment());
     }
 
     private void observed(SessionEntry.Observed observed) {
@@ -188,10 +225,10 @@ final class SessionTrail {
         findings.examined(Check.V18);
         if (signed.seq() != lastSeq || !signed.head().equals(head)) {
             fails(Check.V18, "the signed head at %d is not the head".formatted(signed.seq()));
-        } else if (!bySeat(
-                Transcripts.signedHead(suite, id, signed.seq(), signed.head()),
-                signed.signature())) {
-            fails(
+        } else {
+            bySeat(
+                    Transcripts.signedHead(suite, id, signed.seq(), signed.head()),
+                    signed.signature(),
                     Check.V18,
                     "the signature of the head at %d does not hold".formatted(signed.seq()));
         }
@@ -201,7 +238,7 @@ final class SessionTrail {
         drawn(state == State.NONE, "admitted");
         candidate = admitted.candidate();
         seat = admitted.seat();
-        seatKey = admitted.seatKey();
+        seatKey = new SeatSignatures.SeatKey(admitted.seatKey());
         state = State.SEATED;
     }
 
@@ -277,19 +314,19 @@ final class SessionTrail {
         drawn(state != State.NONE && !state.isClosed() && moved.from().equals(seat), "moved");
         byTwo(moved.proposer(), moved.approver(), "moved");
         seat = moved.to();
-        seatKey = moved.seatKey();
+        seatKey = new SeatSignatures.SeatKey(moved.seatKey());
     }
 
     private void readmitted(SessionEntry.Readmitted readmitted) {
         drawn(
                 state != State.NONE && !state.isClosed() && readmitted.seat().equals(seat),
                 "readmitted");
-        seatKey = readmitted.seatKey();
+        seatKey = new SeatSignatures.SeatKey(readmitted.seatKey());
     }
 
     private void forkRefused(SessionEntry.ForkRefused refused) {
         drawn(state != State.NONE, "a fork refused");
-        if (refused.seatKey().equals(seatKey)) {
+        if (seatKey != null && seatKey.is(refused.seatKey())) {
             fails(Check.V11, "a fork was refused that has the key in force");
         }
     }
@@ -299,13 +336,15 @@ final class SessionTrail {
         findings.examined(Check.V16);
         if (submitted.lastSeq() != lastSeq || !submitted.head().equals(head)) {
             fails(Check.V16, "the submission's head is not the head of the chain");
-        } else if (!submitted.sheet().equals(Chains.sheet(suite, id, last))) {
+        } else if (!submitted.sheet().equals(Chains.sheet(suite, id, last()))) {
             fails(Check.V16, "the submission's answer sheet is not that of the responses");
-        } else if (!bySeat(
-                Transcripts.submit(
-                        suite, id, submitted.lastSeq(), submitted.head(), submitted.sheet()),
-                submitted.signature())) {
-            fails(Check.V16, "the submission's signature does not hold");
+        } else {
+            bySeat(
+                    Transcripts.submit(
+                            suite, id, submitted.lastSeq(), submitted.head(), submitted.sheet()),
+                    submitted.signature(),
+                    Check.V16,
+                    "the submission's signature does not hold");
         }
         state = State.SUBMITTED;
     }
@@ -319,14 +358,18 @@ final class SessionTrail {
                     "collected at %s, before the deadline %s".formatted(expired.at(), deadline));
         } else if (expired.lastSeq() != lastSeq
                 || !expired.head().equals(head)
-                || !expired.sheet().equals(Chains.sheet(suite, id, last))) {
+                || !expired.sheet().equals(Chains.sheet(suite, id, last()))) {
             fails(Check.V17, "what was collected is not what had been saved");
         }
         state = State.EXPIRED;
     }
 
-    private boolean bySeat(Digest signed, Octets signature) {
-        return seatKey != null && Signatures.bySeat(seatKey, signed, signature);
+    private void bySeat(Digest signed, Octets signature, Check check, String otherwise) {
+        if (seatKey == null) {
+            fails(check, otherwise);
+        } else {
+            signatures.demand(seatKey, signed, signature, check, where, otherwise);
+        }
     }
 
     private void byTwo(StaffId proposer, StaffId approver, String act) {

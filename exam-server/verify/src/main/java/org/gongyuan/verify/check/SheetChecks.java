@@ -6,6 +6,7 @@ import org.gongyuan.bank.form.PlacementId;
 import org.gongyuan.bank.scoring.AnswerSheet;
 import org.gongyuan.bank.scoring.HumanScores;
 import org.gongyuan.bank.scoring.PlacedItem;
+import org.gongyuan.bank.scoring.ScoredPlacement;
 import org.gongyuan.bank.scoring.SheetScorer;
 import org.gongyuan.protocol.record.Chains;
 import org.gongyuan.protocol.record.SessionId;
@@ -104,13 +105,14 @@ final class SheetChecks {
             if (!findings.claim(due, Check.V23, where, "no sheet is due for this session")) {
                 continue;
             }
+            var last = trail.last();
             var opened = new TreeMap<PlacementId, byte[]>();
             for (var response : sheet.responses()) {
                 var plain = response.saltAndBody().toBytes();
                 findings.claim(
                         plain.length >= Chains.SALT
                                 && Chains.response(suite, plain)
-                                        .equals(trail.last().get(response.placement())),
+                                        .equals(last.get(response.placement())),
                         Check.V23,
                         where + " placement " + response.placement(),
                         "the opened response is not the last one committed to");
@@ -120,12 +122,12 @@ final class SheetChecks {
                                 plain, Math.min(Chains.SALT, plain.length), plain.length));
             }
             findings.claim(
-                    opened.keySet().equals(trail.last().keySet())
+                    opened.keySet().equals(last.keySet())
                             && opened.size() == sheet.responses().size(),
                     Check.V23,
                     where,
                     "%d responses are opened, %d were given"
-                            .formatted(sheet.responses().size(), trail.last().size()));
+                            .formatted(sheet.responses().size(), last.size()));
             bodies.put(sheet.session(), opened);
         }
         for (var trail : sitting.sessions().values()) {
@@ -197,7 +199,7 @@ final class SheetChecks {
             var trail = sitting.sessions().get(score.session());
             findings.claim(
                     trail != null
-                            && score.commitment().equals(trail.last().get(score.placement()))
+                            && Optional.of(score.commitment()).equals(trail.last(score.placement()))
                             && byHand.computeIfAbsent(score.session(), _ -> new HashMap<>())
                                             .put(
                                                     score.placement(),
@@ -269,6 +271,13 @@ final class SheetChecks {
         try {
             var scored = scorer.score(AnswerSheet.of(sheet), new HumanScores(marks));
             for (var placement : scored.placements()) {
+                if (placement.state() == ScoredPlacement.State.AWAITING_HUMAN_SCORE) {
+                    findings.examined(Check.V24);
+                    findings.fails(
+                            Check.V24,
+                            where + " placement " + placement.placement(),
+                            "the response is marked by hand and no human score is recorded");
+                }
                 var said = result.points().get(new PlacementId(placement.placement()));
                 findings.claim(
                         said != null && said.compareTo(placement.points().toDecimal()) == 0,

@@ -12,10 +12,6 @@ final class Signatures {
 
     private Signatures() {}
 
-    static boolean bySeat(Octets key, Digest signed, Octets signature) {
-        return by(SigningPurpose.SEAT, key, signed.toBytes(), signature);
-    }
-
     static boolean byApprover(Octets key, Digest signed, Octets signature) {
         return by(SigningPurpose.APPROVER, key, signed.toBytes(), signature);
     }

@@ -5,18 +5,22 @@ import org.gongyuan.protocol.record.SessionEntry;
 import org.gongyuan.protocol.record.SessionId;
 import org.gongyuan.protocol.record.SittingEntry;
 import org.gongyuan.trust.suite.Digest;
+import org.gongyuan.trust.suite.Hashing;
 import org.gongyuan.trust.suite.Suite;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /// Follows a sitting through the entries of all its logs: puts each session's entries in the order
 /// of
@@ -26,14 +30,16 @@ final class SittingTrail {
 
     private static final String RELEASE = "form";
     private static final String MARKING = "marking";
+    private static final String EVIDENCE = "evidence";
 
     private final Suite suite;
     private final ManifestFacts manifest;
     private final Findings findings;
+    private final SeatSignatures signatures;
+    private final Hashing hashing;
 
     private final Map<SessionId, SessionTrail> sessions = new LinkedHashMap<>();
-    private final Map<SessionId, Long> nextOrdinal = new HashMap<>();
-    private final Map<SessionId, TreeMap<Long, SessionEntry>> ahead = new HashMap<>();
+    private final Map<SessionId, InOrder> order = new HashMap<>();
     private final List<Placed<SessionEntry.Started>> starts = new ArrayList<>();
     private final List<Placed<SittingEntry>> facts = new ArrayList<>();
     private OpenedRules rules;
@@ -46,8 +52,20 @@ final class SittingTrail {
         }
     }
 
-    SittingTrail(Suite suite, ManifestFacts manifest, Findings findings) {
+    /// One session's entries on their way into their order: which is due, and those that came
+    /// before it was, because logs are read one after the other.
+    private static final class InOrder {
+
+        private SessionTrail trail;
+        private long due;
+        private final TreeMap<Long, SessionEntry> ahead = new TreeMap<>();
+    }
+
+    SittingTrail(
+            Suite suite, ManifestFacts manifest, Findings findings, SeatSignatures signatures) {
         this.suite = suite;
+        this.hashing = suite.hashing();
+        this.signatures = signatures;
         this.manifest = manifest;
         this.findings = findings;
     }
@@ -55,6 +73,11 @@ final class SittingTrail {
     /// The sessions, in the order in which they first appear.
     Map<SessionId, SessionTrail> sessions() {
         return sessions;
+    }
+
+    /// Whether any session was started.
+    boolean hasStarts() {
+        return !starts.isEmpty();
     }
 
     /// The facts about the sitting of one kind, over all logs.
@@ -81,19 +104,14 @@ final class SittingTrail {
         if (entry instanceof SessionEntry.Started started) {
             starts.add(new Placed<>(log, index, started));
         }
-        long due = nextOrdinal.getOrDefault(entry.session(), 0L);
-        if (entry.ordinal() == due) {
-            trail(entry.session()).follow(entry);
-            nextOrdinal.put(entry.session(), due + 1);
-            catchUp(entry.session());
-        } else if (entry.ordinal() < due) {
-            findings.fails(
-                    Check.V10,
-                    log + " entry " + index,
-                    "session %s has a second entry %d".formatted(entry.session(), entry.ordinal()));
-        } else if (ahead.computeIfAbsent(entry.session(), _ -> new TreeMap<>())
-                        .put(entry.ordinal(), entry)
-                != null) {
+        var session = order.computeIfAbsent(entry.session(), _ -> new InOrder());
+        if (entry.ordinal() == session.due) {
+            take(session, entry);
+            while (!session.ahead.isEmpty() && session.ahead.firstKey() == session.due) {
+                take(session, session.ahead.pollFirstEntry().getValue());
+            }
+        } else if (entry.ordinal() < session.due
+                || session.ahead.putIfAbsent(entry.ordinal(), entry) != null) {
             findings.fails(
                     Check.V10,
                     log + " entry " + index,
@@ -101,25 +119,15 @@ final class SittingTrail {
         }
     }
 
-    private void catchUp(SessionId session) {
-        var waiting = ahead.get(session);
-        if (waiting == null) {
-            return;
+    private void take(InOrder session, SessionEntry entry) {
+        if (session.trail == null) {
+            session.trail =
+                    new SessionTrail(
+                            entry.session(), suite, hashing, rulesInForce(), findings, signatures);
+            sessions.put(entry.session(), session.trail);
         }
-        for (var due = waiting.remove(nextOrdinal.get(session));
-                due != null;
-                due = waiting.remove(nextOrdinal.get(session))) {
-            trail(session).follow(due);
-            nextOrdinal.merge(session, 1L, Long::sum);
-        }
-        if (waiting.isEmpty()) {
-            ahead.remove(session);
-        }
-    }
-
-    private SessionTrail trail(SessionId session) {
-        return sessions.computeIfAbsent(
-                session, id -> new SessionTrail(id, suite, rulesInForce(), findings));
+        session.trail.follow(entry);
+        session.due++;
     }
 
     private OpenedRules rulesInForce() {
@@ -130,22 +138,30 @@ final class SittingTrail {
 
     /// Judges the sitting as a whole, when every log has been read.
     void close() {
+        order.forEach(this::withoutTheMissing);
         findings.examined(Check.V10, sessions.size());
-        ahead.forEach(
-                (session, entries) ->
-                        findings.fails(
-                                Check.V10,
-                                "session " + session,
-                                "entry %d is missing before %d"
-                                        .formatted(
-                                                nextOrdinal.getOrDefault(session, 0L),
-                                                entries.firstKey())));
         release();
         closing();
         roster();
         openings();
         publication();
         ends();
+    }
+
+    /// Says which entries of a session are missing, and follows those behind them all the same, so
+    /// that other checks do not speak for the gap.
+    private void withoutTheMissing(SessionId id, InOrder session) {
+        while (!session.ahead.isEmpty()) {
+            var next = session.ahead.pollFirstEntry();
+            if (next.getKey() != session.due) {
+                findings.fails(
+                        Check.V10,
+                        "session " + id,
+                        "entry %d is missing before %d".formatted(session.due, next.getKey()));
+                session.due = next.getKey();
+            }
+            take(session, next.getValue());
+        }
     }
 
     private void release() {
@@ -394,12 +410,51 @@ final class SittingTrail {
 
     private void ends() {
         for (var destroyed : all(SittingEntry.KeyDestroyed.class)) {
+            var entry = destroyed.entry();
             findings.claim(
-                    !destroyed.entry().first().equals(destroyed.entry().second()),
+                    !entry.first().equals(entry.second()),
                     Check.V32,
                     destroyed.where(),
                     "a key was destroyed by one person alone");
+            var needed = neededUntil(entry.purpose());
+            findings.claim(
+                    needed.isPresent() && !entry.at().isBefore(needed.get()),
+                    Check.V32,
+                    destroyed.where(),
+                    "the key for %s was destroyed at %s, it was needed until %s"
+                            .formatted(
+                                    entry.purpose(),
+                                    entry.at(),
+                                    needed.map(Instant::toString).orElse("the sitting's close")));
         }
+    }
+
+    /// Until when a key serves its purpose, by the record (`exam-record.md` section 4.5): any until
+    /// the sitting is closed; the marking key until the last opening and scoring; evidence and
+    /// marking key until the last notice has run, while results may be objected to.
+    private Optional<Instant> neededUntil(String purpose) {
+        var closed = latest(SittingEntry.SittingClosed.class, SittingEntry.SittingClosed::at);
+        if (closed.isEmpty() || purpose.equals(RELEASE)) {
+            return closed;
+        }
+        var until = new ArrayList<Instant>(closed.stream().toList());
+        if (purpose.equals(MARKING)) {
+            latest(SittingEntry.OpenedByQuorum.class, SittingEntry.OpenedByQuorum::at)
+                    .ifPresent(until::add);
+            latest(SittingEntry.Scored.class, SittingEntry.Scored::at).ifPresent(until::add);
+        }
+        if (purpose.equals(MARKING) || purpose.equals(EVIDENCE)) {
+            latest(SittingEntry.NoticeBegun.class, SittingEntry.NoticeBegun::until)
+                    .ifPresent(until::add);
+        }
+        return until.stream().max(Comparator.naturalOrder());
+    }
+
+    private <E extends SittingEntry> Optional<Instant> latest(
+            Class<E> kind, Function<E, Instant> of) {
+        return all(kind).stream()
+                .map(placed -> of.apply(placed.entry()))
+                .max(Comparator.naturalOrder());
     }
 
     Stage stage() {

@@ -2,14 +2,9 @@ package org.gongyuan.verify.check;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import org.gongyuan.protocol.receipt.NotAReceipt;
-import org.gongyuan.protocol.receipt.Receipt;
-import org.gongyuan.protocol.record.Leaf;
 import org.gongyuan.protocol.record.Octets;
 import org.gongyuan.protocol.record.SessionEntry;
 import org.gongyuan.protocol.record.SittingEntry;
-import org.gongyuan.trust.log.Checkpoint;
-import org.gongyuan.trust.log.InclusionProof;
 import org.gongyuan.trust.seal.SigningPurpose;
 import org.gongyuan.trust.suite.Digest;
 import org.gongyuan.trust.suite.Suite;
@@ -25,13 +20,12 @@ import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /// Checks a published bundle from itself alone: reads every log once, follows sitting and sessions,
 /// and
 /// computes scores and decisions anew (`verification.md`).
-public final class Verifier {
+public final class Verifier implements AutoCloseable {
 
     private static final byte[] MANIFEST = "gongyuan/manifest/1\0".getBytes(UTF_8);
     private static final String SUPER_CHECKPOINT = "gongyuan-super-checkpoint/1";
@@ -40,6 +34,7 @@ public final class Verifier {
     private final PublishedKeys keys;
     private final Suite suite;
     private final Findings findings = new Findings();
+    private final Alongside alongside = new Alongside(findings);
     private long entries;
 
     private Verifier(Bundle bundle, PublishedKeys keys) {
@@ -54,7 +49,9 @@ public final class Verifier {
     /// refused
     /// @throws BundleRefused when the bundle cannot be read at all
     public static Report verify(Bundle bundle, Optional<PublishedKeys> trusted) {
-        return new Verifier(bundle, trusted.orElseGet(bundle::keys)).run();
+        try (var verifier = new Verifier(bundle, trusted.orElseGet(bundle::keys))) {
+            return verifier.run();
+        }
     }
 
     /// Checks one receipt against a bundle: reads the logs anew and looks whether the receipt is in
@@ -64,51 +61,52 @@ public final class Verifier {
     /// @throws BundleRefused when the bundle cannot be read at all
     public static Report receipt(
             Bundle bundle, Optional<PublishedKeys> trusted, String name, String text) {
-        return new Verifier(bundle, trusted.orElseGet(bundle::keys)).offered(name, text);
+        try (var verifier = new Verifier(bundle, trusted.orElseGet(bundle::keys))) {
+            return verifier.offered(name, text);
+        }
     }
 
     private Report offered(String name, String text) {
-        var sitting = trail(Documents.manifest(bundle.manifest()));
+        var signatures = new SeatSignatures(alongside);
+        var sitting = trail(Documents.manifest(bundle.manifest()), signatures);
         var logs = logs(sitting);
-        offered(name, text, byOrigin(logs));
+        signatures.give();
+        new ReceiptChecks(logs, findings).offered(name, text);
+        alongside.join();
         var told = EnumSet.range(Check.V01, Check.V04);
         told.add(Check.V06);
         return new Report(
                 sitting.stage(),
                 entries,
-                findings.all().stream().filter(one -> told.contains(one.check())).toList());
-    }
-
-    private void offered(String name, String text, Map<String, LogReading> logs) {
-        findings.examined(Check.V06);
-        try {
-            receipt(name, Receipt.parse(text), logs);
-        } catch (NotAReceipt | IllegalArgumentException refused) {
-            findings.fails(Check.V06, name, refused.getMessage());
-        }
-    }
-
-    private static Map<String, LogReading> byOrigin(List<LogReading> logs) {
-        var byOrigin = new HashMap<String, LogReading>();
-        logs.forEach(log -> byOrigin.put(log.origin(), log));
-        return byOrigin;
+                findings.all().stream().filter(one -> told.contains(one.check())).toList(),
+                told);
     }
 
     private Report run() {
-        files();
+        alongside.check(this::files);
         var manifest = Documents.manifest(bundle.manifest());
         var manifestDigest = suite.digest(MANIFEST, bundle.manifest());
-        var sitting = trail(manifest);
+        var signatures = new SeatSignatures(alongside);
+        var sitting = trail(manifest, signatures);
         var logs = logs(sitting);
+        alongside.check(own -> receipts(logs, own));
         manifest(sitting, manifest, manifestDigest);
         sitting.close();
+        signatures.give();
         superCheckpoint(logs);
-        receipts(logs);
         new SheetChecks(bundle, keys, suite, manifest, manifestDigest, sitting, findings).run();
-        return new Report(sitting.stage(), entries, findings.all());
+        alongside.join();
+        return new Report(
+                sitting.stage(), entries, findings.all(), Demands.of(sitting.stage(), sitting));
     }
 
-    private SittingTrail trail(Documents.Manifest manifest) {
+    /// Lets the other cores go.
+    @Override
+    public void close() {
+        alongside.close();
+    }
+
+    private SittingTrail trail(Documents.Manifest manifest, SeatSignatures signatures) {
         var manifestDigest = suite.digest(MANIFEST, bundle.manifest());
         var approvers = new HashMap<Digest, Octets>();
         keys.of("approver").forEach(key -> approvers.put(key.fingerprint(), key.key()));
@@ -120,12 +118,13 @@ public final class Verifier {
                         manifest.formKey(),
                         manifest.marking(),
                         approvers),
-                findings);
+                findings,
+                signatures);
     }
 
-    private void files() {
-        findings.examined(Check.V00, bundle.index().files().size());
-        bundle.damage().forEach(damage -> findings.fails(Check.V00, "index", damage));
+    private void files(Findings own) {
+        own.examined(Check.V00, bundle.index().files().size());
+        bundle.damage().forEach(damage -> own.fails(Check.V00, "index", damage));
     }
 
     private List<LogReading> logs(SittingTrail sitting) {
@@ -147,7 +146,7 @@ public final class Verifier {
         for (var log : bundle.logs()) {
             var reading = new LogReading(log, bundle.index().sitting(), keys, findings);
             try {
-                reading.read(into);
+                reading.read(into, alongside);
             } catch (BundleRefused cut) {
                 findings.fails(Check.V03, log.node(), cut.getMessage());
             }
@@ -247,37 +246,13 @@ public final class Verifier {
                 "it does not list the last checkpoint of every log");
     }
 
-    private void receipts(List<LogReading> logs) {
-        var byOrigin = byOrigin(logs);
+    private void receipts(List<LogReading> logs, Findings own) {
+        var checks = new ReceiptChecks(logs, own);
         for (var name : bundle.receipts()) {
-            offered(name, new String(bundle.read(name), UTF_8), byOrigin);
+            checks.offered(name, new String(bundle.read(name), UTF_8));
         }
         if (bundle.receipts().isEmpty()) {
-            findings.notReached(Check.V06, "no receipts are offered");
-        }
-    }
-
-    private void receipt(String name, Receipt receipt, Map<String, LogReading> logs) {
-        var note = receipt.checkpoint();
-        var origin = note.substring(0, Math.max(0, note.indexOf('\n')));
-        var log = logs.get(origin);
-        if (log == null) {
-            findings.fails(
-                    Check.V06, name, "its log \"%s\" is not in the bundle".formatted(origin));
-            return;
-        }
-        var checkpoint = Checkpoint.open(note.getBytes(UTF_8), log.noteKeys());
-        var proof = new InclusionProof(receipt.index(), checkpoint.size(), receipt.proof());
-        if (!proof.holds(receipt.leaf().toBytes(), checkpoint.root())) {
-            findings.fails(Check.V06, name, "the proof does not lead to the checkpoint's root");
-        } else if (!receipt.entry().equals(log.closing().get(receipt.index()))) {
-            findings.fails(
-                    Check.V06,
-                    name,
-                    "entry %d of %s is not what the receipt says"
-                            .formatted(receipt.index(), origin));
-        } else if (Leaf.of(receipt.entry()).length != receipt.leaf().length()) {
-            findings.fails(Check.V06, name, "the leaf is not as it was entered");
+            own.notReached(Check.V06, "no receipts are offered");
         }
     }
 }

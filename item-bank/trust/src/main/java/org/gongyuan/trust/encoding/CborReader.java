@@ -94,15 +94,8 @@ public final class CborReader {
 
     /// Reads a byte string that must have exactly `exact` bytes.
     public byte[] bytes(int exact) {
-        var at = position;
-        var size = sized(2);
-        if (size != exact) {
-            throw new NotCanonical(
-                    at, "a byte string of %d bytes where %d are due".formatted(size, exact));
-        }
-        var value = Arrays.copyOfRange(source, position, position + size);
-        position += size;
-        return value;
+        var from = passBytes(exact);
+        return Arrays.copyOfRange(source, from, position);
     }
 
     /// Passes over the head of a byte string and its content, and tells how many bytes the content
@@ -111,6 +104,19 @@ public final class CborReader {
         var size = sized(2);
         position += size;
         return size;
+    }
+
+    /// Passes over a byte string that must have exactly `exact` bytes and tells where in the array
+    /// its content begins.
+    public int passBytes(int exact) {
+        var at = position;
+        var size = sized(2);
+        if (size != exact) {
+            throw new NotCanonical(
+                    at, "a byte string of %d bytes where %d are due".formatted(size, exact));
+        }
+        position += size;
+        return position - size;
     }
 
     /// Reads a text.

@@ -95,16 +95,15 @@ public final class ChunkSealer {
         }
     }
 
-    byte[] sealAll(byte[] plain) {
-        var sealed = new byte[Math.toIntExact(Chunks.sealedLength(plain.length))];
-        System.arraycopy(header, 0, sealed, 0, header.length);
-        var at = header.length;
+    int sealAll(byte[] plain, byte[] sealed, int begin) {
+        System.arraycopy(header, 0, sealed, begin, header.length);
+        var at = begin + header.length;
         var from = 0;
         do {
             var to = (int) Math.min(plain.length, (long) from + Chunks.SIZE);
             at += seal(plain, from, to, to == plain.length, sealed, at);
             from = to;
         } while (from < plain.length);
-        return sealed;
+        return at - begin;
     }
 }

@@ -8,6 +8,7 @@ import org.gongyuan.trust.suite.Suite;
 
 import java.security.SecureRandom;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.function.BiFunction;
 
 /// A symmetric key for one purpose (`item-bank/spec/trust.md`, sections 3 and 4). What it seals
@@ -114,9 +115,21 @@ public abstract sealed class SealKey implements Secret
         return new ChunkOpener(this, header, associated);
     }
 
-    /// Seals a content of any length chunk by chunk, in memory.
+    /// Seals a content of any length chunk by chunk into a new array of [Chunks#sealedLength]. A
+    /// new array of megabytes costs about as much as sealing it: whoever seals many large contents
+    /// keeps one and uses the other form, or a [#chunkSealer] with streams.
     public byte[] sealChunked(byte[] plain, byte[] associated) {
-        return chunkSealer(associated).sealAll(plain);
+        var sealed = new byte[Math.toIntExact(Chunks.sealedLength(plain.length))];
+        var _ = sealChunked(plain, associated, sealed, 0);
+        return sealed;
+    }
+
+    /// Seals a content of any length chunk by chunk into `target` from `at` on and tells how many
+    /// bytes it has there, which is [Chunks#sealedLength].
+    public int sealChunked(byte[] plain, byte[] associated, byte[] target, int at) {
+        Objects.checkFromIndexSize(
+                at, Math.toIntExact(Chunks.sealedLength(plain.length)), target.length);
+        return chunkSealer(associated).sealAll(plain, target, at);
     }
 
     /// Opens what [#sealChunked] sealed.

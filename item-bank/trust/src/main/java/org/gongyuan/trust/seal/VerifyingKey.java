@@ -20,6 +20,7 @@ public final class VerifyingKey {
     private final Suite suite;
     private final SigningPurpose purpose;
     private final byte[] encoded;
+    private final byte[] domain;
     private final Digest fingerprint;
     private final Public key;
 
@@ -42,6 +43,7 @@ public final class VerifyingKey {
         encoded[1] = (byte) suite.code();
         encoded[2] = (byte) purpose.code();
         System.arraycopy(raw, 0, encoded, HEADER, raw.length);
+        domain = SigningKeyPair.domain(suite, purpose);
         fingerprint = suite.digest(Derivation.info(suite, "verifying key", encoded));
     }
 
@@ -116,7 +118,7 @@ public final class VerifyingKey {
     public boolean holds(Signature signature, byte[] message) {
         return signature.suite() == suite
                 && signature.purpose() == purpose
-                && holdsOver(signature.raw(), SigningKeyPair.domain(suite, purpose), message);
+                && holdsOver(signature.raw(), domain, message);
     }
 
     /// Whether these 64 bytes are a signature over the text of a note itself (section 9.4). Only

@@ -70,6 +70,10 @@ public final class Digest implements Comparable<Digest> {
         System.arraycopy(bytes, 0, target, at, LENGTH);
     }
 
+    Hashing into(Hashing hashing) {
+        return hashing.update(bytes, 0, LENGTH);
+    }
+
     /// Whether the 32 bytes in `source` from `from` on are this digest.
     public boolean isAt(byte[] source, int from) {
         return Arrays.equals(bytes, 0, LENGTH, source, from, from + LENGTH);

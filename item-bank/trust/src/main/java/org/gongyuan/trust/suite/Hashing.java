@@ -31,6 +31,11 @@ public abstract sealed class Hashing {
         return update(part, 0, part.length);
     }
 
+    /// Adds the 32 bytes of a digest, without a copy of them.
+    public Hashing update(Digest part) {
+        return part.into(this);
+    }
+
     /// Adds `part[from..to)`.
     public abstract Hashing update(byte[] part, int from, int to);
 

@@ -165,6 +165,17 @@ class CanonicalCborTest {
     }
 
     @Test
+    void tellsWhereAByteStringOfADueLengthStands() {
+        var reader = new CborReader(HEX.parseHex("ffff420102420304"), 2, 8);
+
+        assertEquals(3, reader.passBytes(2));
+        assertEquals(6, reader.passBytes(2));
+        reader.end();
+        assertThrows(NotCanonical.class, () -> new CborReader(HEX.parseHex("420102")).passBytes(3));
+        assertThrows(NotCanonical.class, () -> new CborReader(HEX.parseHex("430102")).passBytes(3));
+    }
+
+    @Test
     void comesBackTheSameForAnyValue() {
         var random = new SplittableRandom(7);
         for (var round = 0; round < 500; round++) {

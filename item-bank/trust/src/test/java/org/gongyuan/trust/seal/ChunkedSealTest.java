@@ -53,6 +53,25 @@ class ChunkedSealTest {
     }
 
     @Test
+    void standsInTheCallersArrayAndNothingElseIsTouched() throws SealBroken {
+        var plain = content(Chunks.SIZE + 5);
+        var length = Math.toIntExact(Chunks.sealedLength(plain.length));
+        var target = new byte[7 + length + 3];
+        Arrays.fill(target, (byte) 0x55);
+
+        assertEquals(length, key.sealChunked(plain, BLOB, target, 7));
+        assertArrayEquals(plain, key.openChunked(Arrays.copyOfRange(target, 7, 7 + length), BLOB));
+        assertArrayEquals(
+                new byte[] {0x55, 0x55, 0x55}, Arrays.copyOfRange(target, 7 + length, 10 + length));
+        assertEquals(0x55, target[6]);
+        assertThrows(
+                IndexOutOfBoundsException.class,
+                () -> key.sealChunked(plain, BLOB, new byte[length - 1], 0));
+        assertThrows(
+                IndexOutOfBoundsException.class, () -> key.sealChunked(plain, BLOB, target, 11));
+    }
+
+    @Test
     void opensAnyOneChunkByItsIndex() throws SealBroken {
         var plain = content(3 * Chunks.SIZE + 100);
         var sealed = key.sealChunked(plain, BLOB);

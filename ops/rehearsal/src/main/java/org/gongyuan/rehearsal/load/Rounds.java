@@ -6,6 +6,8 @@ import java.util.function.LongSupplier;
 /// Repeats a piece of work and gives the median of what came of it.
 final class Rounds {
 
+    private static final int WARMING = 3;
+
     private Rounds() {}
 
     /// The median rate, in units of work a second, over `rounds` rounds of at least `millis` each
@@ -21,6 +23,30 @@ final class Rounds {
             rates[i] = rate(millis, work);
         }
         return median(rates);
+    }
+
+    /// The median rates of our work and of the bare one, measured turn by turn after both are warm,
+    /// so that neither gains by what else the machine does or by coming later.
+    static Pair medianRates(int rounds, long millis, LongSupplier ours, LongSupplier bare) {
+        for (int i = 0; i < WARMING; i++) {
+            rate(millis, ours);
+            rate(millis, bare);
+        }
+        var our = new double[rounds];
+        var ceiling = new double[rounds];
+        for (int i = 0; i < rounds; i++) {
+            our[i] = rate(millis, ours);
+            ceiling[i] = rate(millis, bare);
+        }
+        return new Pair(median(our), median(ceiling));
+    }
+
+    /// What we do in a second, and what the bare primitive does.
+    record Pair(double ours, double bare) {
+
+        double ratio() {
+            return ours / bare;
+        }
     }
 
     static double median(double[] values) {

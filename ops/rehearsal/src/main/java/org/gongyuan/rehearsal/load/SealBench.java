@@ -38,69 +38,74 @@ public final class SealBench {
         var associated = new byte[32];
         try (var form = FormKey.generate(suite, random);
                 var key = form.blobKey(new byte[16])) {
-            var sealed = key.sealChunked(plain, associated);
+            var sealed = new byte[Math.toIntExact(Chunks.sealedLength(plain.length))];
+            int _ = key.sealChunked(plain, associated, sealed, 0);
             var target = new byte[Chunks.SEALED_SIZE];
             var opened = new byte[Chunks.SIZE];
-            double seal =
-                    Rounds.medianRate(
-                            ROUNDS,
-                            MILLIS,
-                            () -> {
-                                var sealer = key.chunkSealer(associated);
-                                for (int i = 0; i < CHUNKS; i++) {
-                                    int from = i * Chunks.SIZE;
-                                    int _ =
-                                            sealer.seal(
-                                                    plain,
-                                                    from,
-                                                    from + Chunks.SIZE,
-                                                    i == CHUNKS - 1,
-                                                    target,
-                                                    0);
-                                }
-                                return plain.length;
-                            });
-            double open =
-                    Rounds.medianRate(ROUNDS, MILLIS, () -> open(key, sealed, associated, opened));
             var bare = new BareCiphers(suite, random);
-            double ceiling =
-                    Rounds.medianRate(
+            var seal =
+                    Rounds.medianRates(
                             ROUNDS,
                             MILLIS,
-                            () -> {
-                                for (int i = 0; i < CHUNKS; i++) {
-                                    bare.seal(plain, i * Chunks.SIZE, Chunks.SIZE, target, 0);
-                                }
-                                return plain.length;
-                            });
-            var bareSealed = new byte[CHUNKS * Chunks.SEALED_SIZE];
+                            () -> seal(key, plain, associated, target),
+                            () -> bareSeal(bare, plain, target));
             long first = bare.sealed() + 1;
-            for (int i = 0; i < CHUNKS; i++) {
-                bare.seal(plain, i * Chunks.SIZE, Chunks.SIZE, bareSealed, i * Chunks.SEALED_SIZE);
-            }
-            double openCeiling =
-                    Rounds.medianRate(
+            var bareSealed = bareSealed(bare, plain);
+            var open =
+                    Rounds.medianRates(
                             ROUNDS,
                             MILLIS,
-                            () -> {
-                                for (int i = 0; i < CHUNKS; i++) {
-                                    bare.open(
-                                            first + i,
-                                            bareSealed,
-                                            i * Chunks.SEALED_SIZE,
-                                            Chunks.SEALED_SIZE,
-                                            opened,
-                                            0);
-                                }
-                                return plain.length;
-                            });
+                            () -> open(key, sealed, associated, opened),
+                            () -> bareOpen(bare, first, bareSealed, opened));
+            var array =
+                    Rounds.medianRates(
+                            ROUNDS,
+                            MILLIS,
+                            () -> key.sealChunked(plain, associated).length,
+                            () -> bareSealed(bare, plain).length);
             return new Figures()
-                    .with("seal_mb_per_s", seal / MEGABYTE)
-                    .with("open_mb_per_s", open / MEGABYTE)
-                    .with("ceiling_mb_per_s", ceiling / MEGABYTE)
-                    .with("open_ceiling_mb_per_s", openCeiling / MEGABYTE)
-                    .with("ratio", Math.min(seal / ceiling, open / openCeiling));
+                    .with("seal_mb_per_s", seal.ours() / MEGABYTE)
+                    .with("open_mb_per_s", open.ours() / MEGABYTE)
+                    .with("ceiling_mb_per_s", seal.bare() / MEGABYTE)
+                    .with("open_ceiling_mb_per_s", open.bare() / MEGABYTE)
+                    .with("ratio", Math.min(seal.ratio(), open.ratio()))
+                    .with("array_mb_per_s", array.ours() / MEGABYTE)
+                    .with("array_ceiling_mb_per_s", array.bare() / MEGABYTE)
+                    .with("array_ratio", array.ratio());
         }
+    }
+
+    private static long seal(BlobKey key, byte[] plain, byte[] associated, byte[] target) {
+        var sealer = key.chunkSealer(associated);
+        for (int i = 0; i < CHUNKS; i++) {
+            int from = i * Chunks.SIZE;
+            int _ = sealer.seal(plain, from, from + Chunks.SIZE, i == CHUNKS - 1, target, 0);
+        }
+        return plain.length;
+    }
+
+    private static long bareSeal(BareCiphers bare, byte[] plain, byte[] target) {
+        for (int i = 0; i < CHUNKS; i++) {
+            bare.seal(plain, i * Chunks.SIZE, Chunks.SIZE, target, 0);
+        }
+        return plain.length;
+    }
+
+    /// The same content sealed bare into a new array, as `sealChunked` gives one.
+    private static byte[] bareSealed(BareCiphers bare, byte[] plain) {
+        var sealed = new byte[CHUNKS * Chunks.SEALED_SIZE];
+        for (int i = 0; i < CHUNKS; i++) {
+            bare.seal(plain, i * Chunks.SIZE, Chunks.SIZE, sealed, i * Chunks.SEALED_SIZE);
+        }
+        return sealed;
+    }
+
+    private static long bareOpen(BareCiphers bare, long first, byte[] sealed, byte[] opened) {
+        for (int i = 0; i < CHUNKS; i++) {
+            int from = i * Chunks.SEALED_SIZE;
+            bare.open(first + i, sealed, from, Chunks.SEALED_SIZE, opened, 0);
+        }
+        return (long) CHUNKS * Chunks.SIZE;
     }
 
     private static long open(BlobKey key, byte[] sealed, byte[] associated, byte[] into) {

@@ -13,6 +13,7 @@ import org.gongyuan.trust.log.NoteSigner;
 import org.gongyuan.trust.log.TilePath;
 import org.gongyuan.trust.seal.SigningKeyPair;
 import org.gongyuan.trust.seal.VerifyingKey;
+import org.gongyuan.trust.suite.Digest;
 import org.gongyuan.trust.suite.Hashing;
 
 import java.io.ByteArrayOutputStream;
@@ -80,7 +81,12 @@ final class WrittenBundle {
     }
 
     private byte[] checkpoint(long size) {
-        return new Checkpoint(sitting.origin, size, tree.root(size))
+        return signed(size, tree.root(size));
+    }
+
+    /// A checkpoint signed with the node's key, whether true or not.
+    byte[] signed(long size, Digest root) {
+        return new Checkpoint(sitting.origin, size, root)
                 .sign(List.of(new NoteSigner(sitting.origin, sitting.checkpoint)))
                 .toBytes();
     }

@@ -1,11 +1,13 @@
 package org.gongyuan.rehearsal.record;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.gongyuan.bank.form.PlacementId;
 import org.gongyuan.protocol.record.Cause;
 import org.gongyuan.protocol.record.Entry;
+import org.gongyuan.protocol.record.Leaf;
 import org.gongyuan.protocol.record.Octets;
 import org.gongyuan.protocol.record.SessionEntry;
 import org.gongyuan.protocol.record.SittingEntry;
@@ -27,14 +29,17 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
@@ -44,7 +49,8 @@ import java.util.stream.Stream;
 /// checkpoint
 /// key he signs anew (the entries are changed before the log is built); where he does not, he
 /// changes the
-/// files. The check that owns the fact must find it.
+/// files. The check that owns the fact must find it, and no other but those that cannot but find it
+/// too, each edit with its reason: nothing is found by accident.
 @DisplayName("A tampered bundle")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class TamperSuiteTest {
@@ -57,7 +63,24 @@ class TamperSuiteTest {
             Check owner,
             Consumer<WrittenSitting> record,
             Consumer<WrittenBundle> bundle,
-            Consumer<Path> folder) {
+            Consumer<Path> folder,
+            Set<Check> also) {
+
+        /// The same change, of which others than its owner must speak too.
+        ///
+        /// @param because why they cannot but find it
+        Tampering with(String because, Check... others) {
+            assertFalse(because.isBlank());
+            return new Tampering(
+                    name, owner, record, bundle, folder, EnumSet.copyOf(List.of(others)));
+        }
+
+        /// The checks that find this change: its owner and those that cannot but find it, no other.
+        Set<Check> speaking() {
+            var speaking = EnumSet.of(owner);
+            speaking.addAll(also);
+            return speaking;
+        }
 
         @Override
         public String toString() {
@@ -92,10 +115,38 @@ class TamperSuiteTest {
 
         var found = EnumSet.noneOf(Check.class);
         fails(report).forEach(failure -> found.add(failure.check()));
-        assertTrue(
-                found.contains(tampering.owner()),
-                () -> tampering + " was found by " + fails(report));
+        assertEquals(
+                tampering.speaking(),
+                found,
+                () -> "who speaks for \"%s\": %s".formatted(tampering, fails(report)));
         assertEquals(1, report.exitStatus());
+    }
+
+    @Test
+    void isNotReadForLeavesThatItsFilesCannotHold() throws IOException {
+        var report =
+                verify(
+                        bundle(
+                                "a checkpoint of the forger's own size",
+                                Check.V04,
+                                bundle -> {
+                                    var note = bundle.signed(1L << 40, digest(14));
+                                    bundle.files.put("logs/n1/checkpoint", note);
+                                    bundle.files.put(
+                                            "logs/n1/checkpoints",
+                                            ByteBuffer.allocate(4 + note.length)
+                                                    .putInt(note.length)
+                                                    .put(note)
+                                                    .array());
+                                }));
+
+        assertTrue(
+                fails(report).stream()
+                        .anyMatch(
+                                failure ->
+                                        failure.check() == Check.V04
+                                                && failure.because().contains("1099511627776")),
+                () -> fails(report).toString());
     }
 
     @Test
@@ -177,13 +228,26 @@ class TamperSuiteTest {
                         Check.V00,
                         folder -> deleteOne(folder.resolve("receipts"))),
                 folder(
-                        "a byte of a file is changed",
+                        "a byte is added to a file",
                         Check.V00,
-                        folder -> flip(folder.resolve("results"))),
+                        folder -> append(folder.resolve("keys"), "\n")),
+                folder(
+                        "the index gives another digest of a file",
+                        Check.V00,
+                        folder ->
+                                replaceIn(
+                                        folder.resolve("index"), "file [0-9a-f]{4}", "file 0000")),
                 bundle(
-                        "the manifest is another",
-                        Check.V07,
-                        bundle -> swapByte(bundle, "form/manifest", 40)),
+                                "the manifest is another",
+                                Check.V07,
+                                bundle -> swapByte(bundle, "form/manifest", 40))
+                        .with(
+                                "release, human scores, cut score and results name the manifest's"
+                                        + " digest",
+                                Check.V08,
+                                Check.V24,
+                                Check.V26,
+                                Check.V28),
                 bundle(
                         "one signer signs twice",
                         Check.V07,
@@ -231,12 +295,16 @@ class TamperSuiteTest {
                         sitting ->
                                 sitting.entries.add(5, at(sitting, 5, sitting.entries.getFirst()))),
                 bundle(
-                        "a leaf is no entry",
-                        Check.V02,
-                        bundle -> {
-                            var entries = firstEntries(bundle);
-                            entries[2 + bundle.leaves.get(0).length + 3] = (byte) 0xff;
-                        }),
+                                "a leaf is no entry",
+                                Check.V02,
+                                bundle -> {
+                                    var entries = firstEntries(bundle);
+                                    entries[2 + bundle.leaves.get(0).length + 3] = (byte) 0xff;
+                                })
+                        .with(
+                                "its hash changes with it, and it was the manifest's acceptance",
+                                Check.V04,
+                                Check.V07),
                 bundle(
                         "a checkpoint's signature is another",
                         Check.V03,
@@ -251,7 +319,7 @@ class TamperSuiteTest {
                         Check.V04,
                         bundle -> {
                             var entries = firstEntries(bundle);
-                            entries[2 + bundle.leaves.get(0).length - 1] ^= 1;
+                            entries[endOfFirst(bundle, SessionEntry.ResponseSaved.class) - 1] ^= 1;
                         }),
                 bundle(
                         "a hash tile is changed",
@@ -298,16 +366,20 @@ class TamperSuiteTest {
                                         new SittingEntry.Released(
                                                 e.at(), e.manifest(), digest(9), e.shares()))),
                 record(
-                        "released before its time",
-                        Check.V09,
-                        edit(
-                                SittingEntry.Released.class,
-                                e ->
-                                        new SittingEntry.Released(
-                                                WrittenForm.NOT_BEFORE.minusSeconds(1),
-                                                e.manifest(),
-                                                e.key(),
-                                                e.shares()))),
+                                "released before its time",
+                                Check.V09,
+                                edit(
+                                        SittingEntry.Released.class,
+                                        e ->
+                                                new SittingEntry.Released(
+                                                        WrittenForm.NOT_BEFORE.minusSeconds(1),
+                                                        e.manifest(),
+                                                        e.key(),
+                                                        e.shares())))
+                        .with(
+                                "its shares came later, and so did the entries before it",
+                                Check.V08,
+                                Check.V30),
                 record(
                         "sessions were started without a release",
                         Check.V31,
@@ -395,6 +467,22 @@ class TamperSuiteTest {
                                                 e.ordinal(),
                                                 e.by(),
                                                 e.deadline(),
+                                                e.cause(),
+                                                LI,
+                                                LI))),
+                record(
+                        "one person moves alone",
+                        Check.V15,
+                        edit(
+                                SessionEntry.Moved.class,
+                                e ->
+                                        new SessionEntry.Moved(
+                                                e.at(),
+                                                e.session(),
+                                                e.ordinal(),
+                                                e.from(),
+                                                e.to(),
+                                                e.seatKey(),
                                                 e.cause(),
                                                 LI,
                                                 LI))),
@@ -487,16 +575,17 @@ class TamperSuiteTest {
     private static List<Tampering> ofTime() {
         return List.of(
                 record(
-                        "a response came after the deadline",
-                        Check.V13,
-                        edit(
-                                SessionEntry.Started.class,
-                                e ->
-                                        new SessionEntry.Started(
-                                                e.at(),
-                                                e.session(),
-                                                e.ordinal(),
-                                                e.at().minusSeconds(10)))),
+                                "a response came after the deadline",
+                                Check.V13,
+                                edit(
+                                        SessionEntry.Started.class,
+                                        e ->
+                                                new SessionEntry.Started(
+                                                        e.at(),
+                                                        e.session(),
+                                                        e.ordinal(),
+                                                        e.at().minusSeconds(10))))
+                        .with("the deadline that makes it late is not the one due", Check.V14),
                 record(
                         "a session got a minute too much",
                         Check.V14,
@@ -619,26 +708,42 @@ class TamperSuiteTest {
                             sheets[sheets.length - 1] ^= 1;
                         }),
                 bundle(
-                        "a sheet is left out",
-                        Check.V23,
-                        bundle -> {
-                            var sheets = bundle.files.get("sheets");
-                            int first = 4 + java.nio.ByteBuffer.wrap(sheets).getInt();
-                            bundle.files.put(
-                                    "sheets",
-                                    java.util.Arrays.copyOfRange(sheets, first, sheets.length));
-                        }),
+                                "a sheet is left out",
+                                Check.V23,
+                                bundle -> {
+                                    var sheets = bundle.files.get("sheets");
+                                    int first = 4 + java.nio.ByteBuffer.wrap(sheets).getInt();
+                                    bundle.files.put(
+                                            "sheets",
+                                            java.util.Arrays.copyOfRange(
+                                                    sheets, first, sheets.length));
+                                })
+                        .with("a session without sheet cannot be scored anew", Check.V25),
                 bundle(
-                        "a human score is another",
-                        Check.V24,
-                        bundle -> {
-                            var path = tile(bundle, "human-scores/");
-                            swapByte(bundle, path, bundle.files.get(path).length / 2);
-                        }),
+                                "a human score is another",
+                                Check.V24,
+                                bundle -> {
+                                    var path = tile(bundle, "human-scores/");
+                                    swapByte(bundle, path, bundle.files.get(path).length / 2);
+                                })
+                        .with(
+                                "a document that is not the one recorded is not used: the points"
+                                        + " it gave and the inputs that name it are missing",
+                                Check.V25,
+                                Check.V28),
                 record(
-                        "the results give a point more",
-                        Check.V25,
-                        sitting -> sitting.results = edited(sitting.results, '0', '1')),
+                                "no human scores are recorded",
+                                Check.V24,
+                                remove(SittingEntry.HumanScoresRecorded.class))
+                        .with(
+                                "the points they gave are missing, and the inputs name them",
+                                Check.V25,
+                                Check.V28),
+                record(
+                                "the results give a point more",
+                                Check.V25,
+                                sitting -> sitting.results = edited(sitting.results, '0', '1'))
+                        .with("the record has the digest of the true results", Check.V28),
                 bundle(
                         "the answer key is another",
                         Check.V25,
@@ -665,22 +770,24 @@ class TamperSuiteTest {
                                                 e.manifest(),
                                                 e.signers().subList(0, 1)))),
                 record(
-                        "a decision is another",
-                        Check.V27,
-                        sitting -> sitting.results = turned(sitting.results)),
+                                "a decision is another",
+                                Check.V27,
+                                sitting -> sitting.results = turned(sitting.results))
+                        .with("the record has the digest of the true results", Check.V28),
                 record(
-                        "other results were entered",
-                        Check.V28,
-                        edit(
-                                SittingEntry.Scored.class,
-                                e ->
-                                        new SittingEntry.Scored(
-                                                e.at(),
-                                                e.run(),
-                                                e.inputs(),
-                                                digest(11),
-                                                e.sheets(),
-                                                e.cutScore()))),
+                                "other results were entered",
+                                Check.V28,
+                                edit(
+                                        SittingEntry.Scored.class,
+                                        e ->
+                                                new SittingEntry.Scored(
+                                                        e.at(),
+                                                        e.run(),
+                                                        e.inputs(),
+                                                        digest(11),
+                                                        e.sheets(),
+                                                        e.cutScore())))
+                        .with("what was published must be what was entered", Check.V29),
                 record(
                         "other inputs were entered",
                         Check.V28,
@@ -737,13 +844,37 @@ class TamperSuiteTest {
                                 SittingEntry.KeyDestroyed.class,
                                 e ->
                                         new SittingEntry.KeyDestroyed(
-                                                e.at(), e.purpose(), e.scope(), LI, LI))));
+                                                e.at(), e.purpose(), e.scope(), LI, LI))),
+                record(
+                        "evidence was destroyed while results could be objected to",
+                        Check.V32,
+                        sitting -> {
+                            int published = index(sitting, SittingEntry.Published.class);
+                            var at = sitting.entries.get(published).at().minusSeconds(1);
+                            sitting.entries.add(published, destroyed(at, "evidence"));
+                        }),
+                record(
+                        "the marking key was destroyed before it was used",
+                        Check.V32,
+                        sitting -> {
+                            int scored = index(sitting, SittingEntry.Scored.class);
+                            var at = sitting.entries.get(scored).at();
+                            sitting.entries.add(scored, destroyed(at, "marking"));
+                        }),
+                record(
+                        "the form key was destroyed while candidates were writing",
+                        Check.V32,
+                        sitting -> {
+                            int closed = index(sitting, SittingEntry.SittingClosed.class);
+                            var at = sitting.entries.get(closed - 1).at();
+                            sitting.entries.add(closed, destroyed(at, "form"));
+                        }));
     }
 
     // ---- how things are changed
 
     private static Tampering tampering(String name, Check owner, Consumer<WrittenSitting> record) {
-        return new Tampering(name, owner, record, _ -> {}, _ -> {});
+        return new Tampering(name, owner, record, _ -> {}, _ -> {}, Set.of());
     }
 
     private static Tampering record(String name, Check owner, Consumer<WrittenSitting> change) {
@@ -751,11 +882,11 @@ class TamperSuiteTest {
     }
 
     private static Tampering bundle(String name, Check owner, Consumer<WrittenBundle> change) {
-        return new Tampering(name, owner, _ -> {}, change, _ -> {});
+        return new Tampering(name, owner, _ -> {}, change, _ -> {}, Set.of());
     }
 
     private static Tampering folder(String name, Check owner, Consumer<Path> change) {
-        return new Tampering(name, owner, _ -> {}, _ -> {}, change);
+        return new Tampering(name, owner, _ -> {}, _ -> {}, change, Set.of());
     }
 
     private static <E extends Entry> Consumer<WrittenSitting> edit(
@@ -790,6 +921,21 @@ class TamperSuiteTest {
         Instant at = sitting.entries.get(index).at();
         return new SittingEntry.LogOpened(
                 at, opened.origin(), opened.sitting(), opened.node(), opened.checkpointKey());
+    }
+
+    private static SittingEntry destroyed(Instant at, String purpose) {
+        return new SittingEntry.KeyDestroyed(at, purpose, "written-1", LI, new StaffId("wang.wei"));
+    }
+
+    /// Where in the first entry bundle the first leaf of that kind ends.
+    private static int endOfFirst(WrittenBundle bundle, Class<? extends Entry> kind) {
+        int end = 0;
+        for (int i = 0; ; i++) {
+            end += 2 + bundle.leaves.get(i).length;
+            if (kind.isInstance(Leaf.read(bundle.leaves.get(i)))) {
+                return end;
+            }
+        }
     }
 
     private static Digest digest(int of) {
@@ -864,11 +1010,17 @@ class TamperSuiteTest {
         }
     }
 
-    private static void flip(Path file) {
+    private static void append(Path file, String text) {
         try {
-            var bytes = Files.readAllBytes(file);
-            bytes[bytes.length / 2] ^= 1;
-            Files.write(file, bytes);
+            Files.writeString(file, text, StandardOpenOption.APPEND);
+        } catch (IOException failed) {
+            throw new AssertionError(failed);
+        }
+    }
+
+    private static void replaceIn(Path file, String pattern, String by) {
+        try {
+            Files.writeString(file, Files.readString(file).replaceFirst(pattern, by));
         } catch (IOException failed) {
             throw new AssertionError(failed);
         }
