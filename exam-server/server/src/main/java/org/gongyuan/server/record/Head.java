@@ -15,7 +15,7 @@ final class Head implements AutoCloseable {
     static final int LARGEST_NOTE = 3072;
 
     private static final int MAGIC = 0x47594844;
-    private static final int CHECKED = SLOT - Integer.BYTES;
+    static final int CHECKED = SLOT - Integer.BYTES;
 
     private final JournalFile file;
     private long sequence;

@@ -16,7 +16,7 @@ final class SegmentHeader {
     static final int ROOT_LENGTH = 32;
 
     private static final byte[] MAGIC = "GYJRNL\r\n".getBytes(StandardCharsets.US_ASCII);
-    private static final int CHECKED = LENGTH - Integer.BYTES;
+    static final int CHECKED = LENGTH - Integer.BYTES;
 
     private final String origin;
     private final long number;
