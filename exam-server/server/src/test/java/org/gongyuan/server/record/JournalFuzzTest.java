@@ -11,6 +11,7 @@ import org.junit.jupiter.api.DisplayName;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.zip.CRC32C;
@@ -23,7 +24,7 @@ class JournalFuzzTest {
 
     private static final String SEGMENT = SegmentName.of(0);
 
-    private static final TreeMap<String, byte[]> GOOD =
+    private static final Map<String, byte[]> GOOD =
             JournalVectors.named("three-entries").files();
 
     /// Bytes changed anywhere, as a failing disk or a clumsy hand does.
@@ -102,14 +103,14 @@ class JournalFuzzTest {
         ByteBuffer.wrap(file).putInt(from + checked, (int) crc.getValue());
     }
 
-    private static TreeMap<String, byte[]> copy() {
+    private static Map<String, byte[]> copy() {
         var copy = new TreeMap<String, byte[]>();
         GOOD.forEach((name, bytes) -> copy.put(name, bytes.clone()));
         return copy;
     }
 
     /// The leaves recovery vouches for; none if it says that the journal is damaged.
-    private static List<byte[]> entries(TreeMap<String, byte[]> files) throws Exception {
+    private static List<byte[]> entries(Map<String, byte[]> files) throws Exception {
         var disk = new SimulatedDisk(new Random(1));
         files.forEach(disk::put);
         return switch (Journals.opening(disk, JournalVectors.SETTINGS)) {

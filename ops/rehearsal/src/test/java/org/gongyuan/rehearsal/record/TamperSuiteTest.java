@@ -28,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -36,6 +37,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -216,7 +218,8 @@ class TamperSuiteTest {
                         ofTime(),
                         ofClosing(),
                         ofScores(),
-                        ofPublication())
+                        ofPublication(),
+                        ofOrder())
                 .flatMap(List::stream);
     }
 
@@ -869,6 +872,178 @@ class TamperSuiteTest {
                             var at = sitting.entries.get(closed - 1).at();
                             sitting.entries.add(closed, destroyed(at, "form"));
                         }));
+    }
+
+    /// What a check sees only if it looks at both sides of a comparison: found missing by breaking
+    /// the verifier line by line.
+    private static List<Tampering> ofOrder() {
+        return List.of(
+                record(
+                        "a response was saved while the session was held",
+                        Check.V13,
+                        sitting -> {
+                            int held = index(sitting, SessionEntry.Held.class);
+                            var hold = (SessionEntry.Held) sitting.entries.get(held);
+                            int before = lastResponse(sitting, hold);
+                            var saved = (SessionEntry.ResponseSaved) sitting.entries.get(before);
+                            sitting.entries.set(
+                                    before,
+                                    new SessionEntry.ResponseSaved(
+                                            saved.at(),
+                                            saved.session(),
+                                            hold.ordinal(),
+                                            saved.seq(),
+                                            saved.placement(),
+                                            saved.commitment(),
+                                            saved.prev(),
+                                            saved.sealed()));
+                            sitting.entries.set(
+                                    held,
+                                    new SessionEntry.Held(
+                                            hold.at(),
+                                            hold.session(),
+                                            saved.ordinal(),
+                                            hold.left(),
+                                            hold.cause(),
+                                            hold.proposer(),
+                                            hold.approver()));
+                        }),
+                record(
+                        "a share was received after the release it served",
+                        Check.V08,
+                        sitting -> {
+                            int released = index(sitting, SittingEntry.Released.class);
+                            var release = (SittingEntry.Released) sitting.entries.get(released);
+                            var share =
+                                    (SittingEntry.ShareReceived) sitting.entries.get(released - 1);
+                            sitting.entries.set(
+                                    released - 1,
+                                    new SittingEntry.Released(
+                                            share.at(),
+                                            release.manifest(),
+                                            release.key(),
+                                            release.shares()));
+                            sitting.entries.set(
+                                    released,
+                                    new SittingEntry.ShareReceived(
+                                            release.at(),
+                                            share.purpose(),
+                                            share.custodian(),
+                                            share.share()));
+                        }),
+                record(
+                        "the notice began before the second approval",
+                        Check.V29,
+                        sitting -> {
+                            int begun = index(sitting, SittingEntry.NoticeBegun.class);
+                            var notice = (SittingEntry.NoticeBegun) sitting.entries.get(begun);
+                            var second =
+                                    (SittingEntry.PublicationApproved)
+                                            sitting.entries.get(begun - 1);
+                            sitting.entries.set(
+                                    begun - 1,
+                                    new SittingEntry.NoticeBegun(
+                                            second.at(), notice.run(), notice.until()));
+                            sitting.entries.set(
+                                    begun,
+                                    new SittingEntry.PublicationApproved(
+                                            notice.at(),
+                                            second.run(),
+                                            second.results(),
+                                            second.approver(),
+                                            second.signature()));
+                        }),
+                record(
+                        "an approval's signature is another",
+                        Check.V29,
+                        edit(
+                                SittingEntry.PublicationApproved.class,
+                                e ->
+                                        new SittingEntry.PublicationApproved(
+                                                e.at(),
+                                                e.run(),
+                                                e.results(),
+                                                e.approver(),
+                                                Octets.of(new byte[66])))),
+                record(
+                        "a session was moved from a seat it did not have",
+                        Check.V11,
+                        edit(
+                                SessionEntry.Moved.class,
+                                e ->
+                                        new SessionEntry.Moved(
+                                                e.at(),
+                                                e.session(),
+                                                e.ordinal(),
+                                                e.to(),
+                                                e.to(),
+                                                e.seatKey(),
+                                                e.cause(),
+                                                e.proposer(),
+                                                e.approver()))),
+                record(
+                        "a signed head's signature is another",
+                        Check.V18,
+                        edit(
+                                SessionEntry.HeadSigned.class,
+                                e ->
+                                        new SessionEntry.HeadSigned(
+                                                e.at(),
+                                                e.session(),
+                                                e.ordinal(),
+                                                e.seq(),
+                                                e.head(),
+                                                Octets.of(new byte[66])))),
+                bundle(
+                        "the checkpoint is not the last of the checkpoints",
+                        Check.V03,
+                        bundle ->
+                                bundle.files.put(
+                                        "logs/n1/checkpoint",
+                                        notes(bundle).getFirst())),
+                bundle(
+                        "the checkpoint key is not among the keys",
+                        Check.V03,
+                        bundle ->
+                                bundle.files.put(
+                                        "keys",
+                                        text(bundle, "keys")
+                                                .replaceFirst("(?m)^checkpoint .*\n", "")
+                                                .getBytes(StandardCharsets.UTF_8))),
+                bundle(
+                        "an earlier checkpoint covers more than a later one",
+                        Check.V04,
+                        bundle -> {
+                            var notes = notes(bundle);
+                            notes.add(0, notes.remove(1));
+                            var all = new ByteArrayOutputStream();
+                            for (var note : notes) {
+                                all.writeBytes(
+                                        ByteBuffer.allocate(4).putInt(note.length).array());
+                                all.writeBytes(note);
+                            }
+                            bundle.files.put("logs/n1/checkpoints", all.toByteArray());
+                        }));
+    }
+
+    private static int lastResponse(WrittenSitting sitting, SessionEntry before) {
+        for (int i = sitting.entries.indexOf(before) - 1; ; i--) {
+            if (sitting.entries.get(i) instanceof SessionEntry.ResponseSaved saved
+                    && saved.session().equals(before.session())) {
+                return i;
+            }
+        }
+    }
+
+    private static List<byte[]> notes(WrittenBundle bundle) {
+        var notes = new ArrayList<byte[]>();
+        var in = ByteBuffer.wrap(bundle.files.get("logs/n1/checkpoints"));
+        while (in.hasRemaining()) {
+            var note = new byte[in.getInt()];
+            in.get(note);
+            notes.add(note);
+        }
+        return notes;
     }
 
     // ---- how things are changed
