@@ -81,7 +81,8 @@ final class AdmissionWarmup implements AutoCloseable {
     private static final Suite SUITE = Suite.INTL_1;
     private static final int SEATS = 4;
     private static final int QUEUE = 8;
-    private static final Duration CERTIFICATES = Duration.ofHours(1);
+    /// Around now by the node's clock, which may differ from the one TLS looks at.
+    private static final Duration CERTIFICATES = Duration.ofDays(2);
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String HOST = "127.0.0.1";
     private static final int NORMAL = 1000;
@@ -112,7 +113,7 @@ final class AdmissionWarmup implements AutoCloseable {
         var now = clock.instant();
         authority =
                 CertificateAuthority.create(
-                        "warm-up", now.minusSeconds(60), now.plus(CERTIFICATES), random);
+                        "warm-up", now.minus(CERTIFICATES), now.plus(CERTIFICATES), random);
         for (int i = 1; i <= SEATS; i++) {
             visitors.add(new Visitor(i));
         }
@@ -192,7 +193,7 @@ final class AdmissionWarmup implements AutoCloseable {
         var now = clock.instant();
         var server =
                 authority.issueServer(
-                        List.of(HOST), now.minusSeconds(60), now.plus(CERTIFICATES), random);
+                        List.of(HOST), now.minus(CERTIFICATES), now.plus(CERTIFICATES), random);
         options.setSsl(true)
                 .setEnabledSecureTransportProtocols(Set.of("TLSv1.3"))
                 .setKeyCertOptions(shown(server))
@@ -335,7 +336,7 @@ final class AdmissionWarmup implements AutoCloseable {
                                     shown(
                                             authority.issueSeatMachine(
                                                     new SeatMachine("W", "R." + number),
-                                                    now.minusSeconds(60),
+                                                    now.minus(CERTIFICATES),
                                                     now.plus(CERTIFICATES),
                                                     random)))
                             .setTrustOptions(trusted());
