@@ -163,7 +163,8 @@ public final class ExamServer implements AutoCloseable {
                             new Companions(
                                     vertx,
                                     copies,
-                                    new StoreElsewhere(store.get().entries(), lane),
+                                    new StoreElsewhere(
+                                            store.get().entries(), store.get().wrappedKeys(), lane),
                                     lane,
                                     clock,
                                     random,

@@ -15,6 +15,8 @@ import org.gongyuan.protocol.record.SittingEntry;
 import org.gongyuan.server.sitting.Closing;
 import org.gongyuan.server.store.EmbeddedStore;
 import org.gongyuan.trust.seal.KeyFile;
+import org.gongyuan.trust.seal.Purpose;
+import org.gongyuan.trust.seal.SealingKeyPair;
 import org.gongyuan.trust.seal.SigningKeyPair;
 import org.gongyuan.trust.seal.SigningPurpose;
 import org.gongyuan.trust.suite.Suite;
@@ -96,7 +98,65 @@ class ClusterTest {
     }
 
     @Test
-    void giveTheFormKeyToNoNodeThatIsNotTrusted() throws IOException {
+    void showACandidateWhoLostNodeAndSeatWhatHeAnswered() throws IOException {
+        try (var store = EmbeddedStore.open(folder.resolve("store"), EmbeddedStore.ANY_PORT);
+                var exam = new LoopbackExam(folder, 1)) {
+            exam.server.close();
+            int[] ports = {freePort(), freePort()};
+            var trusted = nodeKey("node-a") + "," + nodeKey("node-b");
+            var a = exam.start("node-a", settings(store.uri(), ports, 0, trusted));
+            var b = exam.start("node-b", settings(store.uri(), ports, 1, trusted));
+            try {
+                exam.openSitting(a);
+                exam.openSitting(b);
+                while (windowKeys(a) < 2 || windowKeys(b) < 2) {
+                    Thread.onSpinWait();
+                }
+                exam.server = a;
+                var seat = exam.connect(1);
+                seat.helloWith("t-1", "secret-1");
+                seat.awaits(ServerMessage.Admitted.class);
+                seat.ready();
+                exam.release();
+                seat.awaits(ServerMessage.Start.class);
+                seat.answers(1, "A");
+                seat.answers(2, "B");
+                while (seat.awaits(ServerMessage.Saved.class).seq() < 2) {
+                    Thread.onSpinWait();
+                }
+                a.close();
+
+                exam.server = b;
+                var other = exam.connect(1);
+                other.helloWith("t-1", "secret-1");
+                var standing = other.awaits(ServerMessage.Admitted.class).standing();
+                assertEquals(2, standing.lastSeq());
+                assertTrue(standing.responseKey().isPresent(), "the key opens at the other node");
+                assertEquals(2, standing.responses().size());
+            } finally {
+                b.close();
+                exam.server = exam.start("node-c", Map.of());
+            }
+        }
+    }
+
+    private static int windowKeys(ExamServer node) {
+        try (var once = SealingKeyPair.generate(Suite.INTL_1, Purpose.NODE, new SecureRandom())) {
+            return node.lane()
+                    .ask(
+                            () ->
+                                    node.hall()
+                                            .sitting(SITTING)
+                                            .orElseThrow()
+                                            .sitting()
+                                            .windowKeysFor(once.publicKey(), new byte[0])
+                                            .size())
+                    .join();
+        }
+    }
+
+    @Test
+    void giveKeysToNoNodeThatIsNotTrusted() throws IOException {
         try (var store = EmbeddedStore.open(folder.resolve("store"), EmbeddedStore.ANY_PORT);
                 var exam = new LoopbackExam(folder, 1)) {
             exam.server.close();
@@ -108,9 +168,12 @@ class ClusterTest {
                 exam.server = a;
                 exam.release();
                 exam.openSitting(b);
-                while (a.hall().alarms() == 0) {
+                // One for the form key and one for the window keys.
+                while (a.hall().alarms() < 2) {
                     Thread.onSpinWait();
                 }
+                assertEquals(1, windowKeys(a), "a has its own alone");
+                assertEquals(1, windowKeys(b), "b has its own alone");
                 assertFalse(
                         b.lane()
                                 .ask(

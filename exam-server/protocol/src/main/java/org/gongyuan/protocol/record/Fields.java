@@ -116,6 +116,15 @@ final class Fields {
         return indices;
     }
 
+    List<Long> numbers() {
+        int length = listLength();
+        var numbers = new ArrayList<Long>(length);
+        for (int i = 0; i < length; i++) {
+            numbers.add(number());
+        }
+        return numbers;
+    }
+
     private int listLength() {
         int length = reader.array();
         if (length > MOST_IN_A_LIST) {

@@ -20,6 +20,9 @@ public final class Leaf {
     /// An attachment has at most this many bytes (section 2.3).
     public static final int LARGEST_ATTACHMENT = 2 * 1024 * 1024;
 
+    /// Version, kind, instant and indices: the first byte of a canonical array of four.
+    private static final byte SET_ASIDE_ARRAY = (byte) 0x84;
+
     private Leaf() {}
 
     /// The leaf of an entry.
@@ -35,6 +38,7 @@ public final class Leaf {
             case SittingEntry.ShareRefused e -> write(to, e);
             case SittingEntry.Released e -> write(to, e);
             case SittingEntry.KeyHandedOn e -> write(to, e);
+            case SittingEntry.SetAside e -> write(to, e);
             case SittingEntry.Absent e -> write(to, e);
             case SittingEntry.SittingClosed e -> write(to, e);
             case SittingEntry.OpenedByQuorum e -> write(to, e);
@@ -107,6 +111,16 @@ public final class Leaf {
         }
     }
 
+    /// Whether the leaf that begins at `from` is a [SittingEntry.SetAside], told from its first
+    /// bytes
+    /// alone, so that whoever must know them before all others need not read every entry twice.
+    public static boolean isSetAside(byte[] bytes, int from, int to) {
+        return to - from > 3
+                && bytes[from] == SET_ASIDE_ARRAY
+                && bytes[from + 1] == VERSION
+                && bytes[from + 2] == SittingEntry.SetAside.KIND;
+    }
+
     private static Entry entry(long kind, Fields field) {
         return switch (Math.toIntExact(Math.min(kind, 1_000))) {
             case SittingEntry.LogOpened.KIND -> {
@@ -167,6 +181,10 @@ public final class Leaf {
                 field.expect(4, "KeyHandedOn");
                 yield new SittingEntry.KeyHandedOn(
                         field.instant(), field.text(), field.text(), field.digest());
+            }
+            case SittingEntry.SetAside.KIND -> {
+                field.expect(2, "SetAside");
+                yield new SittingEntry.SetAside(field.instant(), field.numbers());
             }
             case SittingEntry.Absent.KIND -> {
                 field.expect(2, "Absent");
@@ -477,6 +495,12 @@ public final class Leaf {
         to.bytes(e.manifest().toBytes());
         to.bytes(e.key().toBytes());
         indices(to, e.shares());
+    }
+
+    private static void write(CborWriter to, SittingEntry.SetAside e) {
+        head(to, 1, e);
+        to.array(e.indices().size());
+        e.indices().forEach(to::uint);
     }
 
     private static void write(CborWriter to, SittingEntry.KeyHandedOn e) {

@@ -190,6 +190,42 @@ public sealed interface SittingEntry extends Entry {
         }
     }
 
+    /// Entries of this log that do not count, because another node's entries hold their places:
+    /// they
+    /// were never told as saved. `indices` are indices of this log, rising. Kind 8.
+    record SetAside(Instant at, List<Long> indices) implements SittingEntry {
+
+        /// The kind's number in `exam-record.md` section 4.
+        public static final int KIND = 8;
+
+        /// One entry sets aside at most this many others.
+        public static final int MOST = 255;
+
+        public SetAside {
+            requireNonNull(at, "at");
+            indices = List.copyOf(indices);
+            if (indices.isEmpty() || indices.size() > MOST) {
+                throw new IllegalArgumentException(
+                        "1 to %d entries are set aside at once, not %d"
+                                .formatted(MOST, indices.size()));
+            }
+            long before = -1;
+            for (long index : indices) {
+                if (index <= before) {
+                    throw new IllegalArgumentException(
+                            "indices of entries set aside rise, %d does not follow %d"
+                                    .formatted(index, before));
+                }
+                before = index;
+            }
+        }
+
+        @Override
+        public int kind() {
+            return KIND;
+        }
+    }
+
     /// A candidate on the roster was never admitted; written at close. Kind 26.
     record Absent(Instant at, Digest candidate) implements SittingEntry {
 

@@ -56,6 +56,7 @@ public final class Entries {
                 new SittingEntry.ShareRefused(NINE, "release", digest(6), "too-early"),
                 new SittingEntry.Released(NINE, digest(1), digest(7), List.of(1, 2, 5)),
                 new SittingEntry.KeyHandedOn(NINE, "n1", "n2", digest(7)),
+                new SittingEntry.SetAside(NINE, List.of(3L, 4L, 70_000L)),
                 new SittingEntry.Absent(NINE, digest(8)),
                 new SittingEntry.SittingClosed(NINE, 40, 1, 39, 35, 2, 1, 1),
                 new SittingEntry.OpenedByQuorum(NINE, "marking", digest(9), List.of(1, 3, 4)),

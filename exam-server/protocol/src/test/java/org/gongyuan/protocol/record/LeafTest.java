@@ -109,6 +109,34 @@ class LeafTest {
         assertThrows(NotAnEntry.class, () -> Leaf.read(leaf));
     }
 
+    @ParameterizedTest
+    @MethodSource("everyKind")
+    void isKnownAsSetAsideFromItsFirstBytes(Entry entry) {
+        var leaf = Leaf.of(entry);
+
+        assertEquals(entry instanceof SittingEntry.SetAside, Leaf.isSetAside(leaf, 0, leaf.length));
+    }
+
+    @Test
+    void refusesToSetNothingAside() {
+        assertThrows(NotAnEntry.class, () -> Leaf.read(setAside()));
+    }
+
+    @Test
+    void refusesEntriesSetAsideThatDoNotRise() {
+        assertThrows(NotAnEntry.class, () -> Leaf.read(setAside(4, 4)));
+        assertThrows(NotAnEntry.class, () -> Leaf.read(setAside(4, 3)));
+    }
+
+    private static byte[] setAside(long... indices) {
+        var to = new CborWriter(64).array(4).uint(1).uint(SittingEntry.SetAside.KIND).uint(0);
+        to.array(indices.length);
+        for (long index : indices) {
+            to.uint(index);
+        }
+        return to.toBytes();
+    }
+
     @Test
     void refusesAnInstantBeyondTheYear9999() {
         var leaf =

@@ -291,8 +291,9 @@ public final class SeatConnection implements SeatLink {
             refuse(Refusal.SEAT_TAKEN, LATER);
         } else {
             stage = Stage.ENTERING;
-            afterTaking(
-                    sitting.admit(candidate, place, SYSTEM, made -> keyed(checked, made, false)));
+            var taking =
+                    sitting.admit(candidate, place, SYSTEM, made -> keyed(checked, made, false));
+            afterTaking(taking, sitting.sessionOf(candidate));
         }
     }
 
@@ -308,7 +309,9 @@ public final class SeatConnection implements SeatLink {
         }
         stage = Stage.ENTERING;
         if (held.get().seat().equals(place.seat())) {
-            afterTaking(sitting.readmit(before, place, () -> keyed(checked, before, true)));
+            afterTaking(
+                    sitting.readmit(before, place, () -> keyed(checked, before, true)),
+                    Optional.of(before));
             return;
         }
         var order = sitting.moveOrder(before.id());
@@ -318,7 +321,8 @@ public final class SeatConnection implements SeatLink {
             refuse(Refusal.SEAT_TAKEN, LATER);
         } else {
             afterTaking(
-                    sitting.move(before, place, order.get(), () -> keyed(checked, before, true)));
+                    sitting.move(before, place, order.get(), () -> keyed(checked, before, true)),
+                    Optional.of(before));
         }
     }
 
@@ -354,9 +358,11 @@ public final class SeatConnection implements SeatLink {
                         || outcome == SessionState.Outcome.TRANSFERRED);
     }
 
-    private void afterTaking(Taking taking) {
+    private void afterTaking(Taking taking, Optional<Session> entering) {
         if (taking != Taking.TAKEN) {
             refuse(Refusal.BUSY, SOON);
+        } else {
+            entering.ifPresent(one -> one.whenLetGo(() -> close(Ending.GOING_AWAY)));
         }
     }
 

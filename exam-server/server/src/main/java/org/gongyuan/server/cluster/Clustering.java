@@ -32,6 +32,7 @@ public record Clustering(String host, int port, List<String> members) {
         var config = new Config().setClusterName("gongyuan");
         config.setProperty("hazelcast.phone.home.enabled", "false");
         config.setProperty("hazelcast.logging.type", "slf4j");
+        config.setProperty("hazelcast.wait.seconds.before.join", "1");
         config.setProperty("hazelcast.shutdownhook.enabled", "false");
         config.setProperty("hazelcast.socket.bind.any", "false");
         var network = config.getNetworkConfig();

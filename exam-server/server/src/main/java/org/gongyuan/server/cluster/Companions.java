@@ -16,6 +16,7 @@ import org.gongyuan.server.node.Others;
 import org.gongyuan.server.sitting.Elsewhere;
 import org.gongyuan.trust.encoding.CborReader;
 import org.gongyuan.trust.encoding.CborWriter;
+import org.gongyuan.trust.encoding.NotCanonical;
 import org.gongyuan.trust.seal.FormKey;
 import org.gongyuan.trust.seal.KeyRefused;
 import org.gongyuan.trust.seal.Purpose;
@@ -25,12 +26,15 @@ import org.gongyuan.trust.seal.SealingPublicKey;
 import org.gongyuan.trust.seal.Signature;
 import org.gongyuan.trust.seal.SigningKeyPair;
 import org.gongyuan.trust.seal.VerifyingKey;
+import org.gongyuan.trust.seal.WindowKey;
 
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// What nodes of one cluster tell each other over the event bus: that a session was taken over,
 /// that a form was
@@ -43,11 +47,17 @@ public final class Companions implements Others {
     private static final String TAKEN = "gongyuan.taken";
     private static final String RELEASED = "gongyuan.released";
     private static final String KEY_WANTED = "gongyuan.key-wanted";
+    private static final String WINDOWS_WANTED = "gongyuan.windows-wanted";
+    private static final String WINDOWS_FOR = "gongyuan.windows-for.";
+    private static final String CLOSED = "gongyuan.closed";
+    private static final byte[] WINDOWS_LABEL = "gongyuan/windows-wanted/1\0".getBytes(UTF_8);
+    private static final byte[] WINDOWS_HANDED = "gongyuan/windows-handed/1\0".getBytes(UTF_8);
     private static final byte[] LABEL = "gongyuan/key-wanted/1\0".getBytes(UTF_8);
     private static final byte[] HANDED = "gongyuan/key-handed/1\0".getBytes(UTF_8);
     private static final Duration FRESH = Duration.ofMinutes(1);
     private static final Duration AGAIN_AFTER = Duration.ofMillis(200);
     private static final int TRIES = 6;
+    private static final int MOST_WINDOWS = 65;
 
     private final Vertx vertx;
     private final StoreCopies copies;
@@ -58,6 +68,8 @@ public final class Companions implements Others {
     private final String name;
     private final SigningKeyPair nodeKey;
     private final List<VerifyingKey> trusted;
+    /// The one-time keys with which this node asked for window keys last.
+    private final Map<SittingId, SealingKeyPair> askedWindows = new ConcurrentHashMap<>();
     private Hall hall;
 
     /// Speaks for the node of that name; gives form keys to the nodes in `trusted` alone.
@@ -88,6 +100,13 @@ public final class Companions implements Others {
         vertx.eventBus().<Buffer>consumer(TAKEN, message -> taken(message.body().getBytes()));
         vertx.eventBus().<Buffer>consumer(RELEASED, message -> released(message.body().getBytes()));
         vertx.eventBus().<Buffer>consumer(KEY_WANTED, this::keyWanted);
+        vertx.eventBus()
+                .<Buffer>consumer(
+                        WINDOWS_WANTED, message -> windowsWanted(message.body().getBytes()));
+        vertx.eventBus()
+                .<Buffer>consumer(
+                        WINDOWS_FOR + name, message -> takeWindows(message.body().getBytes()));
+        vertx.eventBus().<Buffer>consumer(CLOSED, message -> closed(message.body().getBytes()));
     }
 
     @Override
@@ -103,6 +122,12 @@ public final class Companions implements Others {
     @Override
     public void opened(SittingId sitting) {
         askForKey(sitting);
+        askForWindows(sitting, false);
+    }
+
+    @Override
+    public void closed(SittingId sitting) {
+        publish(CLOSED, new CborWriter(64).array(2).text(name).text(sitting.text()).toBytes());
     }
 
     @Override
@@ -142,7 +167,7 @@ public final class Companions implements Others {
                         .uint(clock.millis())
                         .bytes(once.publicKey().toBytes())
                         .toBytes();
-        var signature = nodeKey.sign(labelled(asking)).toBytes();
+        var signature = nodeKey.sign(labelled(LABEL, asking)).toBytes();
         var sent = new CborWriter(2_200).array(2).bytes(asking).bytes(signature).toBytes();
         vertx.eventBus()
                 .<Buffer>request(KEY_WANTED, Buffer.buffer(sent))
@@ -197,12 +222,10 @@ public final class Companions implements Others {
             var at = Instant.ofEpochMilli(what.uint());
             var key = SealingPublicKey.decode(what.bytes());
             what.end();
-            boolean isTrusted =
-                    trusted.stream().anyMatch(one -> one.holds(signature, labelled(asking)));
-            boolean isFresh = Duration.between(at, clock.instant()).abs().compareTo(FRESH) <= 0;
+            boolean isTrusted = isTrusted(labelled(LABEL, asking), signature);
             if (peer.equals(name)) {
                 message.fail(2, "asked itself");
-            } else if (!isTrusted || !isFresh || key.purpose() != Purpose.NODE) {
+            } else if (!isTrusted || !isFresh(at) || key.purpose() != Purpose.NODE) {
                 message.fail(1, "not trusted");
                 hall.alarm(
                         "node %s asked for the form key of %s without right"
@@ -210,7 +233,7 @@ public final class Companions implements Others {
             } else {
                 lane.execute(() -> hand(message, peer, sitting, key));
             }
-        } catch (IllegalArgumentException refused) {
+        } catch (NotCanonical | IllegalArgumentException _) {
             message.fail(1, "not understood");
         }
     }
@@ -218,7 +241,7 @@ public final class Companions implements Others {
     private void hand(
             Message<Buffer> message, String peer, SittingId sitting, SealingPublicKey key) {
         var held = hall.sitting(sitting);
-        var wrapped = held.flatMap(one -> one.sitting().keyFor(key, associated(sitting)));
+        var wrapped = held.flatMap(one -> one.sitting().keyFor(key, associated(HANDED, sitting)));
         if (wrapped.isEmpty()) {
             message.fail(2, "not here");
             return;
@@ -241,7 +264,7 @@ public final class Companions implements Others {
     private void take(Hall.Held held, SealingKeyPair once, byte[] wrapped) {
         FormKey key;
         try (once) {
-            key = once.unwrap(FormKey.KIND, wrapped, associated(held.sitting().id()));
+            key = once.unwrap(FormKey.KIND, wrapped, associated(HANDED, held.sitting().id()));
         } catch (SealBroken | KeyRefused _) {
             hall.alarm("a form key that was handed on cannot be opened");
             return;
@@ -256,22 +279,152 @@ public final class Companions implements Others {
                 });
     }
 
+    // --- window keys
+
+    /// Asks all others for their window keys of a sitting. Who hears it for the first time asks
+    /// back, so that whoever starts last has all keys and all have his.
+    private void askForWindows(SittingId sitting, boolean isAskingBack) {
+        var held = hall.sitting(sitting);
+        if (held.isEmpty()) {
+            return;
+        }
+        var suite = held.get().manifest().suite();
+        var once =
+                askedWindows.computeIfAbsent(
+                        sitting, _ -> SealingKeyPair.generate(suite, Purpose.NODE, random));
+        var asking =
+                new CborWriter(2_048)
+                        .array(5)
+                        .text(name)
+                        .text(sitting.text())
+                        .uint(clock.millis())
+                        .uint(isAskingBack ? 1 : 0)
+                        .bytes(once.publicKey().toBytes())
+                        .toBytes();
+        var signature = nodeKey.sign(labelled(WINDOWS_LABEL, asking)).toBytes();
+        publish(
+                WINDOWS_WANTED,
+                new CborWriter(2_200).array(2).bytes(asking).bytes(signature).toBytes());
+    }
+
+    private void windowsWanted(byte[] body) {
+        try {
+            var from = new CborReader(body);
+            from.array(2);
+            var asking = from.bytes();
+            var signature = Signature.decode(from.bytes());
+            from.end();
+            var what = new CborReader(asking);
+            what.array(5);
+            var peer = what.text();
+            var sitting = new SittingId(what.text());
+            var at = Instant.ofEpochMilli(what.uint());
+            boolean isAskingBack = what.uint() == 1;
+            var key = SealingPublicKey.decode(what.bytes());
+            what.end();
+            if (peer.equals(name)) {
+                return;
+            }
+            if (!isTrusted(labelled(WINDOWS_LABEL, asking), signature)
+                    || !isFresh(at)
+                    || key.purpose() != Purpose.NODE) {
+                hall.alarm(
+                        "node %s asked for the window keys of %s without right"
+                                .formatted(peer, sitting));
+                return;
+            }
+            lane.execute(() -> handWindows(peer, sitting, key, isAskingBack));
+        } catch (NotCanonical | IllegalArgumentException _) {
+            hall.alarm("an asking for window keys was not understood");
+        }
+    }
+
+    private void handWindows(
+            String peer, SittingId sitting, SealingPublicKey key, boolean isAskingBack) {
+        var held = hall.sitting(sitting);
+        if (held.isEmpty()) {
+            return;
+        }
+        var keys = held.get().sitting().windowKeysFor(key, associated(WINDOWS_HANDED, sitting));
+        if (!keys.isEmpty()) {
+            var to = new CborWriter(4_096).array(2).text(sitting.text());
+            to.array(keys.size());
+            keys.forEach(to::bytes);
+            vertx.eventBus().send(WINDOWS_FOR + peer, Buffer.buffer(to.toBytes()));
+        }
+        if (!isAskingBack) {
+            askForWindows(sitting, true);
+        }
+    }
+
+    private void takeWindows(byte[] body) {
+        try {
+            var from = new CborReader(body);
+            from.array(2);
+            var sitting = new SittingId(from.text());
+            int count = from.array();
+            var once = askedWindows.get(sitting);
+            if (once == null || count > MOST_WINDOWS) {
+                return;
+            }
+            for (int i = 0; i < count; i++) {
+                var key =
+                        once.unwrap(
+                                WindowKey.KIND, from.bytes(), associated(WINDOWS_HANDED, sitting));
+                lane.execute(
+                        () ->
+                                hall.sitting(sitting)
+                                        .ifPresentOrElse(
+                                                held -> held.sitting().addWindowKey(key),
+                                                key::close));
+            }
+            from.end();
+        } catch (SealBroken | NotCanonical | IllegalArgumentException _) {
+            hall.alarm("window keys that were handed on cannot be opened");
+        }
+    }
+
+    private void closed(byte[] body) {
+        var from = new CborReader(body);
+        from.array(2);
+        var node = from.text();
+        var sitting = new SittingId(from.text());
+        if (!node.equals(name)) {
+            lane.execute(
+                    () ->
+                            hall.sitting(sitting)
+                                    .ifPresent(held -> held.sitting().closedElsewhere()));
+        }
+        var once = askedWindows.remove(sitting);
+        if (once != null) {
+            once.close();
+        }
+    }
+
+    private boolean isTrusted(byte[] signed, Signature signature) {
+        return trusted.stream().anyMatch(one -> one.holds(signature, signed));
+    }
+
+    private boolean isFresh(Instant at) {
+        return Duration.between(at, clock.instant()).abs().compareTo(FRESH) <= 0;
+    }
+
     private void publish(String address, byte[] body) {
         vertx.eventBus().publish(address, Buffer.buffer(body));
     }
 
-    private static byte[] labelled(byte[] asking) {
-        var all = new byte[LABEL.length + asking.length];
-        System.arraycopy(LABEL, 0, all, 0, LABEL.length);
-        System.arraycopy(asking, 0, all, LABEL.length, asking.length);
-        return all;
+    private static byte[] labelled(byte[] label, byte[] asking) {
+        return joined(label, asking);
     }
 
-    private static byte[] associated(SittingId sitting) {
-        var text = sitting.text().getBytes(UTF_8);
-        var all = new byte[HANDED.length + text.length];
-        System.arraycopy(HANDED, 0, all, 0, HANDED.length);
-        System.arraycopy(text, 0, all, HANDED.length, text.length);
+    private static byte[] associated(byte[] label, SittingId sitting) {
+        return joined(label, sitting.text().getBytes(UTF_8));
+    }
+
+    private static byte[] joined(byte[] one, byte[] other) {
+        var all = new byte[one.length + other.length];
+        System.arraycopy(one, 0, all, 0, one.length);
+        System.arraycopy(other, 0, all, one.length, other.length);
         return all;
     }
 }

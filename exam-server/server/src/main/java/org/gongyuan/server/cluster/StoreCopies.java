@@ -14,9 +14,11 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -32,6 +34,7 @@ public final class StoreCopies implements JournalLog.Copies {
     private final StoredEntries store;
     private final Deque<Group> waiting = new ArrayDeque<>();
     private final Set<SessionId> outrun = new HashSet<>();
+    private final Map<SessionId, Long> tenures = new ConcurrentHashMap<>();
     private boolean copying;
 
     private record Group(
@@ -52,9 +55,16 @@ public final class StoreCopies implements JournalLog.Copies {
         }
     }
 
-    /// Another node gave a session back: its entries may be copied again from here.
+    /// This node took a session over from others: what it enters from here on may be copied, what
+    /// it entered before and is not copied yet may not, since it knew of an older chain.
     public synchronized void tookOver(SessionId session) {
         outrun.remove(session);
+        tenures.merge(session, 1L, Long::sum);
+    }
+
+    @Override
+    public long tenure(SessionId session) {
+        return tenures.getOrDefault(session, 0L);
     }
 
     private synchronized void next() {
@@ -81,7 +91,7 @@ public final class StoreCopies implements JournalLog.Copies {
         var inThisRound = new HashSet<SessionId>();
         for (int i : left) {
             var session = sessionOf(group.entries.get(i));
-            if (session.isPresent() && outrun.contains(session.get())) {
+            if (session.isPresent() && mayNot(session.get(), group.entries.get(i).tenure())) {
                 refused.add(i);
             } else if (session.isEmpty() || inThisRound.add(session.get())) {
                 now.add(i);
@@ -110,9 +120,14 @@ public final class StoreCopies implements JournalLog.Copies {
                                 });
     }
 
+    private boolean mayNot(SessionId session, long tenure) {
+        return outrun.contains(session) || tenure < tenure(session);
+    }
+
     private synchronized void refuse(Group group, int position, Set<Integer> refused) {
         refused.add(position);
-        sessionOf(group.entries.get(position)).ifPresent(outrun::add);
+        var one = group.entries.get(position);
+        sessionOf(one).filter(id -> one.tenure() == tenure(id)).ifPresent(outrun::add);
     }
 
     private void again(Group group, List<Integer> left, Set<Integer> refused) {
@@ -127,11 +142,7 @@ public final class StoreCopies implements JournalLog.Copies {
     }
 
     private static StoredEntry stored(String origin, JournalLog.Copied copied) {
-        Optional<StoredEntry.Place> place =
-                copied.entry() instanceof SessionEntry entry
-                        ? Optional.of(new StoredEntry.Place(entry.session(), entry.ordinal()))
-                        : Optional.empty();
         Octets attachment = copied.attachment();
-        return new StoredEntry(origin, copied.index(), place, copied.leaf(), attachment);
+        return new StoredEntry(origin, copied.index(), copied.place(), copied.leaf(), attachment);
     }
 }

@@ -205,7 +205,13 @@ public final class Hall implements AutoCloseable {
             Runnable close = () -> one.sitting().close(closing::complete);
             lane.enter(ground.others().areThere() ? () -> one.sitting().gatherAll(close) : close);
         }
-        return closing;
+        return closing.thenApply(
+                outcome -> {
+                    if (outcome instanceof Closing.Closed) {
+                        ground.others().closed(id);
+                    }
+                    return outcome;
+                });
     }
 
     /// How often an alarm was raised since the start.
@@ -320,6 +326,10 @@ public final class Hall implements AutoCloseable {
                         lane);
         var sittingForm = sittingForm(manifest, size);
         var key = Octets.of(ground.checkpointKey().verifyingKey().toBytes());
+        log.sessionOf(
+                commitment ->
+                        roster.withCommitment(commitment)
+                                .map(one -> one.session(manifest.suite(), id)));
         Sitting sitting;
         if (isNew || log.reader().size() == 0) {
             var opened = new CompletableFuture<Void>();
@@ -347,8 +357,10 @@ public final class Hall implements AutoCloseable {
         log.afterGroup(sitting::flush);
         log.outrun(
                 entry -> {
-                    if (entry instanceof SessionEntry lost) {
-                        sitting.letGo(lost.session());
+                    switch (entry) {
+                        case SessionEntry lost -> sitting.letGo(lost.session());
+                        case SittingEntry.Absent came -> sitting.cameElsewhere(came.candidate());
+                        case SittingEntry _ -> {}
                     }
                 });
         var said = new SaidWordsFile(folder.said(), this::alarm);
@@ -402,6 +414,9 @@ public final class Hall implements AutoCloseable {
                         size,
                         found -> {
                             var entry = Leaf.read(found.leaf());
+                            if (entry instanceof SittingEntry.SetAside aside) {
+                                log.wereSetAside(aside.indices());
+                            }
                             if (alone || entry instanceof SittingEntry) {
                                 sitting.replay(entry, found.index());
                             }
@@ -419,11 +434,7 @@ public final class Hall implements AutoCloseable {
         long size = log.reader().size();
         for (long from = Math.max(0, size - MOST_UNCOPIED); from < size; from += COPIED_AT_ONCE) {
             var copied = new CompletableFuture<Void>();
-            log.copyAgain(
-                    from,
-                    Math.min(size, from + COPIED_AT_ONCE),
-                    ground.copies(),
-                    _ -> copied.complete(null));
+            log.copyAgain(from, Math.min(size, from + COPIED_AT_ONCE), () -> copied.complete(null));
             copied.join();
         }
     }

@@ -6,6 +6,9 @@ import org.gongyuan.protocol.receipt.Receipt;
 import org.gongyuan.protocol.record.Entry;
 import org.gongyuan.protocol.record.Leaf;
 import org.gongyuan.protocol.record.Octets;
+import org.gongyuan.protocol.record.SessionEntry;
+import org.gongyuan.protocol.record.SessionId;
+import org.gongyuan.protocol.record.SittingEntry;
 import org.gongyuan.server.record.Acknowledgement;
 import org.gongyuan.server.record.AppendRefusal;
 import org.gongyuan.server.record.Checkpoints;
@@ -19,13 +22,17 @@ import org.gongyuan.server.record.SignedCheckpoint;
 import org.gongyuan.server.record.TilePublication;
 import org.gongyuan.server.record.Urgency;
 import org.gongyuan.server.session.SittingLog;
+import org.gongyuan.server.store.StoredEntry;
 import org.gongyuan.trust.log.NoteSigner;
+import org.gongyuan.trust.suite.Digest;
 
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,6 +43,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.LongConsumer;
 
 /// The record of one sitting at this node: the journal, the Merkle tree over it, and its
@@ -45,6 +53,7 @@ import java.util.function.LongConsumer;
 public final class JournalLog implements SittingLog, Closeable {
 
     private static final long CHECKPOINT_EVERY_MILLIS = 500;
+    private static final Duration AGAIN_AFTER = Duration.ofSeconds(1);
 
     /// Indices from here on stand for attachments of other logs.
     private static final long FIRST_FOREIGN = NOT_HERE + 1;
@@ -53,7 +62,9 @@ public final class JournalLog implements SittingLog, Closeable {
     private final Checkpoints signed;
     private final Lane lane;
     private final Copies copies;
+    private final InstantSource clock;
     private final Runnable stopped;
+    private final Set<Long> aside = new HashSet<>();
     private final AtomicInteger waiting = new AtomicInteger();
     private final LinkedBlockingQueue<Asked> asked = new LinkedBlockingQueue<>();
     private final Thread checkpoints;
@@ -62,6 +73,7 @@ public final class JournalLog implements SittingLog, Closeable {
     private volatile Runnable afterGroup = () -> {};
     private volatile LongConsumer tookNanos = _ -> {};
     private volatile Consumer<Entry> outrun = _ -> {};
+    private volatile Function<Digest, Optional<SessionId>> sessionOf = _ -> Optional.empty();
     private final Map<Long, byte[]> foreign = new ConcurrentHashMap<>();
     private final AtomicLong nextForeign = new AtomicLong(FIRST_FOREIGN);
     private volatile boolean closing;
@@ -78,6 +90,12 @@ public final class JournalLog implements SittingLog, Closeable {
         /// calls.
         void copy(String origin, List<Copied> entries, Consumer<Set<Integer>> done);
 
+        /// How often this node took a session over from another. An entry is copied only in the
+        /// tenure in which it was entered.
+        default long tenure(SessionId session) {
+            return 0;
+        }
+
         /// Nothing is copied (`durability: node`).
         Copies NONE = (_, _, done) -> done.accept(Set.of());
     }
@@ -89,12 +107,32 @@ public final class JournalLog implements SittingLog, Closeable {
         private final Entry entry;
         private final byte[] leaf;
         private final byte[] attachment;
+        private final Optional<StoredEntry.Place> place;
+        private final long tenure;
 
-        private Copied(long index, Entry entry, byte[] leaf, byte[] attachment) {
+        private Copied(
+                long index,
+                Entry entry,
+                byte[] leaf,
+                byte[] attachment,
+                Optional<StoredEntry.Place> place,
+                long tenure) {
             this.index = index;
             this.entry = entry;
             this.leaf = leaf;
             this.attachment = attachment;
+            this.place = place;
+            this.tenure = tenure;
+        }
+
+        /// The place it takes in a session's chain. An absence takes the place of an admission.
+        public Optional<StoredEntry.Place> place() {
+            return place;
+        }
+
+        /// The tenure it was entered in ([Copies#tenure]).
+        public long tenure() {
+            return tenure;
         }
 
         /// Its index in its log.
@@ -124,6 +162,7 @@ public final class JournalLog implements SittingLog, Closeable {
         private final byte[] leaf;
         private final byte[] attachment;
         private final LongConsumer durable;
+        private final long tenure;
         private final long takenNanos = System.nanoTime();
         private long index;
         private Taking taking = Taking.TAKEN;
@@ -133,6 +172,7 @@ public final class JournalLog implements SittingLog, Closeable {
             this.leaf = leaf;
             this.attachment = attachment;
             this.durable = durable;
+            this.tenure = tenureOf(entry);
         }
 
         @Override
@@ -158,8 +198,14 @@ public final class JournalLog implements SittingLog, Closeable {
     }
 
     private JournalLog(
-            Journal journal, NoteSigner signer, Lane lane, Copies copies, Runnable stopped) {
+            Journal journal,
+            NoteSigner signer,
+            Lane lane,
+            Copies copies,
+            InstantSource clock,
+            Runnable stopped) {
         this.journal = journal;
+        this.clock = clock;
         this.signed = new Checkpoints(journal, List.of(signer));
         this.lane = lane;
         this.copies = copies;
@@ -187,7 +233,8 @@ public final class JournalLog implements SittingLog, Closeable {
             return switch (opening) {
                 case JournalOpening.Ready(var journal, _) -> {
                     var log =
-                            new JournalLog(requireNonNull(journal), signer, lane, copies, stopped);
+                            new JournalLog(
+                                    requireNonNull(journal), signer, lane, copies, clock, stopped);
                     journal.afterEachGroup(log::groupDone);
                     log.checkpoints.start();
                     yield log;
@@ -203,7 +250,13 @@ public final class JournalLog implements SittingLog, Closeable {
         }
     }
 
-    /// Told in the lane of an entry whose place in its session another node has taken.
+    /// Knows the session of a candidate, by his commitment: an absence takes its first place.
+    public void sessionOf(Function<Digest, Optional<SessionId>> known) {
+        sessionOf = known;
+    }
+
+    /// Told in the lane of an entry whose place in its session another node has taken. It stands in
+    /// this log, was told to nobody, and is set aside by an entry of its own.
     public void outrun(Consumer<Entry> told) {
         outrun = told;
     }
@@ -276,21 +329,45 @@ public final class JournalLog implements SittingLog, Closeable {
         return journal.reader();
     }
 
-    /// Copies durable entries from one index up to another once more.
-    void copyAgain(long from, long to, Copies again, Consumer<Set<Integer>> done) {
+    /// Entries of this log that it set aside in an earlier run, when it is read back.
+    void wereSetAside(List<Long> indices) {
+        aside.addAll(indices);
+    }
+
+    /// Copies durable entries from one index up to another once more, and sets aside those whose
+    /// places others hold by now. Those that were set aside before are left out.
+    void copyAgain(long from, long to, Runnable done) {
         var entries = new ArrayList<Copied>();
         journal.reader()
                 .read(
                         from,
                         to,
-                        found ->
+                        found -> {
+                            if (!aside.contains(found.index())) {
+                                var entry = Leaf.read(found.leaf());
                                 entries.add(
                                         new Copied(
                                                 found.index(),
-                                                Leaf.read(found.leaf()),
+                                                entry,
                                                 found.leaf(),
-                                                found.attachment())));
-        again.copy(journal.origin(), entries, done);
+                                                found.attachment(),
+                                                placeOf(entry),
+                                                tenureOf(entry)));
+                            }
+                        });
+        copies.copy(
+                journal.origin(),
+                entries,
+                refused ->
+                        lane.execute(
+                                () -> {
+                                    setAside(
+                                            refused.stream()
+                                                    .map(i -> entries.get(i).index())
+                                                    .sorted()
+                                                    .toList());
+                                    done.run();
+                                }));
     }
 
     /// The latest signed checkpoint.
@@ -334,7 +411,14 @@ public final class JournalLog implements SittingLog, Closeable {
         } else {
             var entries = new ArrayList<Copied>(done.size());
             for (var one : done) {
-                entries.add(new Copied(one.index, one.entry, one.leaf, one.attachment));
+                entries.add(
+                        new Copied(
+                                one.index,
+                                one.entry,
+                                one.leaf,
+                                one.attachment,
+                                placeOf(one.entry),
+                                one.tenure));
             }
             copies.copy(
                     journal.origin(), entries, refused -> lane.execute(() -> tell(done, refused)));
@@ -346,15 +430,55 @@ public final class JournalLog implements SittingLog, Closeable {
     private void tell(List<Pending> done, Set<Integer> refused) {
         waiting.addAndGet(-done.size());
         tookNanos.accept(System.nanoTime() - done.getFirst().takenNanos);
+        var lost = new ArrayList<Long>();
         for (int i = 0; i < done.size(); i++) {
             var one = done.get(i);
             if (refused.contains(i)) {
-                outrun.accept(one.entry);
+                lost.add(one.index);
+                if (one.tenure == tenureOf(one.entry)) {
+                    outrun.accept(one.entry);
+                }
             } else {
                 one.durable.accept(one.index);
             }
         }
+        setAside(lost);
         afterGroup.run();
+    }
+
+    /// Enters that entries of this log do not count (`exam-record.md` section 6).
+    private void setAside(List<Long> indices) {
+        for (int from = 0; from < indices.size(); from += SittingEntry.SetAside.MOST) {
+            var some =
+                    List.copyOf(
+                            indices.subList(
+                                    from,
+                                    Math.min(indices.size(), from + SittingEntry.SetAside.MOST)));
+            setAsideOnce(some);
+        }
+    }
+
+    private void setAsideOnce(List<Long> indices) {
+        var entry = new SittingEntry.SetAside(clock.instant(), indices);
+        if (append(entry, NOTHING, Urgency.TIME, _ -> {}) == Taking.TAKEN) {
+            aside.addAll(indices);
+        } else if (!closing) {
+            var _ = lane.after(AGAIN_AFTER, () -> setAsideOnce(indices));
+        }
+    }
+
+    private Optional<StoredEntry.Place> placeOf(Entry entry) {
+        return switch (entry) {
+            case SessionEntry one ->
+                    Optional.of(new StoredEntry.Place(one.session(), one.ordinal()));
+            case SittingEntry.Absent one ->
+                    sessionOf.apply(one.candidate()).map(id -> new StoredEntry.Place(id, 0));
+            case SittingEntry _ -> Optional.empty();
+        };
+    }
+
+    private long tenureOf(Entry entry) {
+        return entry instanceof SessionEntry one ? copies.tenure(one.session()) : 0;
     }
 
     // --- on the checkpoints' thread

@@ -28,6 +28,9 @@ public interface Others {
 
                 @Override
                 public void released(SittingId sitting) {}
+
+                @Override
+                public void closed(SittingId sitting) {}
             };
 
     /// Whether the node belongs to a cluster.
@@ -39,9 +42,13 @@ public interface Others {
     /// This node took a session over.
     void tookOver(SittingId sitting, SessionId session);
 
-    /// This node holds a sitting now; perhaps they have its form key.
+    /// This node holds a sitting now; perhaps they have its form key, and
+    /// each needs the others' window keys.
     void opened(SittingId sitting);
 
     /// This node has the form key of a sitting now.
     void released(SittingId sitting);
+
+    /// This node has closed a sitting for all.
+    void closed(SittingId sitting);
 }

@@ -10,6 +10,7 @@ import org.gongyuan.protocol.record.SessionEntry;
 import org.gongyuan.protocol.record.SessionId;
 import org.gongyuan.protocol.record.SittingId;
 import org.gongyuan.server.record.JournalReader;
+import org.gongyuan.server.record.SetAsideEntries;
 import org.gongyuan.server.session.SessionState;
 import org.gongyuan.server.store.SessionProjection;
 import org.gongyuan.server.store.SessionProjections;
@@ -36,14 +37,16 @@ public final class RecordRebuild {
 
     private final Map<SessionId, TreeMap<Long, SessionEntry>> entries = new LinkedHashMap<>();
 
-    /// Reads the entries of one log.
+    /// Reads the entries of one log, except those it has set aside.
     public void read(JournalReader log) {
         requireNonNull(log, "log");
+        var aside = SetAsideEntries.of(log);
         log.read(
                 0,
                 log.size(),
                 found -> {
-                    if (Leaf.read(found.leaf()) instanceof SessionEntry entry) {
+                    if (!aside.contains(found.index())
+                            && Leaf.read(found.leaf()) instanceof SessionEntry entry) {
                         entries.computeIfAbsent(entry.session(), _ -> new TreeMap<>())
                                 .put(entry.ordinal(), entry);
                     }

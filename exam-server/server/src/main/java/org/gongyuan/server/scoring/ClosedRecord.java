@@ -9,9 +9,11 @@ import org.gongyuan.protocol.record.SessionEntry;
 import org.gongyuan.protocol.record.SessionId;
 import org.gongyuan.protocol.record.SittingEntry;
 import org.gongyuan.server.record.JournalReader;
+import org.gongyuan.server.record.SetAsideEntries;
 import org.gongyuan.trust.suite.Digest;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -37,10 +39,15 @@ public final class ClosedRecord {
         var record = new ClosedRecord();
         for (var log : logs) {
             try {
+                var aside = SetAsideEntries.of(log);
                 log.read(
                         0,
                         log.size(),
-                        entry -> record.take(Leaf.read(entry.leaf()), entry.attachment()));
+                        entry -> {
+                            if (!aside.contains(entry.index())) {
+                                record.take(Leaf.read(entry.leaf()), entry.attachment());
+                            }
+                        });
             } catch (NotAnEntry broken) {
                 throw new ScoringStopped(
                         "the record holds what is no entry: " + broken.getMessage(), broken);
@@ -69,6 +76,13 @@ public final class ClosedRecord {
             throw new ScoringStopped("the sitting is not closed; it is scored after its close");
         }
         for (var session : sessions.values()) {
+            if (session.isForked) {
+                throw new ScoringStopped(
+                        ("session %s has two entries of one place; start the nodes of the sitting"
+                                        + " once more with their store, so that the one that does"
+                                        + " not count is set aside")
+                                .formatted(session.session));
+            }
             if (session.standing == null) {
                 throw new ScoringStopped(
                         "session %s has not ended though the sitting is closed"
@@ -101,6 +115,8 @@ public final class ClosedRecord {
         private final SessionId session;
         private final List<ClosedSession.WrappedKey> keys = new ArrayList<>();
         private final Map<PlacementId, ClosedSession.SealedResponse> last = new TreeMap<>();
+        private final BitSet places = new BitSet();
+        private boolean isForked;
         private Standing standing;
         private Digest sheet = NONE;
 
@@ -109,6 +125,9 @@ public final class ClosedRecord {
         }
 
         void take(SessionEntry entry, byte[] attachment) {
+            int place = Math.toIntExact(Math.min(entry.ordinal(), Integer.MAX_VALUE));
+            isForked |= places.get(place);
+            places.set(place);
             switch (entry) {
                 case SessionEntry.Keyed keyed ->
                         keys.add(

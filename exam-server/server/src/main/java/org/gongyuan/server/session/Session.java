@@ -67,6 +67,7 @@ public final class Session {
     private boolean handRaised;
     private boolean accommodated;
     private boolean isGone;
+    private Runnable whenLetGo = () -> {};
 
     private SeatLink link;
     private boolean linkReady;
@@ -299,6 +300,7 @@ public final class Session {
     public void connect(SeatLink newer) {
         var older = link;
         link = requireNonNull(newer, "newer");
+        whenLetGo = () -> {};
         linkReady = false;
         tellSaved = false;
         tellNoted = false;
@@ -323,6 +325,17 @@ public final class Session {
         }
         isGone = true;
         drop(SeatLink.Ending.REPLACED);
+        whenLetGo.run();
+    }
+
+    /// What ends a connection that is still coming in, should the session be let go meanwhile.
+    public void whenLetGo(Runnable ending) {
+        whenLetGo = ending;
+    }
+
+    /// The place of the first entry that is not known to be durable.
+    public long firstNotDurable() {
+        return durableOrdinal + 1;
     }
 
     /// Ends the connection, if there is one.

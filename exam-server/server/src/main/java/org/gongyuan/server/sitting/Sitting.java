@@ -86,6 +86,8 @@ public final class Sitting implements Surroundings {
     private Elsewhere elsewhere = Elsewhere.NOWHERE;
     private SaidWords said = SaidWords.FORGOTTEN;
     private Consumer<SessionId> taken = _ -> {};
+    private Consumer<Closing> closer = _ -> {};
+    private int unsettled;
     private boolean closing;
     private boolean closed;
 
@@ -358,6 +360,27 @@ public final class Sitting implements Surroundings {
     /// Keeps the response key that a seat handed in, under the window key.
     public void keepResponseKey(Session session, ResponseKey key) {
         responseKeys.keep(session.id(), key);
+        responseKeys
+                .wrappedOf(session.id())
+                .ifPresent(
+                        wrapped ->
+                                elsewhere.keepKey(
+                                        id(), session.id(), clock().instant(), wrapped.encode()));
+    }
+
+    /// This node's window keys, each wrapped to another node's one-time key (`session.md` 4.4).
+    public List<byte[]> windowKeysFor(SealingPublicKey peer, byte[] associated) {
+        return responseKeys.windowKeysFor(peer, associated);
+    }
+
+    /// Takes in a window key of another node.
+    public void addWindowKey(WindowKey key) {
+        responseKeys.add(key);
+    }
+
+    /// Another node has closed the sitting: response keys are wiped here too.
+    public void closedElsewhere() {
+        responseKeys.wipe();
     }
 
     // --- other nodes
@@ -368,21 +391,54 @@ public final class Sitting implements Surroundings {
         taken = requireNonNull(tookOver, "tookOver");
     }
 
-    /// Takes a session over that another node began, if there is one that this node does not have;
-    /// `then` is called in any case.
+    /// Takes a session over that another node began or went on with, if there is one; `then` is
+    /// called in any case. A session held here that another node went on with is let go first:
+    /// a seat must never be told an older standing.
     public void takeOver(SessionId id, Runnable then) {
-        if (sessions.containsKey(id) || closed) {
+        var held = sessions.get(id);
+        if (closed || (held != null && held.state() instanceof SessionState.Closed)) {
             then.run();
+            return;
+        }
+        if (held != null) {
+            elsewhere.isTaken(
+                    id,
+                    held.firstNotDurable(),
+                    origin(),
+                    taken -> {
+                        if (taken && held.equals(sessions.get(id))) {
+                            letGo(id);
+                            takeOver(id, then);
+                        } else {
+                            then.run();
+                        }
+                    });
             return;
         }
         elsewhere.find(
                 id,
                 entered -> {
-                    if (!entered.isEmpty() && !sessions.containsKey(id)) {
-                        adopt(rebuilt(id, entered));
+                    if (entered.isEmpty() || sessions.containsKey(id)) {
+                        then.run();
+                        return;
                     }
-                    then.run();
+                    adopt(rebuilt(id, entered));
+                    elsewhere.findKey(
+                            id,
+                            kept -> {
+                                kept.ifPresent(wrapped -> takeKey(id, wrapped));
+                                then.run();
+                            });
                 });
+    }
+
+    private void takeKey(SessionId id, Octets wrapped) {
+        try {
+            responseKeys.take(id, ResponseKeys.Wrapped.decode(wrapped));
+        } catch (IllegalArgumentException _) {
+            // The seat hands its key in again; until then nothing can be shown elsewhere.
+            responseKeys.forget(id);
+        }
     }
 
     private Session rebuilt(SessionId id, List<Elsewhere.Entered> entered) {
@@ -689,16 +745,45 @@ public final class Sitting implements Surroundings {
             return;
         }
         var at = clock().instant();
-        for (var candidate : roster.commitments().stream().sorted().toList()) {
-            if (!byCandidate.containsKey(candidate) && !absent.contains(candidate)) {
-                if (!enter(new SittingEntry.Absent(at, candidate), _ -> {})) {
-                    then.accept(new Closing.Refused("the record takes nothing now", List.of()));
-                    return;
-                }
-                absent.add(candidate);
+        var missing =
+                roster.commitments().stream()
+                        .filter(one -> !byCandidate.containsKey(one) && !absent.contains(one))
+                        .sorted()
+                        .toList();
+        closing = true;
+        closer = then;
+        unsettled = elsewhere.equals(Elsewhere.NOWHERE) ? 0 : missing.size();
+        for (var candidate : missing) {
+            if (!enter(new SittingEntry.Absent(at, candidate), _ -> settled(tally))) {
+                closeRefused("the record takes nothing now");
+                return;
             }
+            absent.add(candidate);
         }
-        closing =
+        if (missing.isEmpty() || elsewhere.equals(Elsewhere.NOWHERE)) {
+            enterClosed(at, tally);
+        }
+    }
+
+    /// In a cluster the sitting is closed when every absence is durable: then nobody can be
+    /// admitted at another node any more (`server-configuration.md` 6.5).
+    private void settled(Tally tally) {
+        if (closing && unsettled > 0 && --unsettled == 0) {
+            enterClosed(clock().instant(), tally);
+        }
+    }
+
+    /// A candidate who was to be entered as absent was admitted at another node.
+    public void cameElsewhere(Digest candidate) {
+        absent.remove(candidate);
+        if (closing && !closed) {
+            unsettled = 0;
+            closeRefused("a candidate was admitted at another node meanwhile; close again");
+        }
+    }
+
+    private void enterClosed(Instant at, Tally tally) {
+        boolean isTaken =
                 enter(
                         new SittingEntry.SittingClosed(
                                 at,
@@ -712,11 +797,17 @@ public final class Sitting implements Surroundings {
                         _ -> {
                             closed = true;
                             wipe();
-                            then.accept(new Closing.Closed(tally));
+                            elsewhere.forgetKeys(id());
+                            closer.accept(new Closing.Closed(tally));
                         });
-        if (!closing) {
-            then.accept(new Closing.Refused("the record takes nothing now", List.of()));
+        if (!isTaken) {
+            closeRefused("the record takes nothing now");
         }
+    }
+
+    private void closeRefused(String because) {
+        closing = false;
+        closer.accept(new Closing.Refused(because, List.of()));
     }
 
     /// Ends all connections and wipes the keys; the sitting itself goes on from the record.

@@ -23,6 +23,7 @@ final class Schema {
     static final String ROSTERS = "rosters";
     static final String SESSIONS = "sessions";
     static final String FRAMES = "frames";
+    static final String WRAPPED_KEYS = "wrappedKeys";
     static final String FORMS = "forms";
     static final String CUT_SCORES = "cutScores";
     static final String RESULTS = "results";
@@ -69,7 +70,7 @@ final class Schema {
     }
 
     private static void first(MongoDatabase database) {
-        for (var name : List.of(ROSTERS, SESSIONS, FRAMES)) {
+        for (var name : List.of(ROSTERS, SESSIONS, FRAMES, WRAPPED_KEYS)) {
             database.getCollection(name).createIndex(Indexes.ascending(Fields.SITTING));
         }
         for (var name : List.of(FORMS, CUT_SCORES, RESULTS, PUBLICATIONS)) {

@@ -103,6 +103,12 @@ public final class Store implements Closeable {
         return new SessionProjections(database.getCollection(Schema.FRAMES), workers);
     }
 
+    /// Response keys of sessions under window keys that live in the nodes' memory alone; `upTo` is
+    /// the instant at which one was kept, in milliseconds.
+    public SessionProjections wrappedKeys() {
+        return new SessionProjections(database.getCollection(Schema.WRAPPED_KEYS), workers);
+    }
+
     /// Sealed forms: manifest and where the file is, grouped by exam.
     public KeptDocuments forms() {
         return kept(Schema.FORMS);

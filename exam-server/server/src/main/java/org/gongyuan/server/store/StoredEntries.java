@@ -3,6 +3,7 @@ package org.gongyuan.server.store;
 import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.gte;
+import static com.mongodb.client.model.Filters.in;
 
 import com.mongodb.ErrorCategory;
 import com.mongodb.MongoBulkWriteException;
@@ -14,8 +15,10 @@ import org.gongyuan.protocol.record.Octets;
 import org.gongyuan.protocol.record.SessionId;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
@@ -25,6 +28,8 @@ import java.util.concurrent.CompletionStage;
 /// place it
 /// refuses one.
 public final class StoredEntries {
+
+    private static final int PLACES_AT_ONCE = 256;
 
     private final MongoCollection<Document> collection;
     private final StoreWorkers workers;
@@ -52,15 +57,52 @@ public final class StoredEntries {
                                 .into(new ArrayList<>()));
     }
 
-    /// The entries of one session in the order of its chain, from whichever logs.
+    /// The entries that hold the places of one session, in the order of its chain, from whichever
+    /// logs. They are asked for by their places, which the store keeps an index of, and the first
+    /// place that nothing holds ends the chain.
     public CompletionStage<List<StoredEntry>> ofSession(SessionId session) {
         return workers.ask(
+                () -> {
+                    var chain = new ArrayList<StoredEntry>();
+                    while (true) {
+                        var found = places(session, chain.size());
+                        for (int i = 0; i < PLACES_AT_ONCE; i++) {
+                            var next = found.get(chain(session, chain.size()));
+                            if (next == null) {
+                                return chain;
+                            }
+                            chain.add(next);
+                        }
+                    }
+                });
+    }
+
+    /// The entry that holds a place in a session's chain.
+    public CompletionStage<Optional<StoredEntry>> at(StoredEntry.Place place) {
+        return workers.ask(
                 () ->
-                        collection
-                                .find(eq(Fields.SESSION, session.toString()))
-                                .sort(new Document(Fields.ORDINAL, 1))
-                                .map(StoredEntries::entry)
-                                .into(new ArrayList<>()));
+                        Optional.ofNullable(
+                                        collection
+                                                .find(
+                                                        eq(
+                                                                Fields.CHAIN,
+                                                                chain(
+                                                                        place.session(),
+                                                                        place.ordinal())))
+                                                .first())
+                                .map(StoredEntries::entry));
+    }
+
+    private Map<String, StoredEntry> places(SessionId session, int from) {
+        var chains = new ArrayList<String>(PLACES_AT_ONCE);
+        for (int i = from; i < from + PLACES_AT_ONCE; i++) {
+            chains.add(chain(session, i));
+        }
+        var found = new HashMap<String, StoredEntry>();
+        for (var one : collection.find(in(Fields.CHAIN, chains))) {
+            found.put(one.getString(Fields.CHAIN), entry(one));
+        }
+        return found;
     }
 
     private Set<Integer> write(List<StoredEntry> entries) {
@@ -76,23 +118,33 @@ public final class StoredEntries {
             if (refused.getWriteConcernError() != null) {
                 throw refused;
             }
-            var losers = new HashSet<Integer>();
+            var doubtful = new ArrayList<Integer>();
             for (var error : refused.getWriteErrors()) {
                 if (error.getCategory() != ErrorCategory.DUPLICATE_KEY) {
                     throw refused;
                 }
-                var entry = entries.get(error.getIndex());
-                if (!isThere(entry)) {
-                    losers.add(error.getIndex());
+                doubtful.add(error.getIndex());
+            }
+            var there = there(doubtful.stream().map(i -> id(entries.get(i))).toList());
+            var losers = new HashSet<Integer>();
+            for (int i : doubtful) {
+                if (!entries.get(i).equals(there.get(id(entries.get(i))))) {
+                    losers.add(i);
                 }
             }
             return losers;
         }
     }
 
-    private boolean isThere(StoredEntry entry) {
-        var found = collection.find(eq(Fields.ID, id(entry))).first();
-        return found != null && entry(found).equals(entry);
+    private Map<String, StoredEntry> there(List<String> ids) {
+        var there = new HashMap<String, StoredEntry>();
+        for (int from = 0; from < ids.size(); from += PLACES_AT_ONCE) {
+            var some = ids.subList(from, Math.min(ids.size(), from + PLACES_AT_ONCE));
+            for (var one : collection.find(in(Fields.ID, some))) {
+                there.put(one.getString(Fields.ID), entry(one));
+            }
+        }
+        return there;
     }
 
     private static String id(StoredEntry entry) {
@@ -103,8 +155,12 @@ public final class StoredEntries {
     /// id.
     private static String chain(StoredEntry entry) {
         return entry.place()
-                .map(place -> "%s#%012d".formatted(place.session(), place.ordinal()))
+                .map(place -> chain(place.session(), place.ordinal()))
                 .orElseGet(() -> id(entry));
+    }
+
+    private static String chain(SessionId session, long ordinal) {
+        return "%s#%012d".formatted(session, ordinal);
     }
 
     private static Document bson(StoredEntry entry) {

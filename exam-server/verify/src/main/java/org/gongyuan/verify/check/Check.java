@@ -34,7 +34,8 @@ public enum Check {
     V29("发布", "two approved, the notice ran, then it was published"),
     V30("时间次序", "instants in a log never step back"),
     V31("密钥传递", "every node that started sessions held the released key"),
-    V32("密钥销毁", "keys were ended by two persons, not before their purpose");
+    V32("密钥销毁", "keys were ended by two persons, not before their purpose"),
+    V33("不计条目", "what a log sets aside is held by other entries that count");
 
     private final String zh;
     private final String en;

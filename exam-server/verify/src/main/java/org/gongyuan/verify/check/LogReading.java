@@ -21,9 +21,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// Reads one log leaf by leaf: its beginning, its leaves, its checkpoints and its instants
 /// (V01–V03, V30), and hands each entry on. Its hashes are computed meanwhile ([LogHashes], V04).
@@ -35,6 +37,9 @@ final class LogReading {
         void entry(String origin, long index, SittingEntry entry);
 
         void entry(String origin, long index, SessionEntry entry);
+
+        /// An entry that its own log has set aside.
+        void setAside(String origin, long index, Entry entry);
     }
 
     private final NodeLog log;
@@ -43,10 +48,36 @@ final class LogReading {
     private final Findings findings;
 
     private String origin;
+    private Set<Long> aside = Set.of();
     private final List<VerifyingKey> inForce = new ArrayList<>();
     private final List<Checkpoint> checkpoints = new ArrayList<>();
     private Instant latest = Instant.MIN;
     private final Map<Long, SessionEntry> closing = new HashMap<>();
+
+    /// The indices that a log sets aside, found before its entries are followed: whatever sets them
+    /// aside stands behind them.
+    static Set<Long> aside(NodeLog log) {
+        var indices = new HashSet<Long>();
+        try {
+            long size = 0;
+            for (var note : log.checkpoints()) {
+                size = Math.max(size, Checkpoint.parse(SignedNote.parse(note).text()).size());
+            }
+            log.leaves(
+                    size,
+                    (_, source, from, to) -> {
+                        if (Leaf.isSetAside(source, from, to)
+                                && Leaf.read(source, from, to)
+                                        instanceof SittingEntry.SetAside found) {
+                            indices.addAll(found.indices());
+                        }
+                    });
+        } catch (NoteRefused | BundleRefused | NotAnEntry _) {
+            // Named when the log is read.
+            return indices;
+        }
+        return indices;
+    }
 
     LogReading(NodeLog log, SittingId sitting, PublishedKeys keys, Findings findings) {
         this.log = log;
@@ -75,7 +106,9 @@ final class LogReading {
         return inForce.stream().map(key -> new NoteKey(origin, key)).toList();
     }
 
-    void read(Entries entries, Alongside alongside) {
+    /// Reads the log; what stands at the indices of `setAside` is handed on as set aside.
+    void read(Entries entries, Set<Long> setAside, Alongside alongside) {
+        aside = setAside;
         var notes = log.checkpoints();
         for (var note : notes) {
             try {
@@ -115,6 +148,11 @@ final class LogReading {
         latest = entry.at();
         if (index == 0 || entry instanceof SittingEntry.LogOpened) {
             opened(index, entry);
+        }
+        boolean mayBeAside = entry instanceof SessionEntry || entry instanceof SittingEntry.Absent;
+        if (mayBeAside && aside.contains(index)) {
+            entries.setAside(origin, index, entry);
+            return;
         }
         switch (entry) {
             case SessionEntry session -> {

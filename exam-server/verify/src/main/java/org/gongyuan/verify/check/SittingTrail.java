@@ -1,6 +1,7 @@
 package org.gongyuan.verify.check;
 
 import org.gongyuan.protocol.record.Chains;
+import org.gongyuan.protocol.record.Entry;
 import org.gongyuan.protocol.record.SessionEntry;
 import org.gongyuan.protocol.record.SessionId;
 import org.gongyuan.protocol.record.SittingEntry;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
 
@@ -42,6 +44,7 @@ final class SittingTrail {
     private final Map<SessionId, InOrder> order = new HashMap<>();
     private final List<Placed<SessionEntry.Started>> starts = new ArrayList<>();
     private final List<Placed<SittingEntry>> facts = new ArrayList<>();
+    private final Map<String, TreeMap<Long, Entry>> aside = new HashMap<>();
     private OpenedRules rules;
 
     /// An entry and the log it stands in.
@@ -119,6 +122,12 @@ final class SittingTrail {
         }
     }
 
+    /// Takes an entry that its own log has set aside: it is followed nowhere, and judged at the
+    /// end.
+    void setAside(String log, long index, Entry entry) {
+        aside.computeIfAbsent(log, _ -> new TreeMap<>()).put(index, entry);
+    }
+
     private void take(InOrder session, SessionEntry entry) {
         if (session.trail == null) {
             session.trail =
@@ -140,6 +149,7 @@ final class SittingTrail {
     void close() {
         order.forEach(this::withoutTheMissing);
         findings.examined(Check.V10, sessions.size());
+        setAside();
         release();
         closing();
         roster();
@@ -162,6 +172,65 @@ final class SittingTrail {
             }
             take(session, next.getValue());
         }
+    }
+
+    /// What a log sets aside must stand in it before, once; its place must be held by an entry that
+    /// counts, or it follows in its session what this log has set aside itself.
+    private void setAside() {
+        var named = new HashMap<String, Set<Long>>();
+        for (var fact : all(SittingEntry.SetAside.class)) {
+            for (long index : fact.entry().indices()) {
+                var entry = aside.getOrDefault(fact.log(), new TreeMap<>()).get(index);
+                boolean isFirst =
+                        named.computeIfAbsent(fact.log(), _ -> new HashSet<>()).add(index);
+                findings.claim(
+                        entry != null && isFirst && index < fact.index(),
+                        Check.V33,
+                        fact.where(),
+                        "entry %d is set aside, which is none of a session before it, or twice"
+                                .formatted(index));
+            }
+        }
+        aside.forEach(this::areHeld);
+    }
+
+    private void areHeld(String log, SortedMap<Long, Entry> entries) {
+        var branches = new HashMap<SessionId, Long>();
+        entries.forEach(
+                (index, entry) -> {
+                    boolean isHeld =
+                            switch (entry) {
+                                case SessionEntry one -> isHeld(one, branches);
+                                case SittingEntry.Absent one -> isKnown(one.candidate());
+                                case SittingEntry _ -> false;
+                            };
+                    findings.claim(
+                            isHeld,
+                            Check.V33,
+                            log + " entry " + index,
+                            "it is set aside, but no entry that counts holds its place");
+                });
+    }
+
+    /// @param branches the ordinal of each session's last entry that the same log sets aside
+    private boolean isHeld(SessionEntry entry, Map<SessionId, Long> branches) {
+        var session = order.get(entry.session());
+        boolean isTaken = session != null && entry.ordinal() < session.due;
+        var before = branches.get(entry.session());
+        boolean goesOn = before != null && before == entry.ordinal() - 1;
+        boolean isAbsent =
+                entry instanceof SessionEntry.Admitted admitted && isKnown(admitted.candidate());
+        if (isTaken || goesOn || isAbsent) {
+            branches.put(entry.session(), entry.ordinal());
+            return true;
+        }
+        return false;
+    }
+
+    private boolean isKnown(Digest candidate) {
+        return sessions.values().stream().anyMatch(one -> candidate.equals(one.candidate()))
+                || all(SittingEntry.Absent.class).stream()
+                        .anyMatch(one -> one.entry().candidate().equals(candidate));
     }
 
     private void release() {

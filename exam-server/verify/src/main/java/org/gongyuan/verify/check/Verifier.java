@@ -2,6 +2,7 @@ package org.gongyuan.verify.check;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import org.gongyuan.protocol.record.Entry;
 import org.gongyuan.protocol.record.Octets;
 import org.gongyuan.protocol.record.SessionEntry;
 import org.gongyuan.protocol.record.SittingEntry;
@@ -21,6 +22,7 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// Checks a published bundle from itself alone: reads every log once, follows sitting and sessions,
 /// and
@@ -142,11 +144,19 @@ public final class Verifier implements AutoCloseable {
                         entries++;
                         sitting.follow(origin, index, entry);
                     }
+
+                    @Override
+                    public void setAside(String origin, long index, Entry entry) {
+                        entries++;
+                        sitting.setAside(origin, index, entry);
+                    }
                 };
+        // The log of a node that was alone has no entry whose place another could hold.
+        boolean isAlone = bundle.logs().size() == 1;
         for (var log : bundle.logs()) {
             var reading = new LogReading(log, bundle.index().sitting(), keys, findings);
             try {
-                reading.read(into, alongside);
+                reading.read(into, isAlone ? Set.of() : LogReading.aside(log), alongside);
             } catch (BundleRefused cut) {
                 findings.fails(Check.V03, log.node(), cut.getMessage());
             }

@@ -10,6 +10,7 @@ public final class Drills {
                     "clock", new ClockSteps(),
                     "cut-network", new CutNetwork(),
                     "full-disk", new FullDisk(),
+                    "kill-node", new KillNode(),
                     "kill-seat", new KillSeat(),
                     "kill-server", new KillServer(),
                     "torn-journal", new TornJournal());

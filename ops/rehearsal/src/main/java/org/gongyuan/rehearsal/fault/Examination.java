@@ -44,8 +44,13 @@ final class Examination implements AutoCloseable {
     ///
     /// @param segmentMib size of the node's journal segments
     Examination(Stage.Setting setting, int segmentMib) {
+        this(Stage.set(setting), segmentMib);
+    }
+
+    /// The same on a stage that is set already.
+    Examination(Stage stage, int segmentMib) {
         this.segmentMib = segmentMib;
-        stage = Stage.set(setting);
+        this.stage = stage;
         try {
             journals = Files.createTempDirectory("gongyuan-seats");
         } catch (IOException failed) {
@@ -140,6 +145,14 @@ final class Examination implements AutoCloseable {
     /// Everybody hands in and gets his receipt, and two persons close the sitting.
     void end() {
         pause();
+        handIn();
+        await(
+                "the sitting closes",
+                () -> desk().tryOrder(new StaffOrder.What.Close()).status() == 200);
+    }
+
+    /// Everybody hands in and gets his receipt.
+    void handIn() {
         try {
             await(
                     "every seat hands in",
@@ -151,9 +164,6 @@ final class Examination implements AutoCloseable {
         } catch (IllegalStateException late) {
             throw new IllegalStateException(late.getMessage() + "\n" + situation(), late);
         }
-        await(
-                "the sitting closes",
-                () -> desk().tryOrder(new StaffOrder.What.Close()).status() == 200);
     }
 
     /// Where every seat stands, and what the node said.

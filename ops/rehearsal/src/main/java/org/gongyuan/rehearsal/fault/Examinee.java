@@ -61,6 +61,11 @@ final class Examinee {
         candidate.leave();
     }
 
+    /// The seat's journal is gone with its machine; the seat must have been killed before.
+    void forget() {
+        Examination.delete(journals.resolve(candidate.place().text().replace('/', '-')));
+    }
+
     /// Gives longer responses from now on, by so many bytes.
     void writeMore(int bytes) {
         padding = "x".repeat(bytes);

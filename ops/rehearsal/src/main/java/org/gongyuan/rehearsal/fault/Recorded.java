@@ -11,6 +11,7 @@ import org.gongyuan.server.record.JournalFolder;
 import org.gongyuan.server.record.JournalOpening;
 import org.gongyuan.server.record.JournalReader;
 import org.gongyuan.server.record.JournalSettings;
+import org.gongyuan.server.record.SetAsideEntries;
 import org.gongyuan.trust.suite.Digest;
 import org.gongyuan.trust.suite.Suite;
 
@@ -37,6 +38,7 @@ final class Recorded {
     private long entries;
     private long doubled;
     private long unbound;
+    private long setAside;
 
     private record Response(PlacementId placement, Digest commitment, Digest prev) {}
 
@@ -44,32 +46,63 @@ final class Recorded {
         this.suite = suite;
     }
 
+    /// One node's journal.
+    record Log(Path folder, JournalSettings settings) {}
+
     /// Reads the journal in a folder from its first entry to its last.
     ///
     /// @throws IllegalStateException when it is damaged
     static Recorded read(Path folder, JournalSettings settings, Suite suite) {
+        return read(List.of(new Log(folder, settings)), suite);
+    }
+
+    /// Reads the journals of all nodes of one sitting, except what each has set aside itself.
+    ///
+    /// @throws IllegalStateException when one is damaged
+    static Recorded read(List<Log> logs, Suite suite) {
         var recorded = new Recorded(suite);
+        for (var log : logs) {
+            recorded.take(log);
+        }
+        return recorded;
+    }
+
+    private void take(Log log) {
         try {
-            switch (Journal.open(JournalFolder.at(folder), settings, InstantSource.system())) {
+            switch (Journal.open(
+                    JournalFolder.at(log.folder()), log.settings(), InstantSource.system())) {
                 case JournalOpening.Ready(var journal, _) -> {
                     try (journal) {
-                        recorded.take(journal.reader());
+                        take(journal.reader());
                     }
                 }
                 case JournalOpening.Damaged(_, var report) ->
                         throw new IllegalStateException("damaged: " + report.damages());
             }
         } catch (IOException unreadable) {
-            throw new UncheckedIOException("the journal in " + folder, unreadable);
+            throw new UncheckedIOException("the journal in " + log.folder(), unreadable);
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted", stopped);
         }
-        return recorded;
     }
 
     private void take(JournalReader reader) {
-        reader.read(0, reader.size(), this::take);
+        var aside = SetAsideEntries.of(reader);
+        setAside += aside.size();
+        reader.read(
+                0,
+                reader.size(),
+                found -> {
+                    if (!aside.contains(found.index())) {
+                        take(found);
+                    }
+                });
+    }
+
+    /// How many entries their own logs have set aside.
+    long setAside() {
+        return setAside;
     }
 
     private void take(JournalEntry found) {

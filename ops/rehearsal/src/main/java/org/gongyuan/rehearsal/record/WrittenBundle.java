@@ -39,45 +39,58 @@ final class WrittenBundle {
     final List<byte[]> leaves = new ArrayList<>();
     private final WrittenSitting sitting;
     private final MerkleTree tree = new MerkleTree();
+    private final StringBuilder superCheckpoint =
+            new StringBuilder("gongyuan-super-checkpoint/1\n");
 
     WrittenBundle(WrittenSitting sitting) {
         this.sitting = sitting;
         sitting.entries.forEach(entry -> leaves.add(Leaf.of(entry)));
         leaves.forEach(tree::append);
-        log();
+        log("n1", sitting.origin, leaves, tree);
+        second();
         form();
         documents();
         receipts();
         files.replaceAll((_, bytes) -> bytes.clone());
     }
 
-    private void log() {
+    /// One node's log under its name.
+    private void log(String node, String origin, List<byte[]> of, MerkleTree over) {
         var notes = new ByteArrayOutputStream();
         byte[] last = new byte[0];
         for (int i = 1; i <= CHECKPOINTS; i++) {
-            last = checkpoint((long) leaves.size() * i / CHECKPOINTS);
+            long size = (long) of.size() * i / CHECKPOINTS;
+            last = signed(origin, size, over.root(size));
             notes.writeBytes(ByteBuffer.allocate(4).putInt(last.length).array());
             notes.writeBytes(last);
         }
-        files.put("logs/n1/checkpoint", last);
-        files.put("logs/n1/checkpoints", notes.toByteArray());
-        for (var tile : TilePath.of(leaves.size())) {
-            files.put("logs/n1/" + tile.path(), tree.tile(tile));
+        files.put("logs/" + node + "/checkpoint", last);
+        files.put("logs/" + node + "/checkpoints", notes.toByteArray());
+        for (var tile : TilePath.of(of.size())) {
+            files.put("logs/" + node + "/" + tile.path(), over.tile(tile));
             if (tile.level() == 0) {
                 int from = Math.toIntExact(tile.firstHash());
                 files.put(
-                        "logs/n1/" + tile.entriesPath(),
-                        EntryBundle.encode(leaves.subList(from, from + tile.width())));
+                        "logs/" + node + "/" + tile.entriesPath(),
+                        EntryBundle.encode(of.subList(from, from + tile.width())));
             }
         }
-        files.put(
-                "logs/super-checkpoint",
-                "gongyuan-super-checkpoint/1\n%s %d %s\n"
+        superCheckpoint.append(
+                "%s %d %s\n"
                         .formatted(
-                                sitting.origin,
-                                leaves.size(),
-                                Base64.getEncoder().encodeToString(tree.root().toBytes()))
-                        .getBytes(UTF_8));
+                                origin,
+                                of.size(),
+                                Base64.getEncoder().encodeToString(over.root().toBytes())));
+        files.put("logs/super-checkpoint", superCheckpoint.toString().getBytes(UTF_8));
+    }
+
+    private void second() {
+        if (!sitting.second.isEmpty()) {
+            var other = new MerkleTree();
+            var of = sitting.second.stream().map(Leaf::of).toList();
+            of.forEach(other::append);
+            log("n2", sitting.origin.replaceFirst("n1$", "n2"), of, other);
+        }
     }
 
     private byte[] checkpoint(long size) {
@@ -86,8 +99,12 @@ final class WrittenBundle {
 
     /// A checkpoint signed with the node's key, whether true or not.
     byte[] signed(long size, Digest root) {
-        return new Checkpoint(sitting.origin, size, root)
-                .sign(List.of(new NoteSigner(sitting.origin, sitting.checkpoint)))
+        return signed(sitting.origin, size, root);
+    }
+
+    private byte[] signed(String origin, long size, Digest root) {
+        return new Checkpoint(origin, size, root)
+                .sign(List.of(new NoteSigner(origin, sitting.checkpoint)))
                 .toBytes();
     }
 

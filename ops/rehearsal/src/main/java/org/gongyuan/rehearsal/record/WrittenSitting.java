@@ -62,6 +62,8 @@ public final class WrittenSitting {
     final List<SigningKeyPair> approvers;
     final List<SigningKeyPair> markers;
     final List<Entry> entries = new ArrayList<>();
+    /// What a second node entered into its log `n2`; empty when there is one node.
+    final List<Entry> second = new ArrayList<>();
     final Map<SessionId, Run> runs = new TreeMap<>(bytewise());
     final Map<SessionId, Long> excluded = new TreeMap<>(bytewise());
     byte[] cutScore;

@@ -105,8 +105,12 @@ public final class NodeProcess implements AutoCloseable {
                 "the node did not start:\n" + Files.readString(folder.resolve("node.err")));
     }
 
+    /// Reading a pipe holds its thread, and a machine with two processors has two for all virtual
+    /// ones.
     private static void drain(BufferedReader out) {
-        Thread.ofVirtual()
+        Thread.ofPlatform()
+                .daemon()
+                .name("drain")
                 .start(
                         () -> {
                             try {
@@ -173,6 +177,11 @@ public final class NodeProcess implements AutoCloseable {
         } catch (IOException gone) {
             throw new UncheckedIOException("the node is gone", gone);
         }
+    }
+
+    /// Its name in the record.
+    public String name() {
+        return settings.get("node.name");
     }
 
     /// Where what it said on standard error is kept.

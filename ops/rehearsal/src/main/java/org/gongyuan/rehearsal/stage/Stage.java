@@ -113,6 +113,7 @@ public final class Stage implements AutoCloseable {
     private final CertificateAuthority authority;
     private final Map<SeatId, Machine> machines = new ConcurrentHashMap<>();
     private final Map<SeatId, Integer> lines = new ConcurrentHashMap<>();
+    private final Map<String, String> configuration;
     private final NodeProcess node;
     private volatile List<Node> nodes = List.of();
     private SeatRoom room;
@@ -137,7 +138,8 @@ public final class Stage implements AutoCloseable {
         authority =
                 CertificateAuthority.create(
                         "rehearsal centre", now.minusSeconds(60), now.plus(CERTIFICATES), random);
-        node = new NodeProcess(folder.resolve("node"), configuration(now), setting.javaOptions());
+        configuration = configuration(now);
+        node = new NodeProcess(folder.resolve("node"), configuration, setting.javaOptions());
     }
 
     /// Sets everything up in a new temporary folder, deleted at the end.
@@ -198,6 +200,22 @@ public final class Stage implements AutoCloseable {
                 setting.length(),
                 setting.notice());
         return desk;
+    }
+
+    /// Another node of the same centre, with data of its own; not started yet.
+    ///
+    /// @param other keys of its configuration that differ from the first node's
+    public NodeProcess companion(String name, Map<String, String> other) {
+        var conf = new LinkedHashMap<>(configuration);
+        conf.put("node.name", name);
+        conf.put("data.folder", folder.resolve(name).resolve("data").toString());
+        conf.putAll(other);
+        return new NodeProcess(folder.resolve(name), conf, setting.javaOptions());
+    }
+
+    /// A desk at one of several nodes as it runs now.
+    public StaffDesk deskAt(NodeProcess one) {
+        return new StaffDesk(one.managePort(), sitting, people, clock);
     }
 
     /// A desk at the node as it runs now.

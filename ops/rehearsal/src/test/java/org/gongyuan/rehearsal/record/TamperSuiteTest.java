@@ -696,6 +696,16 @@ class TamperSuiteTest {
                                         new SittingEntry.OpenedByQuorum(
                                                 e.at(), e.purpose(), e.key(), List.of(1, 3)))),
                 record(
+                        "a log that is alone sets a response aside",
+                        Check.V33,
+                        sitting -> {
+                            int response = index(sitting, SessionEntry.ResponseSaved.class);
+                            sitting.entries.add(
+                                    new SittingEntry.SetAside(
+                                            sitting.entries.getLast().at(),
+                                            List.of((long) response)));
+                        }),
+                record(
                         "scored without an opening",
                         Check.V22,
                         remove(SittingEntry.OpenedByQuorum.class)));
