@@ -101,6 +101,14 @@ final class SegmentHeader {
         var number = in.getLong();
         var first = in.getLong();
         var size = in.getLong();
+        if (size < JournalSettings.SMALLEST_SEGMENT || size > JournalSettings.LARGEST_SEGMENT) {
+            return new Reading.Broken(
+                    "the header says a segment of %d bytes, a segment has %d to %d"
+                            .formatted(
+                                    size,
+                                    JournalSettings.SMALLEST_SEGMENT,
+                                    JournalSettings.LARGEST_SEGMENT));
+        }
         var created = in.getLong();
         var root = new byte[ROOT_LENGTH];
         in.get(root);

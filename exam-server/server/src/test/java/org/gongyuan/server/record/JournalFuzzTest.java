@@ -24,8 +24,7 @@ class JournalFuzzTest {
 
     private static final String SEGMENT = SegmentName.of(0);
 
-    private static final Map<String, byte[]> GOOD =
-            JournalVectors.named("three-entries").files();
+    private static final Map<String, byte[]> GOOD = JournalVectors.named("three-entries").files();
 
     /// Bytes changed anywhere, as a failing disk or a clumsy hand does.
     @FuzzTest(maxDuration = "20s")

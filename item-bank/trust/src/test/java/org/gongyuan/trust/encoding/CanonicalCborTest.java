@@ -9,45 +9,30 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.util.HexFormat;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 
 @DisplayName("A canonical encoding")
 class CanonicalCborTest {
 
     private static final HexFormat HEX = HexFormat.of();
 
+    static Stream<Arguments> integers() {
+        return Vectors.read("canonical-cbor/integers.json").stream()
+                .map(
+                        vector ->
+                                Arguments.of(
+                                        Long.parseLong(vector.get("integer")), vector.get("hex")));
+    }
+
     /// RFC 8949, appendix A, the integers of 64 bits.
     @ParameterizedTest
-    @CsvSource({
-        "0,00",
-        "1,01",
-        "10,0a",
-        "23,17",
-        "24,1818",
-        "25,1819",
-        "100,1864",
-        "255,18ff",
-        "256,190100",
-        "1000,1903e8",
-        "65535,19ffff",
-        "65536,1a00010000",
-        "1000000,1a000f4240",
-        "4294967295,1affffffff",
-        "4294967296,1b0000000100000000",
-        "1000000000000,1b000000e8d4a51000",
-        "9223372036854775807,1b7fffffffffffffff",
-        "-1,20",
-        "-10,29",
-        "-24,37",
-        "-25,3818",
-        "-100,3863",
-        "-1000,3903e7",
-        "-9223372036854775808,3b7fffffffffffffff"
-    })
+    @MethodSource("integers")
     void hasTheIntegersOfTheStandard(long value, String hex) {
         assertEquals(hex, HEX.formatHex(new CborWriter().integer(value).toBytes()));
         assertEquals(value, read(hex).integer());
@@ -60,17 +45,14 @@ class CanonicalCborTest {
         }
     }
 
+    static Stream<Arguments> texts() {
+        return Vectors.read("canonical-cbor/texts.json").stream()
+                .map(vector -> Arguments.of(vector.get("text"), vector.get("hex")));
+    }
+
     /// RFC 8949, appendix A, the texts.
     @ParameterizedTest
-    @CsvSource({
-        "'',60",
-        "a,6161",
-        "IETF,6449455446",
-        "'\"\\',62225c",
-        "\u00fc,62c3bc",
-        "\u6c34,63e6b0b4",
-        "\ud800\udd51,64f0908591"
-    })
+    @MethodSource("texts")
     void hasTheTextsOfTheStandard(String value, String hex) {
         assertEquals(hex, HEX.formatHex(new CborWriter().text(value).toBytes()));
         assertEquals(value, read(hex).text());
@@ -187,59 +169,13 @@ class CanonicalCborTest {
         }
     }
 
+    static Stream<Arguments> refused() {
+        return Vectors.read("canonical-cbor/refused.json").stream()
+                .map(vector -> Arguments.of(vector.get("hex"), vector.get("description")));
+    }
+
     @ParameterizedTest(name = "{0}: {1}")
-    @CsvSource({
-        "1800, one byte where none is needed",
-        "1817, one byte where none is needed",
-        "190000, two bytes for zero",
-        "1900ff, two bytes where one is enough",
-        "1a0000ffff, four bytes where two are enough",
-        "1b00000000ffffffff, eight bytes where four are enough",
-        "1b8000000000000000, more than 63 bits",
-        "3817, negative with a shorter form",
-        "3b8000000000000000, negative beyond 64 bits",
-        "5800, length with a shorter form",
-        "7817, text length with a shorter form",
-        "9800, count with a shorter form",
-        "b800, count of pairs with a shorter form",
-        "1c, reserved 28",
-        "1d, reserved 29",
-        "1e, reserved 30",
-        "1f, indefinite integer",
-        "5f4101ff, indefinite bytes",
-        "7f6161ff, indefinite text",
-        "9f01ff, indefinite array",
-        "bf0101ff, indefinite map",
-        "ff, a break alone",
-        "c001, a tag",
-        "d9d9f700, the CBOR tag",
-        "f7, undefined",
-        "e0, an unassigned simple value",
-        "f818, a simple value in two bytes",
-        "f90000, a half float",
-        "fa47c35000, a float",
-        "fb7e37e43c8800759c, a double",
-        "a2016161016162, a key twice",
-        "a2026161016162, keys out of order",
-        "a2616201616101, text keys out of order",
-        "a262616100616200, a longer key before a shorter one",
-        "61ff, not UTF-8",
-        "62c080, overlong UTF-8",
-        "63eda080, a surrogate in UTF-8",
-        "64f4908080, beyond Unicode",
-        "61c3, half a character",
-        "4201, fewer bytes than announced",
-        "5affffffff, four gigabytes announced",
-        "5b7fffffffffffffff, a length beyond all memory",
-        "9a7fffffff, an array of two thousand million",
-        "9bffffffffffffffff, an array beyond 63 bits",
-        "ba7fffffff00, a map of two thousand million pairs",
-        "8201, an array that ends early",
-        "a101, a map without its value",
-        "18, a number cut off",
-        "1b00000001, a longer number cut off",
-        "'', nothing at all"
-    })
+    @MethodSource("refused")
     void refuses(String hex, String why) {
         var refused = assertThrows(NotCanonical.class, () -> whole(hex), why);
 
