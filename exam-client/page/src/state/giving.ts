@@ -22,12 +22,13 @@ export class Giving {
   private cancel: () => void = () => undefined;
   private running: Promise<void> = Promise.resolve();
   private last = new Map<number, string>();
+  private stuck = new Set<number>();
   private isBusy = false;
 
   constructor(
     private readonly give: (place: number, response: ItemResponse) => Promise<number>,
     private readonly timers: Timers,
-    private readonly outcome: { given(seq: number): void; waiting(isWaiting: boolean): void; refused(word: string): void },
+    private readonly outcome: { given(seq: number): void; waiting(isWaiting: boolean): void; refused(word: string): void; stuck(isStuck: boolean): void },
   ) {}
 
   /** What was given at this place before the page opened it, so that the same is not given again. */
@@ -70,15 +71,24 @@ export class Giving {
         const response = entry.read();
         const written = JSON.stringify(response);
         this.waiting.delete(place);
-        if (this.last.get(place) === written) continue;
+        if (this.last.get(place) === written) {
+          this.free(place);
+          continue;
+        }
         try {
           const seq = await this.give(place, response);
           this.last.set(place, written);
+          this.free(place);
           this.outcome.given(seq);
         } catch (refused) {
           const word = refused instanceof Refused ? refused.word : 'fault';
           this.outcome.refused(word);
-          if (word === 'too-long' || word === 'unknown' || word === 'not-understood') continue;
+          if (word === 'too-long' || word === 'unknown' || word === 'not-understood') {
+            // Trying again does not help; only another response of this place does. Until then it is not saved.
+            this.stuck.add(place);
+            this.outcome.stuck(true);
+            continue;
+          }
           // Kept here and given again (6.22); a newer change of the same place goes before it.
           if (!this.waiting.has(place)) this.waiting.set(place, { read: () => response, since: this.timers.now() });
           this.cancel();
@@ -90,6 +100,20 @@ export class Giving {
       this.isBusy = false;
       this.outcome.waiting(this.waiting.size > 0);
     }
+  }
+
+  private free(place: number): void {
+    if (this.stuck.delete(place)) this.outcome.stuck(this.stuck.size > 0);
+  }
+
+  /** The session is over, or another begins: nothing of it is given any more. */
+  end(): void {
+    this.cancel();
+    this.waiting.clear();
+    this.last.clear();
+    this.stuck.clear();
+    this.outcome.stuck(false);
+    this.outcome.waiting(false);
   }
 
   /** Whether something was changed and not given. */

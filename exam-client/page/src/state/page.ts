@@ -33,6 +33,7 @@ export class Page {
   readonly toast = ref<string | null>(null);
   private readonly highestGiven = ref(0);
   private readonly isWaiting = ref(false);
+  private readonly isStuck = ref(false);
   private keepTimer: ReturnType<typeof setTimeout> | undefined;
   private toastTimer: ReturnType<typeof setTimeout> | undefined;
   private isSceneRead = false;
@@ -55,6 +56,7 @@ export class Page {
       {
         given: (seq) => (this.highestGiven.value = Math.max(this.highestGiven.value, seq)),
         waiting: (isWaiting) => (this.isWaiting.value = isWaiting),
+        stuck: (isStuck) => (this.isStuck.value = isStuck),
         refused: (word) => {
           if (word === 'too-long') this.tell(this.t('exam.tooLong'));
         },
@@ -107,9 +109,19 @@ export class Page {
     if (facets.line?.up && before.line?.known && before.line.up === false) this.say(this.t('bar.back'));
     if (facets.stage && facets.stage !== before.stage) {
       if (facets.stage === 'running') void this.giving.flush();
-      if (facets.stage === 'signed-out' && before.stage && before.stage !== 'signing-in') Object.assign(this.scene, { ...freshScene(), begun: true, language: this.scene.language, display: this.scene.display });
+      if (facets.stage === 'closed' || facets.stage === 'stopped') this.giving.end();
+      if (facets.stage === 'signed-out' && before.stage && before.stage !== 'signing-in') this.forget();
     }
     this.isHeard.value = true;
+  }
+
+  /** Another candidate may come: nothing of this one stays but how the page looks. */
+  private forget(): void {
+    this.giving.end();
+    this.highestGiven.value = 0;
+    this.answered.clear();
+    const { language, display } = this.scene;
+    Object.assign(this.scene, { ...freshScene(), begun: true, language, display });
   }
 
   /** A facet that is there once the seat was heard. */
@@ -119,7 +131,7 @@ export class Page {
 
   readonly screen = computed(() => (this.isHeard.value ? screenOf(this.seat as Facets, this.scene.begun) : null));
 
-  readonly work = computed(() => workShown(this.get('work'), this.highestGiven.value, this.isWaiting.value));
+  readonly work = computed(() => workShown(this.get('work'), this.highestGiven.value, this.isWaiting.value, this.isStuck.value));
 
   readonly left = computed(() => {
     void this.tick.value;
@@ -214,6 +226,8 @@ export class Page {
 
   /** A response changed on the screen. */
   changed(place: number, read: () => ItemResponse, typing: boolean): void {
+    // A field that is taken off the screen loses its focus, and tells so, also when its session is over.
+    if (this.get('stage') !== 'running' && this.get('stage') !== 'on-hold') return;
     if (read().some(([, tokens]) => tokens !== null)) this.answered.add(place);
     else this.answered.delete(place);
     this.giving.changed(place, read, typing);

@@ -1,13 +1,14 @@
 import type { Facets } from '../bridge/facets';
 
 /** What the candidate is told about his work. */
-export type WorkShown = { state: 'untouched' | 'saving' | 'kept' } | { state: 'saved'; at: number };
+export type WorkShown = { state: 'untouched' | 'saving' | 'kept' | 'stuck' } | { state: 'saved'; at: number };
 
 /**
  * Never better than it is (5.4): *saved* only if the seat says so of everything it ever took from this page, and
  * nothing typed waits here.
  */
-export function workShown(work: Facets['work'], highestGiven: number, isWaiting: boolean): WorkShown {
+export function workShown(work: Facets['work'], highestGiven: number, isWaiting: boolean, isStuck = false): WorkShown {
+  if (isStuck) return { state: 'stuck' };
   if (isWaiting) return { state: 'saving' };
   switch (work.state) {
     case 'saved':

@@ -337,19 +337,24 @@ const WAYS: { name: string; mouse: Act; keyboard: Act; gives: [string, string[] 
 ];
 
 describe('Every interaction', () => {
+  // One page for all of them, loaded anew each time: a context of its own for each would take most of the time.
+  let there: Awaited<ReturnType<typeof at>>;
+  beforeAll(async () => {
+    there = await at('choice');
+  });
+  afterAll(() => done(there));
+
   it.each(WAYS.map((way) => [way.name, way] as const))('%s is answered by mouse and by keyboard alone', async (name, way) => {
-    const there = await at(name);
-    const { page, seat, place } = there;
-    await way.mouse(page);
-    await until(() => isNear(seat.given.get(place), way.gives), `${JSON.stringify(way.gives)}, but ${JSON.stringify(seat.given.get(place))}`);
-    // The same once more without a mouse, on a page that begins anew.
-    seat.given.clear();
-    await page.reload();
-    await page.locator('.question-body .qti-body').waitFor();
-    await way.keyboard(page);
-    const wanted = way.keys ?? way.gives;
-    await until(() => isNear(seat.given.get(place), wanted), `by keyboard ${JSON.stringify(wanted)}, but ${JSON.stringify(seat.given.get(place))}`);
-    await done(there);
+    const { page, seat } = there;
+    const place = ITEMS.findIndex((item) => item.name === name) + 1;
+    for (const [act, wanted] of [[way.mouse, way.gives], [way.keyboard, way.keys ?? way.gives]] as const) {
+      seat.given.clear();
+      seat.scene = { ...seat.scene, place };
+      await page.reload();
+      await page.locator('.question-body .qti-body').waitFor();
+      await act(page);
+      await until(() => isNear(seat.given.get(place), wanted), `${JSON.stringify(wanted)}, but ${JSON.stringify(seat.given.get(place))}`);
+    }
   });
 });
 
@@ -477,6 +482,41 @@ describe('While the exam runs', () => {
     expect(await page.locator('textarea').inputValue()).toBe('abc');
     await until(() => seat.asks.filter((ask) => ask['ask'] === 'blocked').length >= 4, 'told');
     expect(seat.asks.filter((ask) => ask['ask'] === 'blocked').map((ask) => ask['what'])).toEqual(['Ctrl+p', 'F5', 'Alt+ArrowLeft', 'Ctrl+Shift+I']);
+    await done(there);
+  });
+
+  it('another candidate at the same seat finds nothing of the one before', async () => {
+    const there = await at('extended text');
+    const { page, seat } = there;
+    await page.locator('textarea').click();
+    await page.keyboard.insertText('第一位考生的作答');
+    await page.locator('.work', { hasText: /^已保存/ }).waitFor();
+    await until(() => seat.scene?.['place'] === 5, 'the scene is kept');
+    seat.given.clear();
+    seat.put({ stage: 'signed-out', candidate: null, form: null, rules: null, answered: [], work: { state: 'untouched', at: 0, given: 0, saved: 0 }, time: { state: 'none', left: 0, now: seat.now(), zone: 480 } });
+    await page.locator('#ticket:focus').waitFor();
+    seat.run();
+    await page.getByText('曲轴转过的角度').waitFor();
+    await page.locator('.work', { hasText: '尚未作答' }).waitFor();
+    await page.locator('.option-label').first().click();
+    await page.locator('.work', { hasText: /^已保存/ }).waitFor();
+    expect(JSON.stringify(seat.scene)).not.toContain('第一位');
+    await done(there);
+  });
+
+  it('text of an option can be selected without choosing it while highlighting', async () => {
+    const there = await at('choice');
+    const { page, seat } = there;
+    await page.getByRole('button', { name: '标亮', exact: true }).click();
+    const box = await page.locator('.option-text').first().boundingBox();
+    if (!box) throw new Error('there is no option');
+    await page.mouse.move(box.x + 1, box.y + box.height / 2);
+    await page.mouse.down();
+    await page.mouse.move(box.x + 30, box.y + box.height / 2, { steps: 4 });
+    await page.mouse.up();
+    await page.getByRole('button', { name: '绿' }).click();
+    expect(await page.evaluate(() => [...(CSS.highlights.get('mark-green') ?? [])].map(String).join(''))).toMatch(/^5/);
+    expect(seat.given.size).toBe(0);
     await done(there);
   });
 

@@ -153,6 +153,7 @@ describe('The save state', () => {
     expect(workShown(work('saved', 4, 4), 4, true)).toEqual({ state: 'saving' });
     expect(workShown(work('kept', 4, 2), 4, false)).toEqual({ state: 'kept' });
     expect(workShown(work('kept', 4, 2), 5, false)).toEqual({ state: 'saving' });
+    expect(workShown(work('saved', 4, 4), 4, false, true)).toEqual({ state: 'stuck' });
     expect(workShown(work('untouched', 0, 0), 1, false)).toEqual({ state: 'saving' });
     expect(workShown(work('untouched', 0, 0), 0, false)).toEqual({ state: 'untouched' });
   });
@@ -191,6 +192,7 @@ describe('Giving', () => {
     const given: [number, number, string][] = [];
     let text = '';
     let seq = 0;
+    const stuck: boolean[] = [];
     const made = new Giving(
       async (place, response) => {
         const written = response[0]?.[1]?.[0] ?? '';
@@ -199,9 +201,9 @@ describe('Giving', () => {
         return ++seq;
       },
       hands,
-      { given: () => undefined, waiting: () => undefined, refused: () => undefined },
+      { given: () => undefined, waiting: () => undefined, refused: () => undefined, stuck: (isStuck) => stuck.push(isStuck) },
     );
-    return { made, hands, given, type: (more: string) => made.changed(1, () => [['R', [text]]], ((text += more), true)), write: (all: string) => (text = all) };
+    return { made, hands, given, stuck, type: (more: string) => made.changed(1, () => [['R', [text]]], ((text += more), true)), write: (all: string) => (text = all) };
   }
   const taken = (): Promise<number> => Promise.resolve(1);
 
@@ -238,9 +240,20 @@ describe('Giving', () => {
     expect(given.map(([, place, text]) => [place, text])).toEqual([[2, 'B']]);
     expect(made.isWaiting()).toBe(false);
   });
-  it('does not try again what is too long', async () => {
-    const { made, hands, given } = giving(() => Promise.reject(new Refused(413, 'too-long')));
+  it('does not try again what is too long, and says that it is not saved until it is shorter', async () => {
+    const { made, hands, given, stuck } = giving((_, text) => (text.length > 3 ? Promise.reject(new Refused(413, 'too-long')) : taken()));
+    made.changed(2, () => [['R', ['long']]], false);
+    await hands.pass(10_000);
+    expect([given, made.isWaiting(), stuck]).toEqual([[], false, [true]]);
+    made.changed(2, () => [['R', ['lon']]], false);
+    await hands.pass(0);
+    expect([given.length, stuck]).toEqual([1, [true, false]]);
+  });
+  it('ends with the session', async () => {
+    const { made, hands, given } = giving(() => Promise.reject(new Refused(409, 'not-running')));
     made.changed(2, () => [['R', ['B']]], false);
+    await hands.pass(0);
+    made.end();
     await hands.pass(10_000);
     expect([given, made.isWaiting()]).toEqual([[], false]);
   });
