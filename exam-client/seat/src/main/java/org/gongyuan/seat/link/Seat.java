@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.vertx.core.Context;
 
 import org.gongyuan.seat.session.SeatSession;
+import org.gongyuan.seat.session.Ticker;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -16,10 +17,12 @@ public final class Seat {
 
     private final SeatSession session;
     private final Context loop;
+    private final Ticker ticker;
 
-    Seat(SeatSession session, Context loop) {
+    Seat(SeatSession session, Context loop, Ticker ticker) {
         this.session = requireNonNull(session, "session");
         this.loop = requireNonNull(loop, "loop");
+        this.ticker = requireNonNull(ticker, "ticker");
     }
 
     /// Does something with the session, soon. What it throws goes to the loop's handler.
@@ -44,6 +47,11 @@ public final class Seat {
     /// The session itself, for who is on the seat's loop already, as its page is.
     public SeatSession session() {
         return session;
+    }
+
+    /// Time as the seat has it; its alarms ring on the seat's loop.
+    public Ticker ticker() {
+        return ticker;
     }
 
     /// Ends the program at this seat without ending the session: it goes on from the journal.

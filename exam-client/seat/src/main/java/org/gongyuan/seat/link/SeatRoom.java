@@ -148,7 +148,7 @@ public final class SeatRoom implements AutoCloseable {
                                 disk,
                                 task -> loop.runOnContext(_ -> task.run())),
                         page);
-        return new Seat(session, loop);
+        return new Seat(session, loop, ticker);
     }
 
     /// Closes everything. Seats should have been left before.

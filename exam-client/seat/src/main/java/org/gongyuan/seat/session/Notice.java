@@ -75,9 +75,12 @@ public sealed interface Notice {
     /// The session is closed, and this is its receipt.
     record Closed(String receipt, String shortCode, Receipts.Finding finding) implements Notice {}
 
+    /// Several tries in a row to reach a server failed; it is tried on.
+    record Unreachable(Words words) implements Notice {}
+
     /// Something is not as it should be; the session goes on.
     record Trouble(Words words) implements Notice {}
 
     /// This seat stopped and keeps what it has. The proctor has to help.
-    record Stopped(Words words) implements Notice {}
+    record Stopped(Stopping because, Words words) implements Notice {}
 }

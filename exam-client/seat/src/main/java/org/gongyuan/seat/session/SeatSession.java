@@ -17,6 +17,7 @@ import org.gongyuan.seat.journal.JournalEntry;
 import org.gongyuan.seat.journal.JournalLock;
 import org.gongyuan.seat.journal.JournalOpening;
 import org.gongyuan.seat.journal.Memory;
+import org.gongyuan.seat.journal.PageMemory;
 import org.gongyuan.seat.journal.PictureCache;
 import org.gongyuan.seat.journal.SeatJournal;
 import org.gongyuan.seat.journal.SignIn;
@@ -79,6 +80,7 @@ public final class SeatSession {
     private Responses responses;
     private Evidence evidence;
     private PictureCache pictures;
+    private PageMemory pageMemory;
 
     private SessionSecrets secrets;
     private Standing.State standing;
@@ -131,6 +133,18 @@ public final class SeatSession {
         }
         move(Stage.SIGNING_IN);
         connection.want();
+    }
+
+    /// The candidate gives up waiting to be let in, and may sign in again.
+    public void giveUp() {
+        expectStage(Stage.SIGNING_IN);
+        connection.stop();
+        signIn = null;
+        if (journal != null) {
+            journal.leave();
+            journal = null;
+        }
+        move(Stage.SIGNED_OUT);
     }
 
     /// The candidate says that the data shown are his.
@@ -200,6 +214,26 @@ public final class SeatSession {
         }
     }
 
+    /// Keeps something for the page, sealed, to be found again when the session goes on here after
+    /// the program was killed. Before admission nothing is kept.
+    ///
+    /// @param content at most [PageMemory#LARGEST] bytes
+    public void keep(byte[] content) {
+        if (pageMemory != null && stage != Stage.CLOSED) {
+            pageMemory.keep(content);
+        }
+    }
+
+    /// What was kept last for the page, at this seat.
+    public Optional<byte[]> kept() {
+        return pageMemory == null ? Optional.empty() : pageMemory.content();
+    }
+
+    /// The server's time as this seat reckons it, once a server told it.
+    public Optional<Instant> serverTime() {
+        return time.isKnown() ? Optional.of(time.now()) : Optional.empty();
+    }
+
     /// What is left of the candidate's time.
     public Duration left() {
         return clock.left();
@@ -242,6 +276,9 @@ public final class SeatSession {
         if (evidence != null) {
             evidence.end();
         }
+        if (pageMemory != null) {
+            pageMemory.wipe();
+        }
         letGo();
         if (journal == null) {
             wiped.run();
@@ -253,6 +290,9 @@ public final class SeatSession {
     /// The program ends; the session can go on from the journal.
     public void leave() {
         letGo();
+        if (pageMemory != null) {
+            pageMemory.leave();
+        }
         if (journal != null) {
             journal.leave();
         }
@@ -322,7 +362,7 @@ public final class SeatSession {
 
         @Override
         public void unreachable(boolean isUnderstood) {
-            page.accept(new Notice.Trouble(isUnderstood ? Words.NO_NODE : Words.OTHER_PROGRAM));
+            page.accept(new Notice.Unreachable(isUnderstood ? Words.NO_NODE : Words.OTHER_PROGRAM));
         }
     }
 
@@ -393,11 +433,11 @@ public final class SeatSession {
         var words = new Words(refused.zh(), refused.en());
         return switch (refused.reason()) {
             case FORK, AT_ANOTHER_SEAT, SEAT_TAKEN -> {
-                stop(Words.FORK);
+                stop(Stopping.MOVED, Words.FORK);
                 yield null;
             }
             case CLOSED, VOIDED -> {
-                stop(words);
+                stop(Stopping.CLOSED, words);
                 yield null;
             }
             case BUSY, NOT_OPEN, NOT_HERE, TOO_LATE, PROOF, VERSION, SUITE -> {
@@ -433,14 +473,14 @@ public final class SeatSession {
     private boolean remember(ServerMessage.Admitted admitted) {
         if (journal != null && !isAbout(admitted)) {
             if (wasAdmitted) {
-                stop(Words.CHAIN_DIFFERS);
+                stop(Stopping.RECORD_DIFFERS, Words.CHAIN_DIFFERS);
                 return false;
             }
             journal.leave();
             journal = null;
         }
         if (journal != null && !memory().begun().manifest().equals(admitted.manifest())) {
-            stop(Words.OTHER_FORM);
+            stop(Stopping.FORM, Words.OTHER_FORM);
             return false;
         }
         try {
@@ -456,7 +496,7 @@ public final class SeatSession {
                                         sessionBytes());
             }
         } catch (SealBroken | IOException failed) {
-            stop(Words.CHAIN_DIFFERS);
+            stop(Stopping.RECORD_DIFFERS, Words.CHAIN_DIFFERS);
             return false;
         }
         if (responses == null) {
@@ -514,6 +554,13 @@ public final class SeatSession {
                             settings.pictureBudget(),
                             around.disk(),
                             around.seat());
+            pageMemory =
+                    new PageMemory(
+                            around.folder(),
+                            journal.lock().key(),
+                            memory().begun().session(),
+                            around.disk(),
+                            around.seat());
         } catch (IOException failed) {
             throw new UncheckedIOException("the journal folder cannot be read", failed);
         }
@@ -536,7 +583,7 @@ public final class SeatSession {
         }
         boolean isBehind = there.lastSeq() < memory().savedSeq();
         if (wasAdmitted && !isBehind) {
-            stop(Words.CHAIN_DIFFERS);
+            stop(Stopping.RECORD_DIFFERS, Words.CHAIN_DIFFERS);
             return false;
         }
         if (there.responses().isEmpty()) {
@@ -672,7 +719,7 @@ public final class SeatSession {
                             @Override
                             public void refused(String because) {
                                 isFetching = false;
-                                stop(Words.OTHER_FORM);
+                                stop(Stopping.FORM, Words.OTHER_FORM);
                             }
                         });
     }
@@ -726,7 +773,7 @@ public final class SeatSession {
                                                 start.formKey().toBytes(),
                                                 sessionBytes()));
             } catch (SealBroken _) {
-                stop(Words.OTHER_FORM);
+                stop(Stopping.FORM, Words.OTHER_FORM);
                 return;
             }
             page.accept(new Notice.Opened(items));
@@ -1014,7 +1061,7 @@ public final class SeatSession {
     }
 
     /// This seat goes no further. Its journal stays.
-    private void stop(Words words) {
+    private void stop(Stopping because, Words words) {
         if (stage == Stage.STOPPED) {
             return;
         }
@@ -1027,7 +1074,7 @@ public final class SeatSession {
         asking.cancel();
         clock.end();
         connection.stop();
-        page.accept(new Notice.Stopped(words));
+        page.accept(new Notice.Stopped(because, words));
     }
 
     private void move(Stage next) {

@@ -476,7 +476,7 @@ final class Machine {
             case Notice.Closed(_, var code, var finding) -> "shows receipt " + code + " " + finding;
             case Notice.Trouble(var words) -> "says: " + words.en();
             case Notice.Refused(var reason, _, var after) -> "is refused: " + reason + " " + after;
-            case Notice.Stopped(var words) -> "stops: " + words.en();
+            case Notice.Stopped(_, var words) -> "stops: " + words.en();
             default -> "shows " + notice;
         };
     }
