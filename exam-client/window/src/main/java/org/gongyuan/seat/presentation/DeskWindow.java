@@ -1,0 +1,11 @@
+package org.gongyuan.seat.presentation;
+
+/// What a desk wants of the window the page is in. Called on the seat's loop; must not block it.
+public interface DeskWindow {
+
+    /// Loads the page anew; it will ask for everything.
+    void reload();
+
+    /// The candidate has seen the end: the seat's program may end now.
+    void finished();
+}

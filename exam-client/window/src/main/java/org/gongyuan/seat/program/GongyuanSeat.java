@@ -1,0 +1,99 @@
+package org.gongyuan.seat.program;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+import java.awt.GraphicsEnvironment;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/// The program at a candidate's seat. Exit status: 0 the candidate has seen the end, or the program
+/// was asked to end; 1 the seat cannot be used as it is; 2 it was called wrongly.
+@Command(
+        name = "gongyuan-seat",
+        description = {"考位程序。", "The program at a candidate's seat."},
+        version = SeatProgram.VERSION,
+        mixinStandardHelpOptions = true,
+        synopsisSubcommandLabel = "COMMAND")
+public final class GongyuanSeat implements Runnable {
+
+    private static final int REFUSED = 1;
+
+    @Spec private CommandSpec spec;
+
+    @Override
+    public void run() {
+        throw new CommandLine.ParameterException(spec.commandLine(), "a command is missing");
+    }
+
+    /// Runs the program and ends the process with its exit status.
+    public static void main(String[] arguments) {
+        var line = new CommandLine(new GongyuanSeat());
+        line.setExecutionExceptionHandler(
+                (failed, command, _) -> {
+                    command.getErr().println("gongyuan-seat: " + failed.getMessage());
+                    return REFUSED;
+                });
+        System.exit(line.execute(arguments));
+    }
+
+    /// Sits one candidate.
+    @Command(
+            name = "run",
+            description = {"为一名考生开启考位。", "Sits one candidate."},
+            mixinStandardHelpOptions = true)
+    int sit(
+            @Option(
+                            names = "--settings",
+                            required = true,
+                            paramLabel = "FILE",
+                            description = "what this seat is told; see gongyuan-seat.conf")
+                    Path settings,
+            @Option(
+                            names = "--drill",
+                            description =
+                                    "no real examination: the page says so, and so is the server")
+                    boolean isDrill,
+            @Option(
+                            names = "--drill-port",
+                            hidden = true,
+                            paramLabel = "PORT",
+                            description = "lets a test drive the page; only with --drill")
+                    Integer drivenBy,
+            @Option(
+                            names = "--drill-without-sandbox",
+                            hidden = true,
+                            description = "for tests as root; only with --drill")
+                    boolean isNotSandboxed)
+            throws IOException, InterruptedException, NotSet {
+        if (!isDrill && (drivenBy != null || isNotSandboxed)) {
+            throw new CommandLine.ParameterException(
+                    spec.commandLine(),
+                    "--drill-port and --drill-without-sandbox are for --drill only");
+        }
+        if (System.getProperty("user.name").equals("root") && !isNotSandboxed) {
+            throw new NotSet(
+                    "the seat does not run as root: Chromium has no sandbox there; run it as the"
+                            + " seat's own user");
+        }
+        if (GraphicsEnvironment.isHeadless()) {
+            throw new NotSet("there is no display; set DISPLAY, or start the seat's X session");
+        }
+        var drill =
+                isDrill
+                        ? Optional.of(
+                                new SeatProgram.Drill(
+                                        !isNotSandboxed,
+                                        drivenBy == null
+                                                ? OptionalInt.empty()
+                                                : OptionalInt.of(drivenBy)))
+                        : Optional.<SeatProgram.Drill>empty();
+        new SeatProgram(ProgramSettings.read(settings), drill, System.err).run();
+        return 0;
+    }
+}

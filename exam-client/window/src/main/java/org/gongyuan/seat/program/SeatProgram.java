@@ -1,0 +1,241 @@
+package org.gongyuan.seat.program;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import org.gongyuan.seat.journal.DiskFolder;
+import org.gongyuan.seat.link.SeatRoom;
+import org.gongyuan.seat.presentation.CandidateDesk;
+import org.gongyuan.seat.presentation.DeskSettings;
+import org.gongyuan.seat.presentation.DeskWindow;
+import org.gongyuan.seat.presentation.MachineCheck;
+import org.gongyuan.seat.session.SeatSettings;
+import org.gongyuan.seat.session.Words;
+import org.gongyuan.seat.shell.PageFiles;
+import org.gongyuan.seat.shell.Sandbox;
+import org.gongyuan.seat.shell.SeatWindow;
+import org.gongyuan.seat.shell.ShellSettings;
+import org.gongyuan.trust.seal.Argon2;
+import org.gongyuan.trust.suite.Digest;
+import org.gongyuan.trust.suite.Suite;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/// One run of a seat: the window, the session core and the desk between them, wired together, until
+/// one candidate has seen the end.
+final class SeatProgram {
+
+    /// The program's version, as the record and the page name it.
+    static final String VERSION = "gongyuan-seat 0.1.0";
+
+    private static final Duration PAGE_WITHIN = Duration.ofSeconds(60);
+    private static final Duration SHOWN_AT_THE_END = Duration.ofSeconds(60);
+
+    /// What a rehearsal or a test may do that an examination may not.
+    ///
+    /// @param isSandboxed false as root, where Chromium has no sandbox
+    /// @param drivenBy a port by which a test drives the page
+    record Drill(boolean isSandboxed, OptionalInt drivenBy) {}
+
+    private final ProgramSettings settings;
+    private final Optional<Drill> drill;
+    private final PrintStream aloud;
+    private final CountDownLatch finished = new CountDownLatch(1);
+    private final CompletableFuture<CandidateDesk> desk = new CompletableFuture<>();
+
+    SeatProgram(ProgramSettings settings, Optional<Drill> drill, PrintStream aloud) {
+        this.settings = settings;
+        this.drill = drill;
+        this.aloud = aloud;
+    }
+
+    /// Sits one candidate. Returns when he has seen the end, or the process was asked to end.
+    void run() throws IOException, InterruptedException, NotSet {
+        var page = PageFiles.read(PageFiles.PAGE);
+        try (var folder = DiskFolder.take(settings.folder().resolve("journal"))) {
+            var door = new Door(this::lookedAgain);
+            var window = SeatWindow.open(shell(), page, door);
+            try (var room = SeatRoom.open(room())) {
+                sit(room, folder, window, door);
+                Runtime.getRuntime().addShutdownHook(new Thread(finished::countDown));
+                finished.await();
+            } finally {
+                window.close();
+            }
+        }
+    }
+
+    private void sit(SeatRoom room, DiskFolder folder, SeatWindow window, Door door)
+            throws InterruptedException, NotSet {
+        var checks = checks(look(door));
+        var to = new CandidateDesk(deskSettings(), new InWindow(window));
+        var seat = room.seat(seat(checks), Optional.of(settings.machine()), folder, to::told);
+        seat.act(
+                _ -> {
+                    to.sitAt(seat);
+                    to.machine(checks);
+                    sayDrill(to);
+                });
+        desk.complete(to);
+        door.open(new Door.Inside(seat, to));
+    }
+
+    private Sandbox look(Door door) throws InterruptedException, NotSet {
+        try {
+            return door.firstLook().get(PAGE_WITHIN.toSeconds(), TimeUnit.SECONDS);
+        } catch (TimeoutException _) {
+            throw new NotSet(
+                    "the page did not begin within %d s; look at the display and at Chromium's files in %s"
+                            .formatted(PAGE_WITHIN.toSeconds(), settings.chromium()));
+        } catch (ExecutionException failed) {
+            throw new IllegalStateException("the sandbox cannot be looked at", failed);
+        }
+    }
+
+    private void lookedAgain(Sandbox found) {
+        var _ = desk.thenAccept(to -> to.machine(checks(found)));
+    }
+
+    /// What the window itself knows of this machine.
+    private List<MachineCheck> checks(Sandbox found) {
+        var checks = new ArrayList<MachineCheck>();
+        checks.add(
+                switch (found) {
+                    case Sandbox.InForce(int renderers) ->
+                            new MachineCheck(
+                                    "sandbox",
+                                    MachineCheck.State.GOOD,
+                                    new Words("页面进程已隔离。", "The page's process is isolated."),
+                                    "%d renderers, seccomp 2".formatted(renderers));
+                    case Sandbox.Missing(var because) ->
+                            new MachineCheck(
+                                    "sandbox",
+                                    drill.isPresent()
+                                            ? MachineCheck.State.WARNING
+                                            : MachineCheck.State.REFUSED,
+                                    new Words(
+                                            "页面进程没有隔离，本机不能用于考试。请举手告知监考员。",
+                                            "The page's process is not isolated; this machine"
+                                                + " cannot be used for an exam. Please raise your"
+                                                + " hand."),
+                                    because);
+                });
+        if (drill.isPresent()) {
+            checks.add(
+                    new MachineCheck(
+                            "drill",
+                            MachineCheck.State.WARNING,
+                            new Words("演练：不是正式考试。", "A drill: no real exam."),
+                            drill.get().drivenBy().isPresent()
+                                    ? "the page can be driven from outside"
+                                    : ""));
+        }
+        return checks;
+    }
+
+    private void sayDrill(CandidateDesk to) {
+        drill.ifPresent(
+                how -> {
+                    aloud.println("gongyuan-seat: THIS IS A DRILL, not an examination.");
+                    if (!how.isSandboxed()) {
+                        aloud.println("gongyuan-seat: Chromium runs WITHOUT its sandbox.");
+                    }
+                    how.drivenBy()
+                            .ifPresent(
+                                    port ->
+                                            aloud.println(
+                                                    "gongyuan-seat: the page can be driven by port "
+                                                            + port));
+                    to.observe(
+                            "drill",
+                            how.isSandboxed() ? "sandboxed" : "not-sandboxed",
+                            how.drivenBy().isPresent() ? "driven" : "not-driven");
+                });
+    }
+
+    private ShellSettings shell() {
+        return new ShellSettings(
+                settings.chromium(),
+                settings.temporary(),
+                settings.language(),
+                drill.map(Drill::isSandboxed).orElse(true),
+                drill.map(Drill::drivenBy).orElse(OptionalInt.empty()));
+    }
+
+    private SeatRoom.Settings room() {
+        return new SeatRoom.Settings(
+                settings.sitting(),
+                settings.folder().resolve("forms"),
+                settings.acceptance(),
+                1,
+                2);
+    }
+
+    private SeatSettings seat(List<MachineCheck> checks) {
+        return new SeatSettings(
+                settings.seat(),
+                settings.nodes(),
+                posture(checks),
+                VERSION,
+                Argon2.FOR_PASSWORDS,
+                settings.checkpointKeys(),
+                SeatSettings.PICTURE_BUDGET);
+    }
+
+    /// The digest of what was found, one line for each check: `id state evidence`.
+    private static Digest posture(List<MachineCheck> checks) {
+        var lines = new StringBuilder();
+        for (var check : checks) {
+            lines.append("%s %s %s\n".formatted(check.id(), check.state(), check.evidence()));
+        }
+        return Suite.INTL_1.digest(lines.toString().getBytes(UTF_8));
+    }
+
+    private DeskSettings deskSettings() {
+        return new DeskSettings(
+                settings.seat().text(),
+                settings.exam(),
+                VERSION,
+                drill.isPresent(),
+                settings.zone(),
+                settings.tools());
+    }
+
+    /// The desk's window, and when to end it: a minute after the candidate has seen the end.
+    private final class InWindow implements DeskWindow {
+
+        private final SeatWindow window;
+
+        InWindow(SeatWindow window) {
+            this.window = window;
+        }
+
+        @Override
+        public void reload() {
+            window.reload();
+        }
+
+        @Override
+        public void finished() {
+            Thread.startVirtualThread(
+                    () -> {
+                        try {
+                            Thread.sleep(SHOWN_AT_THE_END);
+                        } catch (InterruptedException _) {
+                            Thread.currentThread().interrupt();
+                        }
+                        finished.countDown();
+                    });
+        }
+    }
+}
