@@ -174,6 +174,15 @@ describe('Typing', () => {
   });
 });
 
+describe('A pattern mask', () => {
+  const masked = (text: string): string | null | undefined => view(item(TEXT, '<p><qti-text-entry-interaction response-identifier="RESPONSE" pattern-mask="^([A-Z]{3})?$"/></p>'), [['RESPONSE', [text]]]).body.querySelector('.said')?.textContent;
+  it('is a hint at most, written with anchors or without', () => {
+    expect([masked('ABS'), masked('abs')]).toEqual(['', '与要求的格式不符，请再核对']);
+    const broken = view(item(TEXT, '<p><qti-text-entry-interaction response-identifier="RESPONSE" pattern-mask="[[a]"/></p>'), [['RESPONSE', ['x']]]);
+    expect(broken.response()).toEqual([['RESPONSE', ['x']]]);
+  });
+});
+
 describe('Content', () => {
   it.each([
     ['script', '<script xmlns="http://www.imsglobal.org/xsd/imsqtiasi_v3p0">alert(1)</script>'],
