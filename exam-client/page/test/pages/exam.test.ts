@@ -456,7 +456,7 @@ describe('While the exam runs', () => {
     await done(there);
   });
 
-  it('an essay is given at least every two seconds while it is typed, and never half composed', async () => {
+  it('an essay is never given half composed, and its committed text is', async () => {
     const there = await at('extended text');
     const { page, seat, place } = there;
     await page.locator('textarea').click();
