@@ -298,7 +298,12 @@ final class AdmissionWarmup implements AutoCloseable {
         }
 
         @Override
-        public void keep(SessionId session, long seq, byte[] sealed, Consumer<Digest> kept) {
+        public void keep(
+                String room,
+                SessionId session,
+                long seq,
+                byte[] sealed,
+                Consumer<Digest> kept) {
             throw new UnsupportedOperationException("nothing is observed while a node warms up");
         }
     }

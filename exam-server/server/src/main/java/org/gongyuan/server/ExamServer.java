@@ -45,7 +45,6 @@ import org.gongyuan.server.sitting.Roster;
 import org.gongyuan.server.sitting.Sitting;
 import org.gongyuan.server.sitting.SittingPlan;
 import org.gongyuan.server.store.Store;
-import org.gongyuan.server.store.StoreSettings;
 import org.gongyuan.server.time.ClockAtRestart;
 import org.gongyuan.server.time.ServerClock;
 import org.gongyuan.server.time.Uptime;
@@ -78,7 +77,6 @@ import java.util.stream.Collectors;
 ///     stopped: doors shut, seats told, records closed
 public final class ExamServer implements AutoCloseable {
 
-    private static final String DATABASE = "gongyuan";
     private static final Logger LOG = LoggerFactory.getLogger(ExamServer.class);
 
     private final Vertx vertx;
@@ -156,7 +154,7 @@ public final class ExamServer implements AutoCloseable {
                         : Vertx.vertx(options);
         lane = new VertxLane(vertx, vertx.getOrCreateContext());
         if (settings.isClustered()) {
-            store = Optional.of(Store.open(storeSettings(settings, data)));
+            store = Optional.of(Store.open(settings.store(data)));
             var copies = new StoreCopies(store.get().entries());
             companions =
                     Optional.of(
@@ -464,15 +462,6 @@ public final class ExamServer implements AutoCloseable {
         return signers.isEmpty()
                 ? ceiling
                 : ceiling.trusting(signers.stream().map(Digest::parse).collect(Collectors.toSet()));
-    }
-
-    private static StoreSettings storeSettings(ServerSettings settings, Path data) {
-        var store = settings.text("store");
-        if (store.equals("embedded")) {
-            return new StoreSettings.Embedded(data.resolve("store"), DATABASE);
-        }
-        boolean own = store.startsWith("own:");
-        return new StoreSettings.Remote(own ? store.substring(4) : store, DATABASE, own);
     }
 
     /// Without `seat.certificate` the port speaks plain, which only a drill on loopback may.

@@ -1,5 +1,7 @@
 package org.gongyuan.server;
 
+import org.gongyuan.server.store.StoreSettings;
+
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
@@ -48,6 +50,7 @@ public final class ServerSettings {
 
     private record Range(long least, long most) {}
 
+    private static final String DATABASE = "gongyuan";
     private static final List<String> LOOPBACK = List.of("127.0.0.1", "::1", "localhost");
     private static final Map<String, Key> KEYS = new LinkedHashMap<>();
     private static final Map<String, Range> RANGES = new LinkedHashMap<>();
@@ -225,6 +228,16 @@ public final class ServerSettings {
                 .filter(v -> !v.isBlank())
                 .map(v -> Arrays.stream(v.split(",")).map(String::strip).toList())
                 .orElse(List.of());
+    }
+
+    /// The document store, for a node with this data folder.
+    public StoreSettings store(Path data) {
+        var store = text("store");
+        if (store.equals("embedded")) {
+            return new StoreSettings.Embedded(data.resolve("store"), DATABASE);
+        }
+        boolean own = store.startsWith("own:");
+        return new StoreSettings.Remote(own ? store.substring(4) : store, DATABASE, own);
     }
 
     /// Whether the node has companions.

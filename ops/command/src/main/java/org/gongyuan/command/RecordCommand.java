@@ -2,7 +2,11 @@ package org.gongyuan.command;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.vertx.core.json.JsonObject;
+
 import org.gongyuan.server.conclusion.ConcludedSitting;
+import org.gongyuan.server.node.RecordRebuild;
+import org.gongyuan.server.store.Store;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -17,7 +21,7 @@ import java.util.List;
 @Command(
         name = "record",
         description = {"考试记录。", "The exam record."},
-        subcommands = RecordCommand.Bundle.class)
+        subcommands = {RecordCommand.Bundle.class, RecordCommand.Rebuild.class})
 final class RecordCommand extends Family {
 
     /// `gongyuan record bundle`.
@@ -90,6 +94,45 @@ final class RecordCommand extends Family {
                 }
             }
             return offered;
+        }
+    }
+
+    /// `gongyuan record rebuild`.
+    @Command(
+            name = "rebuild",
+            description = {
+                "只凭各节点的记录，重做文档库中该场次的投影；节点须已停。",
+                "Makes what the document store has of a sitting's sessions anew, from the nodes'"
+                        + " logs alone; the nodes must be stopped."
+            })
+    static final class Rebuild extends ActCommand {
+
+        @Mixin private Taken taken;
+
+        @Option(names = "--json", description = "One JSON object on one line.")
+        private boolean asJson;
+
+        @Override
+        public Integer call() throws Exception {
+            var rebuild = new RecordRebuild();
+            int sessions;
+            long entries = 0;
+            try (var sitting = taken.over();
+                    var store = Store.open(taken.store());
+                    var _ = Progress.of(this, "重做 rebuild")) {
+                for (var log : sitting.logs()) {
+                    rebuild.read(log);
+                    entries += log.size();
+                }
+                sessions = rebuild.write(taken.sitting(), store.sessions());
+            }
+            if (asJson) {
+                json(new JsonObject().put("entries", entries).put("sessions", sessions));
+            } else {
+                say("条目 entries   %d".formatted(entries));
+                say("会话 sessions  %d".formatted(sessions));
+            }
+            return DONE;
         }
     }
 }

@@ -7,6 +7,7 @@ import org.gongyuan.protocol.record.SittingId;
 import org.gongyuan.server.ServerSettings;
 import org.gongyuan.server.SettingsRefused;
 import org.gongyuan.server.conclusion.ConcludedSitting;
+import org.gongyuan.server.store.StoreSettings;
 
 import picocli.CommandLine.Option;
 
@@ -60,7 +61,7 @@ final class Taken {
         }
         try {
             return ConcludedSitting.takeOver(
-                    new SittingId(sitting),
+                    sitting(),
                     nodes,
                     Acceptance.upTo(ceiling),
                     Clock.systemUTC(),
@@ -68,6 +69,17 @@ final class Taken {
         } catch (InterruptedException _) {
             throw interrupted();
         }
+    }
+
+    /// The sitting that is meant.
+    SittingId sitting() {
+        return new SittingId(sitting);
+    }
+
+    /// The document store of the first node.
+    StoreSettings store() {
+        var settings = settings(configs.getFirst(), System.getenv());
+        return settings.store(settings.path("data.folder"));
     }
 
     static Refused interrupted() {

@@ -48,6 +48,9 @@ public final class Demo implements Callable<Integer> {
 
     /// Runs the command and ends the process.
     public static void main(String[] arguments) {
+        System.setProperty("java.awt.headless", "true");
+        System.setProperty(
+                "logback.statusListenerClass", "ch.qos.logback.core.status.NopStatusListener");
         System.exit(new CommandLine(new Demo()).execute(arguments));
     }
 

@@ -13,6 +13,7 @@ import org.gongyuan.bank.sealing.SharePurpose;
 import org.gongyuan.protocol.record.SittingEntry;
 import org.gongyuan.protocol.record.SittingId;
 import org.gongyuan.protocol.record.StaffId;
+import org.gongyuan.server.record.JournalReader;
 import org.gongyuan.server.result.BundleExport;
 import org.gongyuan.server.result.Publication;
 import org.gongyuan.server.scoring.ClosedRecord;
@@ -132,6 +133,11 @@ public final class ConcludedSitting implements AutoCloseable {
             }
             throw failed;
         }
+    }
+
+    /// The logs of the sitting, in the order of the nodes.
+    public List<JournalReader> logs() {
+        return logs.stream().map(NodeRecord::reader).toList();
     }
 
     /// The sitting's sealed form.

@@ -3,7 +3,10 @@ package org.gongyuan.server.node;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
+import org.gongyuan.protocol.record.Octets;
 import org.gongyuan.protocol.record.SessionId;
+import org.gongyuan.protocol.record.SittingId;
+import org.gongyuan.server.record.EvidenceStore;
 import org.gongyuan.server.sitting.Evidence;
 import org.gongyuan.trust.seal.EvidenceKey;
 import org.gongyuan.trust.seal.KeyFile;
@@ -13,36 +16,52 @@ import org.gongyuan.trust.suite.Suite;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 
-/// Sealed pictures of one sitting as files, `SESSION/NUMBER`, and the keys of its rooms in the key
-/// folder.
-/// Pictures are written one after the other on a thread of their own and synced before they are
-/// acknowledged.
+/// The sealed pictures of one sitting in the evidence stores of its rooms (`journal.md` section
+/// 10),
+/// and the keys of the rooms in the key folder. Pictures are written on a thread of their own;
+/// those
+/// that came while others were written are synced together, and a picture is acknowledged when it
+/// is synced.
 final class EvidenceFolder implements Evidence, AutoCloseable {
 
-    private final Path folder;
+    private final Path root;
+    private final SittingId sitting;
     private final Path keyFolder;
     private final Suite suite;
     private final SecureRandom random;
     private final Lane lane;
     private final Map<String, EvidenceKey> keys = new HashMap<>();
+    private final Map<String, EvidenceStore> rooms = new HashMap<>();
+    private final ConcurrentLinkedQueue<Picture> waiting = new ConcurrentLinkedQueue<>();
     private final ExecutorService writer =
             Executors.newSingleThreadExecutor(
                     Thread.ofPlatform().daemon().name("evidence").factory());
 
-    EvidenceFolder(Path folder, Path keyFolder, Suite suite, SecureRandom random, Lane lane) {
-        this.folder = requireNonNull(folder, "folder");
+    private record Picture(
+            String room, SessionId session, long seq, Octets sealed, Consumer<Digest> kept) {}
+
+    EvidenceFolder(
+            Path root,
+            SittingId sitting,
+            Path keyFolder,
+            Suite suite,
+            SecureRandom random,
+            Lane lane) {
+        this.root = requireNonNull(root, "root");
+        this.sitting = requireNonNull(sitting, "sitting");
         this.keyFolder = requireNonNull(keyFolder, "keyFolder");
         this.suite = requireNonNull(suite, "suite");
         this.random = requireNonNull(random, "random");
@@ -55,30 +74,79 @@ final class EvidenceFolder implements Evidence, AutoCloseable {
     }
 
     @Override
-    public void keep(SessionId session, long seq, byte[] bytes, Consumer<Digest> kept) {
-        writer.execute(
-                () -> {
-                    Digest digest;
-                    try {
-                        write(session, seq, bytes);
-                        digest = suite.digest(bytes);
-                    } catch (IOException _) {
-                        digest = null;
-                    }
-                    var told = digest;
-                    lane.execute(() -> kept.accept(told));
-                });
+    public void keep(
+            String room, SessionId session, long seq, byte[] sealed, Consumer<Digest> kept) {
+        waiting.add(new Picture(room, session, seq, Octets.of(sealed), kept));
+        writer.execute(this::write);
     }
 
     @Override
-    public void close() {
+    public void close() throws IOException {
         writer.close();
         keys.values().forEach(EvidenceKey::close);
         keys.clear();
+        for (var room : rooms.values()) {
+            room.sync();
+            room.close();
+        }
+        rooms.clear();
+    }
+
+    /// Writes what waits, syncs each room once, and tells who waits.
+    private void write() {
+        var written = new ArrayList<Picture>();
+        var touched = new HashSet<EvidenceStore>();
+        for (var picture = waiting.poll(); picture != null; picture = waiting.poll()) {
+            try {
+                var store = store(picture.room());
+                if (store.keep(picture.session(), picture.seq(), picture.sealed().toBytes())) {
+                    touched.add(store);
+                    written.add(picture);
+                } else {
+                    tell(picture, null);
+                }
+            } catch (IOException | IllegalArgumentException _) {
+                tell(picture, null);
+            }
+        }
+        boolean isSynced = sync(List.copyOf(touched));
+        for (var picture : written) {
+            tell(picture, isSynced ? suite.digest(picture.sealed().toBytes()) : null);
+        }
+    }
+
+    private static boolean sync(List<EvidenceStore> stores) {
+        try {
+            for (var store : stores) {
+                store.sync();
+            }
+            return true;
+        } catch (IOException _) {
+            return false;
+        }
+    }
+
+    private void tell(Picture picture, Digest digest) {
+        lane.execute(() -> picture.kept().accept(digest));
+    }
+
+    private EvidenceStore store(String room) throws IOException {
+        var open = rooms.get(room);
+        if (open == null) {
+            open =
+                    EvidenceStore.open(
+                            root,
+                            sitting,
+                            EvidenceArchive.name(room),
+                            EvidenceArchive.MOST_OF_A_ROOM,
+                            EvidenceArchive.SEGMENT);
+            rooms.put(room, open);
+        }
+        return open;
     }
 
     private EvidenceKey open(String room) {
-        var file = keyFolder.resolve(room.replace('/', '.') + ".key");
+        var file = keyFolder.resolve(EvidenceArchive.name(room) + ".key");
         try {
             if (Files.exists(file)) {
                 return KeyFile.parse(Files.readString(file)).secret(EvidenceKey.KIND, new char[0]);
@@ -91,23 +159,6 @@ final class EvidenceFolder implements Evidence, AutoCloseable {
             throw new UncheckedIOException("the evidence key of room " + room, unreadable);
         } catch (SealBroken broken) {
             throw new IllegalStateException("the evidence key of room " + room, broken);
-        }
-    }
-
-    private void write(SessionId session, long seq, byte[] bytes) throws IOException {
-        var place = folder.resolve(session.toString());
-        Files.createDirectories(place);
-        try (var file =
-                FileChannel.open(
-                        place.resolve(Long.toString(seq)),
-                        StandardOpenOption.CREATE,
-                        StandardOpenOption.TRUNCATE_EXISTING,
-                        StandardOpenOption.WRITE)) {
-            var buffer = ByteBuffer.wrap(bytes);
-            while (buffer.hasRemaining()) {
-                file.write(buffer);
-            }
-            file.force(true);
         }
     }
 }

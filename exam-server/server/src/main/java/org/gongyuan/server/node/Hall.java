@@ -319,8 +319,9 @@ public final class Hall implements AutoCloseable {
                         () -> recordStopped(id));
         var evidence =
                 new EvidenceFolder(
-                        folder.evidence(),
-                        ground.keys().resolve("evidence").resolve(id.text()),
+                        EvidenceArchive.folder(ground.data()),
+                        id,
+                        EvidenceArchive.keyFolder(ground.keys(), id),
                         manifest.suite(),
                         node.random(),
                         lane);

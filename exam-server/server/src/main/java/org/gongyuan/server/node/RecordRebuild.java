@@ -68,10 +68,11 @@ public final class RecordRebuild {
         return projections;
     }
 
-    /// Forgets what the store has of a sitting and writes the projections; returns how many.
+    /// Forgets what the store has of a sitting and writes the projections; returns how many. What
+    /// the store has stays when the logs lead to none.
     public int write(SittingId sitting, SessionProjections store) {
-        var _ = store.forget(sitting).toCompletableFuture().join();
         var all = projections(sitting);
+        var _ = store.forget(sitting).toCompletableFuture().join();
         for (int from = 0; from < all.size(); from += AT_ONCE) {
             var some = all.subList(from, Math.min(all.size(), from + AT_ONCE));
             var _ = store.project(some).toCompletableFuture().join();

@@ -96,11 +96,6 @@ public final class SittingFolder {
         return path.resolve("said");
     }
 
-    /// Where pictures are kept.
-    public Path evidence() {
-        return path.resolve("evidence");
-    }
-
     /// Where the documents of its conclusion lie.
     public Path conclusion() {
         return path.resolve("conclusion");

@@ -12,6 +12,8 @@ public interface Evidence {
     /// The key of a room.
     EvidenceKey keyOf(String room);
 
-    /// Keeps a sealed picture; `kept` is told its digest, or null if it could not be kept.
-    void keep(SessionId session, long seq, byte[] sealed, Consumer<Digest> kept);
+    /// Keeps a sealed picture taken in a room; `kept` is told its digest, or null if it could not
+    /// be
+    /// kept.
+    void keep(String room, SessionId session, long seq, byte[] sealed, Consumer<Digest> kept);
 }

@@ -911,7 +911,12 @@ public final class Sitting implements Surroundings {
 
     @Override
     public void keepPicture(SessionId session, long seq, byte[] sealed, Consumer<Digest> kept) {
-        evidence.keep(session, seq, sealed, kept);
+        var place = session(session).flatMap(Session::place);
+        if (place.isEmpty()) {
+            kept.accept(null);
+            return;
+        }
+        evidence.keep(Scope.roomOf(place.get().seat()), session, seq, sealed, kept);
     }
 
     @Override

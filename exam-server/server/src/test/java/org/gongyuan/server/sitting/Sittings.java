@@ -242,7 +242,12 @@ public final class Sittings implements Workbench {
             }
 
             @Override
-            public void keep(SessionId session, long seq, byte[] sealed, Consumer<Digest> kept) {
+            public void keep(
+                    String room,
+                    SessionId session,
+                    long seq,
+                    byte[] sealed,
+                    Consumer<Digest> kept) {
                 pictures.add(sealed);
                 kept.accept(SUITE.digest(sealed));
             }

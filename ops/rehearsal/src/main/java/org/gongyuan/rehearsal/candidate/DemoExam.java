@@ -1,12 +1,14 @@
 package org.gongyuan.rehearsal.candidate;
 
+import io.vertx.core.json.JsonObject;
+
 import org.gongyuan.bank.form.PlacementId;
 import org.gongyuan.bank.scoring.ItemScoring;
+import org.gongyuan.command.PublicLink;
 import org.gongyuan.protocol.record.Cause;
 import org.gongyuan.protocol.record.SeatId;
 import org.gongyuan.rehearsal.stage.CandidateList;
 import org.gongyuan.rehearsal.stage.Cuttable;
-import org.gongyuan.rehearsal.stage.ScoringRoom;
 import org.gongyuan.rehearsal.stage.StaffDesk;
 import org.gongyuan.rehearsal.stage.Stage;
 import org.gongyuan.seat.session.Notice;
@@ -28,11 +30,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
+import java.util.stream.Stream;
 
 /// The examination of `ops/demo`: twenty candidates of different abilities and habits sit the
 /// sample
@@ -43,6 +47,7 @@ public final class DemoExam implements AutoCloseable {
     private static final Duration BEFORE = Duration.ofSeconds(6);
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration NOTICE = Duration.ofSeconds(2);
+    private static final int PICTURES = 8;
 
     /// What a candidate does.
     private enum Habit {
@@ -74,6 +79,7 @@ public final class DemoExam implements AutoCloseable {
     private final Map<PlacementId, AnswerBook> books = new LinkedHashMap<>();
     private final List<Run> runs = new ArrayList<>();
     private final List<String> receipts = new ArrayList<>();
+    private final List<String> summary = new ArrayList<>();
     private StaffDesk desk;
     private Cuttable line;
     private int step;
@@ -83,6 +89,7 @@ public final class DemoExam implements AutoCloseable {
         private final CandidateList.Ticket ticket;
         private final Habit habit;
         private final double ability;
+        private final SeatCamera camera;
         private SeatedCandidate seated;
         private int given;
 
@@ -90,6 +97,7 @@ public final class DemoExam implements AutoCloseable {
             this.ticket = ticket;
             this.habit = habit;
             this.ability = ability;
+            this.camera = new SeatCamera(ticket.seat().text().hashCode());
         }
     }
 
@@ -105,7 +113,7 @@ public final class DemoExam implements AutoCloseable {
                                 CANDIDATES,
                                 length,
                                 NOTICE,
-                                Map.of("seat.event-loops", "1"),
+                                Map.of("seat.event-loops", "1", "public.answers", "on"),
                                 List.of("-Xmx512m"),
                                 1));
         stage.form()
@@ -122,15 +130,25 @@ public final class DemoExam implements AutoCloseable {
     /// Holds it.
     ///
     /// @return whether all counts agree and the verifier finds that everything holds
-    public boolean run() throws IOException, InterruptedException, ScoringStopped {
+    ///
+    /// @throws Exception when a step of it cannot be taken at all
+    public boolean run() throws Exception {
         long begun = System.nanoTime();
         begin();
         hold();
         var closed = collect();
+        boolean agrees = askBefore();
         stage.node().close();
-        boolean agrees = after(closed);
-        detail("用时 %.1f 秒".formatted((System.nanoTime() - begun) / 1e9));
-        out.println(agrees ? "\n全部相符。Everything agrees." : "\n有不符之处，见上。Something does not agree.");
+        agrees &= after(closed);
+        agrees &= askAfter();
+        say("小结", "summary");
+        summary.forEach(out::println);
+        lookNext();
+        out.printf("%n  用时 took %.1f s%n", (System.nanoTime() - begun) / 1e9);
+        out.println(
+                agrees
+                        ? "\n全部相符。Everything agrees."
+                        : "\n有不符之处，见上 ≠ 处。Something does not agree: see the lines with ≠.");
         out.flush();
         return agrees;
     }
@@ -332,12 +350,21 @@ public final class DemoExam implements AutoCloseable {
                         }
                     });
         }
-        seated.seat()
-                .act(
-                        session -> {
-                            session.observe("no-face", new byte[] {1});
-                            session.picture(new byte[4_000]);
-                        });
+        seated.seat().act(session -> session.observe("no-face", new byte[] {1}));
+        for (int number = 0; number < PICTURES; number++) {
+            after(number * length.toMillis() / PICTURES, () -> photograph(run, seated));
+        }
+    }
+
+    /// A picture is drawn beside the seat's own thread, as a camera does.
+    private static void photograph(Run run, SeatedCandidate seated) {
+        if (seated == run.seated) {
+            byte[] jpeg;
+            synchronized (run.camera) {
+                jpeg = run.camera.picture();
+            }
+            seated.photographed(jpeg);
+        }
     }
 
     // ---- closing
@@ -345,7 +372,7 @@ public final class DemoExam implements AutoCloseable {
     private Map<String, Long> collect() {
         say("到时收卷，核对人数，关闭本场", "collection, reconciliation, close");
         for (var run : runs) {
-            if (run.seated != null && run.habit != Habit.CHEATS) {
+            if (run.seated != null && !run.seated.isGone() && run.habit != Habit.CHEATS) {
                 SeatedCandidate.await(run.seated.closed(), PATIENCE);
             }
         }
@@ -366,9 +393,8 @@ public final class DemoExam implements AutoCloseable {
 
     // ---- afterwards
 
-    private boolean after(Map<String, Long> closed)
-            throws IOException, InterruptedException, ScoringStopped {
-        try (var room = new ScoringRoom(stage, "n1", NOTICE)) {
+    private boolean after(Map<String, Long> closed) throws Exception {
+        try (var room = new Afterwards(stage)) {
             say("三名保管员开启阅卷；委员会合格标准由两人签署", "marking opened by quorum; cut score signed by two");
             room.openMarking(List.of(0, 1, 3));
             var cutScore = room.adoptCutScore(maximum());
@@ -377,64 +403,188 @@ public final class DemoExam implements AutoCloseable {
                             .filter(entry -> isByHand(entry.getValue()))
                             .map(Map.Entry::getKey)
                             .toList();
-            room.mark(byHand);
+            int marked = room.mark(byHand);
             int sheets = room.score();
             detail(
-                    "计分 %d 份答卷，满分 %s，合格 %s"
+                    "人工评阅 %d 题次；计分 %d 份答卷，满分 %s，合格 %s"
                             .formatted(
+                                    marked,
                                     sheets,
                                     cutScore.maximum(),
                                     cutScore.levels().getFirst().lowest()));
             say("两名审批人签发，公示期满后发布", "two approve, the notice runs, results are published");
-            var opened = room.publish();
+            var opened = room.publish(NOTICE);
             long passed =
                     opened.results().scored().stream()
                             .filter(one -> one.level().isPresent())
                             .count();
             detail("合格 %d 人，不合格 %d 人".formatted(passed, sheets - passed));
-            var bundle = stage.folder().resolve("bundle");
-            room.bundle(bundle, receipts);
-            return verified(closed, room, sheets, bundle);
+            room.bundle(bundle(), receipts);
+            return verified(closed, room, sheets);
         }
     }
 
-    private boolean verified(Map<String, Long> closed, ScoringRoom room, int sheets, Path bundle) {
+    private Path bundle() {
+        return stage.folder().resolve("bundle");
+    }
+
+    private boolean verified(Map<String, Long> closed, Afterwards room, int sheets)
+            throws IOException, ScoringStopped {
         say("独立核验程序只读公开资料包", "the independent verifier reads the bundle alone");
         Report report;
-        try (var read = Bundle.open(bundle)) {
+        try (var read = Bundle.open(bundle())) {
             report = Verifier.verify(read, Optional.empty());
         }
-        for (var finding : report.findings()) {
-            detail(line(finding));
-        }
+        long fails = tell(report);
         long shown =
                 runs.stream()
                         .filter(run -> run.seated != null)
                         .mapToLong(run -> run.seated.shownSaved())
                         .sum();
         long inRecord = room.responsesInRecord();
-        out.println();
-        out.println("核对 / counts that must agree");
-        boolean agrees = agree("考生看到“已保存”的作答 / shown as saved", shown, inRecord);
-        agrees &= agree("服务器确认的作答 / acknowledged by the node", closed.get("responses"), inRecord);
+        var pictures = room.pictures();
+        boolean agrees =
+                agree(
+                        "作答：考生看到“已保存” = 服务器确认 = 记录在案",
+                        "responses: shown as saved = acknowledged = in the record",
+                        shown,
+                        closed.get("responses"),
+                        inRecord);
         agrees &=
                 agree(
-                        "计分的答卷 / sheets scored",
+                        "题次：记录中已答 = 计分答卷上",
+                        "answered placements: in the record = on the scored sheets",
+                        room.answeredInRecord(),
+                        room.responsesOnSheets());
+        agrees &=
+                agree(
+                        "答卷：交卷与收卷 = 计分 = 回执",
+                        "sheets: handed in or collected = scored = receipts given",
+                        closed.get("submitted") + closed.get("expired"),
                         sheets,
-                        closed.get("submitted") + closed.get("expired"));
-        agrees &= agree("核验程序读到的条目 / entries verified", report.entries(), room.entries());
-        agrees &= agree("核验不符 / checks that fail", report.fails() ? 1 : 0, 0);
-        agrees &= report.exitStatus() == 0;
-        out.println();
-        out.println("再看 / where to look next:");
-        out.println("  " + bundle + "    ops/gongyuan verify " + bundle);
-        out.println("  " + stage.form().file() + "    ops/gongyuan form inspect …");
-        return agrees;
+                        receipts.size());
+        agrees &=
+                agree(
+                        "照片：记录在案 = 证据库中可打开",
+                        "pictures: in the record = kept, the same, and can be looked at",
+                        pictures.recorded(),
+                        pictures.good());
+        agrees &=
+                agree(
+                        "条目：记录 = 核验程序读到",
+                        "entries: of the record = read by the verifier",
+                        room.entries(),
+                        report.entries());
+        agrees &= agree("核验不符", "checks that fail", fails, 0);
+        return agrees && pictures.recorded() > 0 && report.exitStatus() == 0;
     }
 
-    private boolean agree(String what, long one, long other) {
-        out.printf("  %-52s %6d  %s%n", what, one, one == other ? "=" : "≠ " + other);
-        return one == other;
+    /// What holds is counted, what does not is told.
+    private long tell(Report report) {
+        var failing = report.findings().stream().filter(Finding.Fails.class::isInstance).toList();
+        var open = report.findings().stream().filter(Finding.NotReached.class::isInstance).toList();
+        long holds =
+                report.findings().stream()
+                        .filter(Finding.Holds.class::isInstance)
+                        .map(Finding::check)
+                        .distinct()
+                        .count();
+        detail(
+                "%d 项检查成立 checks hold；%d 处不符 fail；%d 项未及 not reached"
+                        .formatted(holds, failing.size(), open.size()));
+        failing.forEach(finding -> detail("≠ " + line(finding)));
+        open.forEach(finding -> detail(line(finding)));
+        return failing.size();
+    }
+
+    // ---- the public
+
+    private PublicLink link() {
+        return new PublicLink(
+                "https://localhost:" + stage.node().publicPort(), Optional.of(stage.authority()));
+    }
+
+    private PublicLink.Answer ask(CandidateList.Ticket ticket, String secret)
+            throws IOException, InterruptedException {
+        return link().results(
+                        new JsonObject()
+                                .put("sitting", stage.sitting().text())
+                                .put("ticket", ticket.signIn().ticketNumber())
+                                .put("secret", secret)
+                                .encode());
+    }
+
+    /// Before publication the public port tells everybody the same.
+    private boolean askBefore() throws IOException, InterruptedException {
+        say("发布前有人查询成绩", "before publication somebody asks for results");
+        var told = new TreeSet<String>();
+        for (var run : List.of(runs.get(0), runs.get(4), runs.get(7))) {
+            told.add(ask(run.ticket, run.ticket.signIn().secret()).toString());
+            told.add(ask(run.ticket, "wrong-secret").toString());
+        }
+        told.add(link().receipt(receipts.getFirst()).toString());
+        detail("对每个人答复相同 everybody is told the same: " + told);
+        return agree("发布前的不同答复", "different answers before publication", told.size(), 1);
+    }
+
+    /// After publication one candidate asks for his result, and whether his receipt is in the
+    /// record.
+    private boolean askAfter() throws IOException, InterruptedException {
+        say(
+                "服务器重启；一名考生查询成绩并核对回执",
+                "the node starts again; a candidate asks and checks his receipt");
+        var _ = stage.node().start();
+        var run = runs.stream().filter(one -> one.habit == Habit.FAST).findFirst().orElseThrow();
+        var result = new JsonObject(ask(run.ticket, run.ticket.signIn().secret()).body());
+        var own = result.getJsonObject("result", new JsonObject());
+        detail("成绩 result  %s".formatted(own.encode()));
+        var receipt =
+                new JsonObject(
+                        link().receipt(
+                                        SeatedCandidate.await(run.seated.closed(), PATIENCE)
+                                                .receipt())
+                                .body());
+        detail("回执 receipt %s".formatted(receipt.encode()));
+        boolean agrees =
+                agree(
+                        "同一考生：成绩 = 由回执所指答卷算出",
+                        "one candidate: his result = computed from the sheet of his receipt",
+                        own.getString("session", "?") + " " + own.getString("points"),
+                        receipt.getString("session", "!") + " " + receipt.getString("points"));
+        boolean isSecret =
+                ask(run.ticket, "wrong-secret")
+                        .body()
+                        .equals("{\"state\":\"published\",\"result\":null}");
+        agrees &= agree("密码不对则不告知", "nothing is told for a wrong secret", isSecret, true);
+        return agrees && receipt.getBoolean("inRecord", false);
+    }
+
+    private void lookNext() {
+        var any = runs.get(8).ticket.signIn();
+        out.println();
+        out.println("  再看 / where to look next");
+        out.println("    ops/gongyuan verify " + bundle());
+        out.println("    ops/gongyuan form inspect " + stage.form().file());
+        out.println("    " + stage.node().said() + "  （节点日志 what the node said）");
+        out.printf(
+                "    curl --cacert %s -H 'Content-Type: application/json' -d"
+                        + " '{\"sitting\":\"%s\",\"ticket\":\"%s\",\"secret\":\"%s\"}'"
+                        + " https://localhost:%d/public/results%n",
+                stage.authority(),
+                stage.sitting(),
+                any.ticketNumber(),
+                any.secret(),
+                stage.node().publicPort());
+        out.printf(
+                "    curl http://127.0.0.1:%d/sittings/%s/status%n",
+                stage.node().managePort(), stage.sitting());
+    }
+
+    private boolean agree(String zh, String en, Object... all) {
+        boolean agrees = Stream.of(all).map(Object::toString).distinct().count() == 1;
+        summary.add("  %s  %s%n     %s".formatted(agrees ? "=" : "≠", zh, en));
+        summary.add("     " + String.join(" / ", Stream.of(all).map(Object::toString).toList()));
+        return agrees;
     }
 
     private static String line(Finding finding) {

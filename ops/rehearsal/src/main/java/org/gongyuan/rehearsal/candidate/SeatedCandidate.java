@@ -154,10 +154,25 @@ public final class SeatedCandidate {
         return refused;
     }
 
-    /// Gives a response to a placement.
+    /// Gives a response to a placement, unless he has left.
     public void give(PlacementId placement, byte[] body) {
-        given.put(placement, body);
-        seat.act(session -> session.give(placement, body));
+        seat.act(
+                session -> {
+                    if (!isGone) {
+                        given.put(placement, body);
+                        session.give(placement, body);
+                    }
+                });
+    }
+
+    /// The seat's camera took a picture.
+    public void photographed(byte[] jpeg) {
+        seat.act(
+                session -> {
+                    if (!isGone) {
+                        session.picture(jpeg);
+                    }
+                });
     }
 
     /// What was given last to each placement at this seat.
@@ -169,7 +184,7 @@ public final class SeatedCandidate {
     public void handIn() {
         seat.act(
                 session -> {
-                    if (session.stage() == org.gongyuan.seat.session.Stage.RUNNING) {
+                    if (!isGone && session.stage() == org.gongyuan.seat.session.Stage.RUNNING) {
                         session.handIn();
                     }
                 });
@@ -206,10 +221,17 @@ public final class SeatedCandidate {
     }
 
     /// The seat's program is ended, its journal stays; nothing more is heard of it.
-    public void leave() {
-        isGone = true;
-        seat.leave().join();
-        folder.close();
+    public synchronized void leave() {
+        if (!isGone) {
+            isGone = true;
+            seat.leave().join();
+            folder.close();
+        }
+    }
+
+    /// Whether the seat's program was ended before its time.
+    public boolean isGone() {
+        return isGone;
     }
 
     /// Waits for one of the milestones.

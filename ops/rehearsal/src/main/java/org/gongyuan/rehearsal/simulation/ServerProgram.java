@@ -177,7 +177,8 @@ final class ServerProgram implements Workbench, Timers, Evidence {
     }
 
     @Override
-    public void keep(SessionId session, long seq, byte[] sealed, Consumer<Digest> kept) {
+    public void keep(
+            String room, SessionId session, long seq, byte[] sealed, Consumer<Digest> kept) {
         var digest = random.happens(5) ? null : SmallForm.SUITE.digest(sealed);
         var _ =
                 schedule.after(

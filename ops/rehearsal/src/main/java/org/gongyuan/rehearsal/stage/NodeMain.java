@@ -27,7 +27,11 @@ public final class NodeMain {
                         System.getenv(),
                         wall());
         System.out.printf(
-                "READY %d %d %d%n", server.seatPort(), server.managePort(), server.recovered());
+                "READY %d %d %d %d%n",
+                server.seatPort(),
+                server.managePort(),
+                server.recovered(),
+                server.publicPort().orElse(0));
         System.out.flush();
         Thread.currentThread().join();
     }

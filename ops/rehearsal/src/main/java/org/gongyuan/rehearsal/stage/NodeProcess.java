@@ -28,6 +28,7 @@ public final class NodeProcess implements AutoCloseable {
     private int seatPort;
     private int managePort;
     private long recovered;
+    private int publicPort;
 
     /// A node with its data below `folder`; not started yet.
     ///
@@ -97,6 +98,7 @@ public final class NodeProcess implements AutoCloseable {
                 seatPort = Integer.parseInt(words[1]);
                 managePort = Integer.parseInt(words[2]);
                 recovered = Long.parseLong(words[3]);
+                publicPort = Integer.parseInt(words[4]);
                 drain(out);
                 return;
             }
@@ -148,6 +150,11 @@ public final class NodeProcess implements AutoCloseable {
     /// Where staff act.
     public int managePort() {
         return managePort;
+    }
+
+    /// Where the public asks; 0 when it may not.
+    public int publicPort() {
+        return publicPort;
     }
 
     /// How many entries the last start read back.

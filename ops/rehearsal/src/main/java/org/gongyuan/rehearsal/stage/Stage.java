@@ -184,6 +184,10 @@ public final class Stage implements AutoCloseable {
         conf.put("seat.key", keys.resolve("server.key").toString());
         conf.put("seat.authority", keys.resolve("authority.pem").toString());
         conf.put("staff.register", keys.resolve("staff").toString());
+        conf.put("public.host", "127.0.0.1");
+        conf.put("public.port", "0");
+        conf.put("public.certificate", keys.resolve("server.pem").toString());
+        conf.put("public.key", keys.resolve("server.key").toString());
         conf.putAll(setting.settings());
         return conf;
     }
@@ -236,6 +240,11 @@ public final class Stage implements AutoCloseable {
                                     2));
         }
         return room;
+    }
+
+    /// The certificate of the authority that vouches for the node's ports, PEM.
+    public Path authority() {
+        return folder.resolve("node/authority.pem");
     }
 
     /// The enrolled machine at a seat.

@@ -1,0 +1,336 @@
+package org.gongyuan.rehearsal.candidate;
+
+import org.gongyuan.bank.form.PlacementId;
+import org.gongyuan.bank.scoring.Points;
+import org.gongyuan.bank.sealing.Acceptance;
+import org.gongyuan.bank.sealing.Classification;
+import org.gongyuan.bank.sealing.FormRefused;
+import org.gongyuan.bank.sealing.HandIn;
+import org.gongyuan.bank.sealing.SharePurpose;
+import org.gongyuan.protocol.record.Entry;
+import org.gongyuan.protocol.record.Leaf;
+import org.gongyuan.protocol.record.SessionEntry;
+import org.gongyuan.protocol.record.SessionId;
+import org.gongyuan.rehearsal.stage.SampleForm;
+import org.gongyuan.rehearsal.stage.Stage;
+import org.gongyuan.server.conclusion.ConcludedSitting;
+import org.gongyuan.server.conclusion.ConclusionRefused;
+import org.gongyuan.server.node.EvidenceArchive;
+import org.gongyuan.server.scoring.CutScore;
+import org.gongyuan.server.scoring.CutScoreDocument;
+import org.gongyuan.server.scoring.DocumentRefused;
+import org.gongyuan.server.scoring.Marks;
+import org.gongyuan.server.scoring.MarksDocument;
+import org.gongyuan.server.scoring.OpenedSheet;
+import org.gongyuan.server.scoring.ScoringStopped;
+import org.gongyuan.server.scoring.SealedResults;
+import org.gongyuan.trust.seal.Purpose;
+import org.gongyuan.trust.seal.SealBroken;
+import org.gongyuan.trust.seal.SealingKeyPair;
+import org.gongyuan.trust.seal.SigningKeyPair;
+import org.gongyuan.trust.suite.Digest;
+import org.gongyuan.trust.suite.Suite;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+
+import javax.imageio.ImageIO;
+
+/// What the people of a rehearsal do after the close, each with his own key, through the same
+/// [ConcludedSitting] as the command line: from the marking quorum to the bundle.
+public final class Afterwards implements AutoCloseable {
+
+    private static final String RUN = "run-1";
+    private static final BigDecimal SHARE_TO_PASS = new BigDecimal("0.6");
+
+    private final Suite suite = Suite.INTL_1;
+    private final Stage stage;
+    private final SecureRandom random = new SecureRandom();
+    private final ConcludedSitting sitting;
+    private SealingKeyPair markingKey;
+
+    /// Takes over the record of a stage whose node has ended.
+    public Afterwards(Stage stage) throws IOException, InterruptedException, FormRefused {
+        this.stage = stage;
+        sitting =
+                ConcludedSitting.takeOver(
+                        stage.sitting(),
+                        List.of(
+                                new ConcludedSitting.Node(
+                                        stage.node().data(), keys(), SampleForm.BODY, "n1", "")),
+                        Acceptance.upTo(Classification.INTERNAL),
+                        stage.clock(),
+                        random);
+    }
+
+    private Path keys() {
+        return stage.node().data().resolve("keys");
+    }
+
+    /// Custodians open marking, each with his share.
+    public void openMarking(List<Integer> custodians)
+            throws ConclusionRefused,
+                    ScoringStopped,
+                    IOException,
+                    InterruptedException,
+                    FormRefused {
+        try (var node = SealingKeyPair.generate(suite, Purpose.NODE, random)) {
+            var handIns = new ArrayList<HandIn>();
+            for (int custodian : custodians) {
+                handIns.add(
+                        sitting.form()
+                                .handIn(
+                                        SharePurpose.MARKING,
+                                        stage.people().custodians().get(custodian),
+                                        node.publicKey()));
+            }
+            markingKey = sitting.openMarking(node, handIns);
+        }
+    }
+
+    /// A panel's cut score, signed by two authorities, is adopted: six tenths of the maximum.
+    public CutScore adoptCutScore(BigDecimal maximum)
+            throws DocumentRefused, IOException, InterruptedException {
+        var now = stage.clock().instant();
+        var manifest = sitting.form().manifest();
+        var cutScore =
+                new CutScore(
+                        SampleForm.BODY,
+                        "auto-junior",
+                        manifest.form(),
+                        sitting.form().manifestDigest(),
+                        "modified Angoff, two rounds",
+                        Points.of(maximum),
+                        List.of(
+                                new CutScore.Level(
+                                        "junior", Points.of(maximum.multiply(SHARE_TO_PASS)))),
+                        new CutScore.Panel(
+                                "study-1",
+                                9,
+                                2,
+                                now.minusSeconds(400),
+                                Digest.of(new byte[Digest.LENGTH])),
+                        List.of(
+                                new CutScore.Approval(
+                                        CutScore.Step.PROPOSAL, "committee", now.minusSeconds(300)),
+                                new CutScore.Approval(
+                                        CutScore.Step.GUIDANCE, "ministry", now.minusSeconds(200)),
+                                new CutScore.Approval(
+                                        CutScore.Step.DETERMINATION,
+                                        "body",
+                                        now.minusSeconds(100))),
+                        now);
+        var _ = sitting.adopt(CutScoreDocument.sign(cutScore, stage.people().authorities()));
+        return cutScore;
+    }
+
+    /// Two markers mark what people score; longer essays get more, up to ten.
+    ///
+    /// @return how many responses were marked
+    public int mark(List<PlacementId> byHand)
+            throws ScoringStopped, DocumentRefused, IOException, InterruptedException {
+        var given = new ArrayList<Marks.Mark>();
+        for (var sheet : sitting.forMarkers(markingKey)) {
+            for (var placement : byHand) {
+                var response = sheet.responses().get(placement);
+                if (response != null) {
+                    given.add(mark(sheet, placement, response));
+                }
+            }
+        }
+        if (!given.isEmpty()) {
+            var marks =
+                    new Marks(
+                            sitting.form().manifest().form(),
+                            sitting.form().manifestDigest(),
+                            "chen.jie",
+                            "sun.li",
+                            Optional.empty(),
+                            Points.of(BigDecimal.TWO),
+                            given);
+            var _ = sitting.takeIn(MarksDocument.sign(suite, marks, stage.people().markers()));
+        }
+        return given.size();
+    }
+
+    private static Marks.Mark mark(
+            OpenedSheet sheet, PlacementId placement, OpenedSheet.Response response) {
+        int length = response.saltAndBody().length();
+        var first = Points.of(BigDecimal.valueOf(Math.min(10, 2 + length / 20)));
+        var second = Points.of(BigDecimal.valueOf(Math.min(10, 3 + length / 20)));
+        return new Marks.Mark(
+                sheet.session(), placement, response.commitment(), first, second, Optional.empty());
+    }
+
+    /// Scores all sheets; the results are sealed to the approvers.
+    ///
+    /// @return how many sheets were scored
+    public int score()
+            throws ConclusionRefused,
+                    ScoringStopped,
+                    DocumentRefused,
+                    IOException,
+                    InterruptedException {
+        var people = stage.people();
+        return sitting.score(
+                        RUN,
+                        markingKey,
+                        new ConcludedSitting.Approvers(
+                                2,
+                                people.approverSeals().stream()
+                                        .map(SealingKeyPair::publicKey)
+                                        .toList(),
+                                people.approvers().stream()
+                                        .map(SigningKeyPair::verifyingKey)
+                                        .toList()))
+                .sheets();
+    }
+
+    /// Both approvers sign, the notice runs, and the results are published; before its end they
+    /// cannot be.
+    public SealedResults.Opened publish(Duration notice)
+            throws ConclusionRefused, IOException, InterruptedException, SealBroken {
+        for (var approver : stage.people().approvers()) {
+            var _ = sitting.approve(RUN, approver);
+        }
+        var _ = sitting.beginNotice(RUN);
+        try (var node = SealingKeyPair.generate(suite, Purpose.NODE, random)) {
+            var handIns = new ArrayList<HandIn>();
+            var results =
+                    SealedResults.parse(java.nio.file.Files.readAllBytes(sitting.resultsFile(RUN)));
+            for (var approver : stage.people().approverSeals()) {
+                handIns.add(results.handIn(approver, node.publicKey()));
+            }
+            try {
+                var _ = sitting.publish(RUN, node, handIns);
+                throw new IllegalStateException("results were published before the notice had run");
+            } catch (ConclusionRefused early) {
+                Thread.sleep(notice.plusMillis(50));
+            }
+            return sitting.publish(RUN, node, handIns);
+        }
+    }
+
+    /// Writes the bundle with the receipts offered.
+    public void bundle(Path to, List<String> receipts)
+            throws ConclusionRefused,
+                    DocumentRefused,
+                    FormRefused,
+                    IOException,
+                    InterruptedException {
+        var offered = new ArrayList<ConcludedSitting.Receipt>();
+        int number = 0;
+        for (var receipt : receipts) {
+            number++;
+            offered.add(new ConcludedSitting.Receipt("receipt-%04d".formatted(number), receipt));
+        }
+        sitting.bundle(to, offered, true);
+    }
+
+    /// How many responses lie on the sheets that are scored: the last one of each placement.
+    public long responsesOnSheets() throws ScoringStopped {
+        return sitting.forMarkers(markingKey).stream()
+                .mapToLong(sheet -> sheet.responses().size())
+                .sum();
+    }
+
+    /// In how many placements the record has a response of a session that handed in or was
+    /// collected, counted from its entries alone.
+    public long answeredInRecord() {
+        var answered = new HashMap<SessionId, Set<PlacementId>>();
+        var scored = new HashSet<SessionId>();
+        each(
+                entry -> {
+                    switch (entry) {
+                        case SessionEntry.ResponseSaved saved -> {
+                            var _ =
+                                    answered.computeIfAbsent(saved.session(), _ -> new HashSet<>())
+                                            .add(saved.placement());
+                        }
+                        case SessionEntry.Submitted submitted -> scored.add(submitted.session());
+                        case SessionEntry.Expired expired -> scored.add(expired.session());
+                        default -> {}
+                    }
+                });
+        answered.keySet().retainAll(scored);
+        return answered.values().stream().mapToLong(Set::size).sum();
+    }
+
+    /// How many responses the record holds.
+    public long responsesInRecord() {
+        var count = new long[1];
+        each(
+                entry -> {
+                    if (entry instanceof SessionEntry.ResponseSaved) {
+                        count[0]++;
+                    }
+                });
+        return count[0];
+    }
+
+    /// How many entries the record holds.
+    public long entries() {
+        return sitting.logs().stream().mapToLong(log -> log.size()).sum();
+    }
+
+    /// How many pictures the record names, and how many of them are kept, are those the seats sent,
+    /// and can be looked at.
+    public record Pictures(long recorded, long good) {}
+
+    /// Opens every picture of the record and looks at it.
+    public Pictures pictures() throws IOException {
+        var taken = new ArrayList<SessionEntry.FrameTaken>();
+        each(
+                entry -> {
+                    if (entry instanceof SessionEntry.FrameTaken frame) {
+                        taken.add(frame);
+                    }
+                });
+        long good = 0;
+        try (var archive =
+                EvidenceArchive.open(stage.node().data(), keys(), stage.sitting(), suite)) {
+            for (var frame : taken) {
+                good += isGood(archive, frame) ? 1 : 0;
+            }
+        }
+        return new Pictures(taken.size(), good);
+    }
+
+    private static boolean isGood(EvidenceArchive archive, SessionEntry.FrameTaken frame)
+            throws IOException {
+        try {
+            var jpeg = archive.picture(frame);
+            var image = jpeg.isEmpty() ? null : ImageIO.read(new ByteArrayInputStream(jpeg.get()));
+            return image != null
+                    && image.getWidth() == SeatCamera.WIDTH
+                    && image.getHeight() == SeatCamera.HEIGHT;
+        } catch (SealBroken _) {
+            return false;
+        }
+    }
+
+    private void each(Consumer<Entry> reader) {
+        for (var log : sitting.logs()) {
+            log.read(0, log.size(), found -> reader.accept(Leaf.read(found.leaf())));
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (markingKey != null) {
+            markingKey.close();
+        }
+        sitting.close();
+    }
+}
