@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.gongyuan.protocol.message.ServerMessage;
 import org.gongyuan.protocol.message.Standing;
+import org.gongyuan.protocol.receipt.Receipt;
 import org.gongyuan.protocol.record.Leaf;
 import org.gongyuan.protocol.record.SessionEntry;
 import org.gongyuan.protocol.record.SittingEntry;
@@ -133,6 +134,52 @@ class ClusterTest {
                 assertEquals(2, standing.lastSeq());
                 assertTrue(standing.responseKey().isPresent(), "the key opens at the other node");
                 assertEquals(2, standing.responses().size());
+            } finally {
+                b.close();
+                exam.server = exam.start("node-c", Map.of());
+            }
+        }
+    }
+
+    @Test
+    void giveTheReceiptOfASessionThatTheOtherNodeClosed() throws IOException {
+        try (var store = EmbeddedStore.open(folder.resolve("store"), EmbeddedStore.ANY_PORT);
+                var exam = new LoopbackExam(folder, 1)) {
+            exam.server.close();
+            int[] ports = {freePort(), freePort()};
+            var trusted = nodeKey("node-a") + "," + nodeKey("node-b");
+            var a = exam.start("node-a", settings(store.uri(), ports, 0, trusted));
+            var b = exam.start("node-b", settings(store.uri(), ports, 1, trusted));
+            try {
+                exam.openSitting(a);
+                exam.openSitting(b);
+                exam.server = a;
+                var seat = exam.connect(1);
+                seat.helloWith("t-1", "secret-1");
+                seat.awaits(ServerMessage.Admitted.class);
+                seat.ready();
+                exam.release();
+                seat.awaits(ServerMessage.Start.class);
+                seat.answers(1, "A");
+                seat.awaits(ServerMessage.Saved.class);
+                seat.submits();
+                var first = Receipt.parse(seat.awaits(ServerMessage.Receipt.class).receipt());
+                a.close();
+
+                exam.server = b;
+                exam.connect(seat, seat(1));
+                seat.helloAgain();
+                assertEquals(
+                        Standing.State.SUBMITTED,
+                        seat.awaits(ServerMessage.Admitted.class).standing().state());
+                var other = Receipt.parse(seat.awaits(ServerMessage.Receipt.class).receipt());
+                assertEquals(first.entry(), other.entry());
+                var carried =
+                        assertInstanceOf(
+                                SittingEntry.CarriedOver.class,
+                                Leaf.read(other.leaf().toBytes()));
+                assertEquals(first.index(), carried.index());
+                assertTrue(carried.origin().endsWith("node-a"), carried.origin());
             } finally {
                 b.close();
                 exam.server = exam.start("node-c", Map.of());

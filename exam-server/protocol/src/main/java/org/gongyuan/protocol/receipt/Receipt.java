@@ -8,6 +8,7 @@ import org.gongyuan.protocol.record.Leaf;
 import org.gongyuan.protocol.record.NotAnEntry;
 import org.gongyuan.protocol.record.Octets;
 import org.gongyuan.protocol.record.SessionEntry;
+import org.gongyuan.protocol.record.SittingEntry;
 import org.gongyuan.trust.suite.Digest;
 import org.gongyuan.trust.suite.Suite;
 
@@ -42,7 +43,8 @@ public record Receipt(Octets leaf, long index, List<Digest> proof, String checkp
         }
     }
 
-    /// The entry the receipt vouches for: `submitted` or `expired`.
+    /// The entry the receipt vouches for: `submitted` or `expired`, also when it stands in the
+    /// receipt's log as carried over from another node's.
     ///
     /// @throws NotAReceipt when the leaf is another kind of entry or none
     public SessionEntry entry() {
@@ -51,6 +53,7 @@ public record Receipt(Octets leaf, long index, List<Digest> proof, String checkp
             return switch (entry) {
                 case SessionEntry.Submitted submitted -> submitted;
                 case SessionEntry.Expired expired -> expired;
+                case SittingEntry.CarriedOver carried -> carried.closing();
                 default ->
                         throw new NotAReceipt(
                                 "the leaf of a receipt is not of kind " + entry.kind());

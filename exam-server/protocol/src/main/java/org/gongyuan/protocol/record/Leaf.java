@@ -39,6 +39,7 @@ public final class Leaf {
             case SittingEntry.Released e -> write(to, e);
             case SittingEntry.KeyHandedOn e -> write(to, e);
             case SittingEntry.SetAside e -> write(to, e);
+            case SittingEntry.CarriedOver e -> write(to, e);
             case SittingEntry.Absent e -> write(to, e);
             case SittingEntry.SittingClosed e -> write(to, e);
             case SittingEntry.OpenedByQuorum e -> write(to, e);
@@ -185,6 +186,11 @@ public final class Leaf {
             case SittingEntry.SetAside.KIND -> {
                 field.expect(2, "SetAside");
                 yield new SittingEntry.SetAside(field.instant(), field.numbers());
+            }
+            case SittingEntry.CarriedOver.KIND -> {
+                field.expect(4, "CarriedOver");
+                yield new SittingEntry.CarriedOver(
+                        field.instant(), field.text(), field.number(), field.octets());
             }
             case SittingEntry.Absent.KIND -> {
                 field.expect(2, "Absent");
@@ -501,6 +507,13 @@ public final class Leaf {
         head(to, 1, e);
         to.array(e.indices().size());
         e.indices().forEach(to::uint);
+    }
+
+    private static void write(CborWriter to, SittingEntry.CarriedOver e) {
+        head(to, 3, e);
+        to.text(e.origin());
+        to.uint(e.index());
+        to.bytes(e.leaf().toBytes());
     }
 
     private static void write(CborWriter to, SittingEntry.KeyHandedOn e) {

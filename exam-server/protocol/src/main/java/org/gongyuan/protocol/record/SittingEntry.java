@@ -226,6 +226,50 @@ public sealed interface SittingEntry extends Entry {
         }
     }
 
+    /// The entry that closed a session in another node's log, written down here as well, so that
+    /// the
+    /// candidate has his receipt although that node is gone. Kind 9.
+    record CarriedOver(Instant at, String origin, long index, Octets leaf) implements SittingEntry {
+
+        /// The kind's number in `exam-record.md` section 4.
+        public static final int KIND = 9;
+
+        private static final int LONGEST = 2_048;
+
+        public CarriedOver {
+            requireNonNull(at, "at");
+            Bound.text("origin", origin);
+            Bound.notNegative("index", index);
+            if (leaf.length() > LONGEST) {
+                throw new IllegalArgumentException(
+                        "a leaf that is carried over has at most %d bytes, not %d"
+                                .formatted(LONGEST, leaf.length()));
+            }
+            var _ = closing(leaf);
+        }
+
+        /// The entry that is carried over: `submitted` or `expired`.
+        public SessionEntry closing() {
+            return closing(leaf);
+        }
+
+        private static SessionEntry closing(Octets leaf) {
+            return switch (Leaf.read(leaf.toBytes())) {
+                case SessionEntry.Submitted submitted -> submitted;
+                case SessionEntry.Expired expired -> expired;
+                case Entry other ->
+                        throw new IllegalArgumentException(
+                                "what closed a session is carried over, not an entry of kind "
+                                        + other.kind());
+            };
+        }
+
+        @Override
+        public int kind() {
+            return KIND;
+        }
+    }
+
     /// A candidate on the roster was never admitted; written at close. Kind 26.
     record Absent(Instant at, Digest candidate) implements SittingEntry {
 

@@ -57,6 +57,19 @@ public final class Entries {
                 new SittingEntry.Released(NINE, digest(1), digest(7), List.of(1, 2, 5)),
                 new SittingEntry.KeyHandedOn(NINE, "n1", "n2", digest(7)),
                 new SittingEntry.SetAside(NINE, List.of(3L, 4L, 70_000L)),
+                new SittingEntry.CarriedOver(
+                        NINE,
+                        "caam.example/2026-a1/n2",
+                        77,
+                        Octets.of(
+                                Leaf.of(
+                                        new SessionEntry.Expired(
+                                                NINE,
+                                                new SessionId(1, 2),
+                                                9,
+                                                4,
+                                                digest(1),
+                                                digest(2))))),
                 new SittingEntry.Absent(NINE, digest(8)),
                 new SittingEntry.SittingClosed(NINE, 40, 1, 39, 35, 2, 1, 1),
                 new SittingEntry.OpenedByQuorum(NINE, "marking", digest(9), List.of(1, 3, 4)),

@@ -118,6 +118,22 @@ class LeafTest {
     }
 
     @Test
+    void refusesToCarryOverWhatClosedNoSession() {
+        var carried =
+                new CborWriter(128)
+                        .array(6)
+                        .uint(1)
+                        .uint(SittingEntry.CarriedOver.KIND)
+                        .uint(0)
+                        .text("caam.example/2026-a1/n2")
+                        .uint(7)
+                        .bytes(setAside(4))
+                        .toBytes();
+
+        assertThrows(NotAnEntry.class, () -> Leaf.read(carried));
+    }
+
+    @Test
     void refusesToSetNothingAside() {
         assertThrows(NotAnEntry.class, () -> Leaf.read(setAside()));
     }

@@ -112,7 +112,12 @@ public final class StoreElsewhere implements Elsewhere {
                                     for (var one : found) {
                                         if (Leaf.read(one.leaf().toBytes())
                                                 instanceof SessionEntry entry) {
-                                            entered.add(new Entered(entry, one.attachment()));
+                                            entered.add(
+                                                    new Entered(
+                                                            entry,
+                                                            one.attachment(),
+                                                            one.log(),
+                                                            one.index()));
                                         }
                                     }
                                     lane.execute(() -> then.accept(entered));

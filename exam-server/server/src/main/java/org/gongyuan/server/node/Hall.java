@@ -172,7 +172,10 @@ public final class Hall implements AutoCloseable {
                 entries += held.get(sitting.id()).log().reader().size();
             }
             setClock();
-            sittings().forEach(one -> goOn(one.sitting()));
+            for (var one : sittings()) {
+                recopy(one.log());
+                goOn(one.sitting());
+            }
             return entries;
         } catch (ClockInDoubt doubt) {
             alarm(doubt.getMessage());
@@ -351,7 +354,6 @@ public final class Hall implements AutoCloseable {
         } else {
             sitting = Sitting.again(plan, sittingForm, roster, node, log, evidence, key);
             replay(sitting, log);
-            recopy(log);
         }
         var others = ground.others();
         sitting.among(others.elsewhere(), session -> others.tookOver(id, session));

@@ -904,6 +904,13 @@ public final class Session {
         giveReceipt();
     }
 
+    /// What closed the session in another node's log stands in this node's at `index` now.
+    public void receiptFrom(long index) {
+        closingEntry = index;
+        receiptAsked = false;
+        giveReceipt();
+    }
+
     /// Gives the receipt to the connected seat, if the session was handed in or collected.
     public void giveReceipt() {
         if (receipt != null) {

@@ -18,7 +18,10 @@ public interface Elsewhere {
     Elsewhere NOWHERE = (_, then) -> then.accept(List.of());
 
     /// An entry that stands in some node's log, and what travels beside it.
-    record Entered(SessionEntry entry, Octets attachment) {}
+    ///
+    /// @param log the origin of that log
+    /// @param index the entry's index there
+    record Entered(SessionEntry entry, Octets attachment, String log, long index) {}
 
     /// Whether another node's log than that of `origin` holds a place in a session's chain.
     default void isTaken(SessionId session, long ordinal, String origin, Consumer<Boolean> then) {

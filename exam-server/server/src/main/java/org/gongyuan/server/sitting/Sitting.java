@@ -7,6 +7,7 @@ import org.gongyuan.protocol.message.Rules;
 import org.gongyuan.protocol.message.ServerMessage;
 import org.gongyuan.protocol.record.Cause;
 import org.gongyuan.protocol.record.Entry;
+import org.gongyuan.protocol.record.Leaf;
 import org.gongyuan.protocol.record.Octets;
 import org.gongyuan.protocol.record.SeatId;
 import org.gongyuan.protocol.record.SessionEntry;
@@ -83,6 +84,7 @@ public final class Sitting implements Surroundings {
     private FormKey formKey;
     private Timers.Timer startTimer;
     private final Set<SessionId> openElsewhere = new LinkedHashSet<>();
+    private final Map<SessionId, Elsewhere.Entered> closedElsewhere = new HashMap<>();
     private Elsewhere elsewhere = Elsewhere.NOWHERE;
     private SaidWords said = SaidWords.FORGOTTEN;
     private Consumer<SessionId> taken = _ -> {};
@@ -396,6 +398,7 @@ public final class Sitting implements Surroundings {
     /// a seat must never be told an older standing.
     public void takeOver(SessionId id, Runnable then) {
         var held = sessions.get(id);
+        carryOver(id);
         if (closed || (held != null && held.state() instanceof SessionState.Closed)) {
             then.run();
             return;
@@ -423,6 +426,7 @@ public final class Sitting implements Surroundings {
                         return;
                     }
                     adopt(rebuilt(id, entered));
+                    carryOver(id);
                     elsewhere.findKey(
                             id,
                             kept -> {
@@ -448,14 +452,45 @@ public final class Sitting implements Surroundings {
         }
         var session = new Session(id, admitted.candidate(), this);
         for (var one : entered) {
-            var attachment = one.attachment();
-            session.replay(
-                    one.entry(),
-                    attachment.length() == 0
-                            ? SittingLog.NOT_HERE
-                            : log.keepForeign(attachment.toBytes()));
+            session.replay(one.entry(), indexHere(one));
+        }
+        var last = entered.getLast();
+        if (session.state() instanceof SessionState.Closed && !last.log().equals(origin())) {
+            closedElsewhere.put(id, last);
         }
         return session;
+    }
+
+    private long indexHere(Elsewhere.Entered one) {
+        if (one.log().equals(origin())) {
+            return one.index();
+        }
+        return one.attachment().length() == 0
+                ? SittingLog.NOT_HERE
+                : log.keepForeign(one.attachment().toBytes());
+    }
+
+    /// A candidate comes for the receipt of a session that was closed in another node's log: what
+    /// closed it is entered here as well, and the receipt is given for that.
+    private void carryOver(SessionId id) {
+        var last = closedElsewhere.remove(id);
+        if (last == null
+                || !(last.entry() instanceof SessionEntry.Submitted
+                        || last.entry() instanceof SessionEntry.Expired)) {
+            return;
+        }
+        var carried =
+                new SittingEntry.CarriedOver(
+                        clock().instant(),
+                        last.log(),
+                        last.index(),
+                        Octets.of(Leaf.of(last.entry())));
+        boolean isTaken =
+                enter(carried, index -> session(id).ifPresent(one -> one.receiptFrom(index)));
+        if (!isTaken) {
+            closedElsewhere.put(id, last);
+            var _ = timers().after(Duration.ofSeconds(1), () -> carryOver(id));
+        }
     }
 
     private void adopt(Session session) {

@@ -22,6 +22,8 @@ public final class ClockAtRestart {
     private final Optional<Sign> before;
     private final Optional<Uptime.Reading> up;
     private final Optional<Instant> confirmed;
+    /// What the clock showed when the uptime was read: reading the logs back takes its time.
+    private final Instant readAt;
 
     /// What a node last noted of its clock: the server's instant, and how long the machine was up
     /// then.
@@ -45,6 +47,7 @@ public final class ClockAtRestart {
         this.before = requireNonNull(before, "before");
         this.up = requireNonNull(up, "up");
         this.confirmed = requireNonNull(confirmed, "confirmed");
+        this.readAt = clock.instant();
     }
 
     /// The last instant the node is known to have reached.
@@ -72,7 +75,8 @@ public final class ClockAtRestart {
                 sign ->
                         sign.up()
                                 .flatMap(then -> up.flatMap(now -> passed(then, now)))
-                                .map(sign.at()::plus));
+                                .map(sign.at()::plus))
+                .map(then -> then.plus(Duration.between(readAt, clock.instant())));
     }
 
     private static Optional<Duration> passed(Uptime.Reading then, Uptime.Reading now) {

@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 
 @DisplayName("The clock of a node that starts again")
 class ClockAtRestartTest {
@@ -29,6 +30,18 @@ class ClockAtRestartTest {
         atRestart(clock, "run-1", Optional.empty()).goOn(LAST_ENTRY, true);
 
         assertEquals(NOON.plus(DOWN), clock.instant());
+    }
+
+    @Test
+    void countsTheTimeThatReadingTheLogsTook() {
+        var nanos = new AtomicLong();
+        var clock = new ServerClock(() -> NOON.plusSeconds(5), nanos::get);
+        var restart = atRestart(clock, "run-1", Optional.empty());
+
+        nanos.set(Duration.ofSeconds(42).toNanos());
+        restart.goOn(LAST_ENTRY, true);
+
+        assertEquals(NOON.plus(DOWN).plusSeconds(42), clock.instant());
     }
 
     @Test

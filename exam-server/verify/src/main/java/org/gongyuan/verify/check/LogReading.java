@@ -166,6 +166,9 @@ final class LogReading {
                 if (fact instanceof SittingEntry.CheckpointKeyRotated rotated) {
                     rotated(index, rotated);
                 }
+                if (fact instanceof SittingEntry.CarriedOver carried) {
+                    closing.put(index, carried.closing());
+                }
                 entries.entry(origin, index, fact);
             }
         }

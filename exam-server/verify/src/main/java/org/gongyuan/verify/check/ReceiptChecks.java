@@ -58,7 +58,7 @@ final class ReceiptChecks {
                     name,
                     "entry %d of %s is not what the receipt says"
                             .formatted(receipt.index(), origin));
-        } else if (Leaf.of(receipt.entry()).length != receipt.leaf().length()) {
+        } else if (Leaf.of(Leaf.read(receipt.leaf().toBytes())).length != receipt.leaf().length()) {
             findings.fails(Check.V06, name, "the leaf is not as it was entered");
         }
     }

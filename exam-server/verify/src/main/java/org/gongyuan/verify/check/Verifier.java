@@ -96,6 +96,7 @@ public final class Verifier implements AutoCloseable {
         sitting.close();
         signatures.give();
         superCheckpoint(logs);
+        carriedOver(sitting, logs);
         new SheetChecks(bundle, keys, suite, manifest, manifestDigest, sitting, findings).run();
         alongside.join();
         return new Report(
@@ -254,6 +255,24 @@ public final class Verifier implements AutoCloseable {
                 Check.V05,
                 "logs/super-checkpoint",
                 "it does not list the last checkpoint of every log");
+    }
+
+    /// What a node carried over from another's log must stand there, and count.
+    private void carriedOver(SittingTrail sitting, List<LogReading> logs) {
+        var byOrigin = new HashMap<String, LogReading>();
+        logs.forEach(log -> byOrigin.put(log.origin(), log));
+        for (var fact : sitting.all(SittingEntry.CarriedOver.class)) {
+            var carried = fact.entry();
+            var from = byOrigin.get(carried.origin());
+            findings.claim(
+                    from != null
+                            && !carried.origin().equals(fact.log())
+                            && carried.closing().equals(from.closing().get(carried.index())),
+                    Check.V34,
+                    fact.where(),
+                    "what is carried over is not entry %d of %s, or does not count there"
+                            .formatted(carried.index(), carried.origin()));
+        }
     }
 
     private void receipts(List<LogReading> logs, Findings own) {

@@ -119,7 +119,8 @@ final class PairOfNodes implements AutoCloseable {
         var verdict =
                 recorded.judge(ledger)
                         .with("set_aside", recorded.setAside())
-                        .with("submitted", recorded.count("Submitted"));
+                        .with("submitted", recorded.count("Submitted"))
+                        .with("receipts_carried_over", recorded.count("CarriedOver"));
         return concluded(verdict);
     }
 
@@ -147,7 +148,7 @@ final class PairOfNodes implements AutoCloseable {
             try (var marking = sitting.openMarking(one, handIns)) {
                 sheets = sitting.forMarkers(marking).size();
             }
-            sitting.bundle(bundle, List.of(), false);
+            sitting.bundle(bundle, receipts(), false);
         } catch (IOException failed) {
             throw new UncheckedIOException("the sitting cannot be concluded", failed);
         } catch (InterruptedException stopped) {
@@ -166,6 +167,17 @@ final class PairOfNodes implements AutoCloseable {
                     .violatedIf(
                             sheets != examination.examinees().size(), "every answer sheet opens");
         }
+    }
+
+    /// Every candidate's receipt, to be checked with the bundle.
+    private List<ConcludedSitting.Receipt> receipts() {
+        return examination.examinees().stream()
+                .map(
+                        one ->
+                                new ConcludedSitting.Receipt(
+                                        one.session().toString(),
+                                        one.candidate().closed().join().receipt()))
+                .toList();
     }
 
     private static ConcludedSitting.Node concluding(NodeProcess one) {

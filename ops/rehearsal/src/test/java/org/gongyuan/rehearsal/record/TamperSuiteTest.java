@@ -696,6 +696,18 @@ class TamperSuiteTest {
                                         new SittingEntry.OpenedByQuorum(
                                                 e.at(), e.purpose(), e.key(), List.of(1, 3)))),
                 record(
+                        "a submission is carried over from no log",
+                        Check.V34,
+                        sitting -> {
+                            int submitted = index(sitting, SessionEntry.Submitted.class);
+                            sitting.entries.add(
+                                    new SittingEntry.CarriedOver(
+                                            sitting.entries.getLast().at(),
+                                            sitting.origin.replaceFirst("n1$", "n2"),
+                                            submitted,
+                                            Octets.of(Leaf.of(sitting.entries.get(submitted)))));
+                        }),
+                record(
                         "a log that is alone sets a response aside",
                         Check.V33,
                         sitting -> {
@@ -1007,10 +1019,7 @@ class TamperSuiteTest {
                 bundle(
                         "the checkpoint is not the last of the checkpoints",
                         Check.V03,
-                        bundle ->
-                                bundle.files.put(
-                                        "logs/n1/checkpoint",
-                                        notes(bundle).getFirst())),
+                        bundle -> bundle.files.put("logs/n1/checkpoint", notes(bundle).getFirst())),
                 bundle(
                         "the checkpoint key is not among the keys",
                         Check.V03,
@@ -1028,8 +1037,7 @@ class TamperSuiteTest {
                             notes.add(0, notes.remove(1));
                             var all = new ByteArrayOutputStream();
                             for (var note : notes) {
-                                all.writeBytes(
-                                        ByteBuffer.allocate(4).putInt(note.length).array());
+                                all.writeBytes(ByteBuffer.allocate(4).putInt(note.length).array());
                                 all.writeBytes(note);
                             }
                             bundle.files.put("logs/n1/checkpoints", all.toByteArray());
