@@ -25,7 +25,9 @@ class LockdownDependenciesTest {
     void measuresKnowNoMachine() throws IOException {
         refuse(
                 "measure",
-                name -> name.matches("org\\.gongyuan\\.lockdown\\.(display|privilege|posture)\\..*"));
+                name ->
+                        name.matches(
+                                "org\\.gongyuan\\.lockdown\\.(display|privilege|posture)\\..*"));
     }
 
     @Test

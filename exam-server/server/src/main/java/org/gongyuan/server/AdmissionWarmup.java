@@ -299,11 +299,7 @@ final class AdmissionWarmup implements AutoCloseable {
 
         @Override
         public void keep(
-                String room,
-                SessionId session,
-                long seq,
-                byte[] sealed,
-                Consumer<Digest> kept) {
+                String room, SessionId session, long seq, byte[] sealed, Consumer<Digest> kept) {
             throw new UnsupportedOperationException("nothing is observed while a node warms up");
         }
     }

@@ -37,7 +37,7 @@ class RoundTripTest {
                     "<br/>",
                     "<span class=\"x\">in <i>in</i></span>",
                     "<s:sub xmlns:s=\"http://www.w3.org/2001/10/synthesis\""
-                        + " alias=\"a\">spoken</s:sub>",
+                            + " alias=\"a\">spoken</s:sub>",
                     "<s:break xmlns:s=\"http://www.w3.org/2001/10/synthesis\"/>",
                     "<math xmlns=\"http://www.w3.org/1998/Math/MathML\"><mi>x</mi></math>",
                     "<m:math"

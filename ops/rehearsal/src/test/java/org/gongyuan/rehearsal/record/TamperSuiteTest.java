@@ -896,7 +896,7 @@ class TamperSuiteTest {
                         }));
     }
 
-    /// What a check sees only if it looks at both sides of a comparison: found missing by breaking
+    /// What a check sees only if it looks at both sides of a comparison: edits found by reading
     /// the verifier line by line.
     private static List<Tampering> ofOrder() {
         return List.of(
