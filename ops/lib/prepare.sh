@@ -19,7 +19,15 @@ need_package() { # COMMAND PACKAGE
 # What the tests of the seat machine drive: a display without a screen, keys, clipboard, monitors, packet filter.
 need_display() {
   need_package Xvfb xvfb && need_package xdotool xdotool && need_package xclip xclip && need_package xev x11-utils &&
-    need_package xrandr x11-xserver-utils && need_package nft nftables && need_package ip iproute2 || return 1
+    need_package xrandr x11-xserver-utils && need_package nft nftables && need_package ip iproute2 &&
+    need_package import imagemagick || return 1
+  local name
+  # What Chromium in the seat's window links to; the test is for the file, the package carries it.
+  for name in libgtk-3.so.0:libgtk-3-0 libXtst.so.6:libxtst6 libXxf86vm.so.1:libxxf86vm1 libGL.so.1:libgl1 \
+    libnss3.so:libnss3 libasound.so.2:libasound2; do
+    ldconfig -p | grep -q "${name%%:*}" || need_package "${name%%:*}" "${name##*:}" ||
+      ldconfig -p | grep -q "${name%%:*}" || return 1
+  done
   ldconfig -p | grep -q libXRes.so.1 || need_package libXRes.so.1 libxres1 || ldconfig -p | grep -q libXRes.so.1
 }
 

@@ -82,18 +82,17 @@ class AskTest {
 
     @Test
     void isRefusedWhenItIsTooLong() {
-        var ticket = "{\"ask\":\"sign-in\",\"ticket\":\"%s\",\"secret\":\"s\"}";
-        assertEquals(
-                AskRefused.Why.TOO_LONG,
-                assertThrows(AskRefused.class, () -> Ask.parse(ticket.formatted("1".repeat(65))))
-                        .why());
-        var scene = "{\"ask\":\"keep\",\"scene\":{\"scratch\":\"%s\"}}";
-        assertEquals(
-                AskRefused.Why.TOO_LONG,
-                assertThrows(
-                                AskRefused.class,
-                                () -> Ask.parse(scene.formatted("x".repeat(Ask.LONGEST_SCENE))))
-                        .why());
+        assertTooLong(
+                "{\"ask\":\"sign-in\",\"ticket\":\"" + "1".repeat(65) + "\",\"secret\":\"s\"}");
+        assertTooLong(
+                "{\"ask\":\"keep\",\"scene\":{\"scratch\":\""
+                        + "x".repeat(Ask.LONGEST_SCENE)
+                        + "\"}}");
+    }
+
+    private static void assertTooLong(String text) {
+        var refused = assertThrows(AskRefused.class, () -> Ask.parse(text));
+        assertEquals(AskRefused.Why.TOO_LONG, refused.why());
     }
 
     @Test

@@ -1,0 +1,326 @@
+package org.gongyuan.drill;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.PlaywrightException;
+
+import org.gongyuan.protocol.record.SeatId;
+import org.gongyuan.rehearsal.stage.Stage;
+import org.gongyuan.seat.session.Node;
+import org.gongyuan.seat.shell.ChromiumFiles;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/// A seat's machine in a drill: the program `gongyuan-seat` in a process of its own on a display,
+/// with its journal folder, and a driver that acts in the page. The program can be killed and
+/// started again on the same folder.
+public final class DrilledDesk implements AutoCloseable {
+
+    private static final Duration PAGE_WITHIN = Duration.ofSeconds(60);
+    private static final Duration END_WITHIN = Duration.ofSeconds(30);
+    private static final long LOOK_AGAIN_MILLIS = 100;
+    private static final double ALIVE_WITHIN_MILLIS = 3_000;
+
+    private final Path folder;
+    private final Display display;
+    private final SeatUser user;
+    private final Path settings;
+    private final List<Path> pages = new ArrayList<>();
+    private Playwright driver;
+    private Process process;
+    private int drivenBy;
+    private Browser browser;
+    private Page page;
+
+    private DrilledDesk(Path folder, Display display, SeatUser user, Path settings) {
+        this.folder = folder;
+        this.display = display;
+        this.user = user;
+        this.settings = settings;
+    }
+
+    /// Sets a desk up for a seat of a stage. The program is not started yet.
+    ///
+    /// @param further lines of the settings file beside those every desk has
+    public static DrilledDesk set(
+            Stage stage, SeatId seat, Display display, List<Node> nodes, List<String> further) {
+        try {
+            var folder = Files.createTempDirectory("desk");
+            var _ =
+                    Files.setPosixFilePermissions(
+                            folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+            var machine = stage.machine(seat);
+            write(folder.resolve("machine.pem"), machine.credentials().certificate());
+            write(folder.resolve("machine.key"), machine.credentials().privateKey());
+            write(folder.resolve("authority.pem"), machine.authority());
+            var lines = new ArrayList<>(further);
+            lines.add("seat = " + seat.text());
+            lines.add("nodes = " + String.join(" ", nodes.stream().map(Node::toString).toList()));
+            lines.add("sitting = " + stage.sitting().text());
+            lines.add("machine.certificate = machine.pem");
+            lines.add("machine.key = machine.key");
+            lines.add("centre.authority = authority.pem");
+            lines.add("folder = kept");
+            lines.add("temporary = run");
+            lines.add("chromium = " + chromium().folder());
+            var settings = folder.resolve("gongyuan-seat.conf");
+            write(settings, String.join("\n", lines) + "\n");
+            var user = SeatUser.find();
+            user.own(folder);
+            return new DrilledDesk(folder, display, user, settings);
+        } catch (IOException failed) {
+            throw new UncheckedIOException("the desk cannot be set up", failed);
+        }
+    }
+
+    private static void write(Path file, String text) throws IOException {
+        var _ = Files.writeString(file, text);
+    }
+
+    /// Chromium, unpacked once in a build.
+    private static ChromiumFiles chromium() throws IOException {
+        return ChromiumFiles.in(built().resolve("chromium"));
+    }
+
+    private static Path built() {
+        var root = Path.of("").toAbsolutePath();
+        while (!Files.isDirectory(root.resolve("exam-client"))) {
+            root = root.getParent();
+            if (root == null) {
+                throw new IllegalStateException("not started inside the tree");
+            }
+        }
+        return root.resolve("exam-client/window/target");
+    }
+
+    /// Shows another page than the candidate's: one that lies in a folder of classes.
+    public void show(Path classes) {
+        pages.add(classes);
+    }
+
+    /// Starts the program and waits until its page can be driven.
+    public Page start() {
+        int port = freePort();
+        var command = new ArrayList<String>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(
+                List.of(
+                        "--enable-native-access=ALL-UNNAMED",
+                        "--sun-misc-unsafe-memory-access=allow",
+                        "-Xmx256m",
+                        "-Duser.home=" + folder,
+                        "-Djava.io.tmpdir=" + folder,
+                        "-cp",
+                        user.readable(classPath(), built().resolve("readable")),
+                        "org.gongyuan.seat.program.GongyuanSeat",
+                        "run",
+                        "--drill",
+                        "--drill-port",
+                        Integer.toString(port),
+                        "--settings",
+                        settings.toString()));
+        var builder = new ProcessBuilder(user.command(command));
+        builder.environment().put("DISPLAY", display.name());
+        builder.environment().put("HOME", folder.toString());
+        builder.environment().put("LANG", "C.UTF-8");
+        builder.directory(folder.toFile());
+        builder.redirectErrorStream(true)
+                .redirectOutput(
+                        ProcessBuilder.Redirect.appendTo(
+                                built().resolve("desk-%s.log".formatted(folder.getFileName()))
+                                        .toFile()));
+        try {
+            process = builder.start();
+        } catch (IOException failed) {
+            throw new UncheckedIOException("the seat's program cannot be started", failed);
+        }
+        drivenBy = port;
+        endDriver();
+        driver =
+                Playwright.create(
+                        new Playwright.CreateOptions()
+                                .setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+        page = drive(port);
+        return page;
+    }
+
+    /// Takes hold of the page again after its renderer died.
+    public Page driveAgain() {
+        browser.close();
+        page = drive(drivenBy);
+        return page;
+    }
+
+    private String classPath() {
+        try {
+            var entries = new ArrayList<String>();
+            pages.forEach(each -> entries.add(each.toString()));
+            entries.add(built().resolve("classes").toString());
+            entries.add(Files.readString(built().resolve("classpath")).strip());
+            return String.join(File.pathSeparator, entries);
+        } catch (IOException missing) {
+            throw new UncheckedIOException("exam-client/window is not built", missing);
+        }
+    }
+
+    private static int freePort() {
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException failed) {
+            throw new UncheckedIOException("no port", failed);
+        }
+    }
+
+    private Page drive(int port) {
+        long until = System.nanoTime() + PAGE_WITHIN.toNanos();
+        while (true) {
+            try {
+                browser =
+                        driver.chromium()
+                                .connectOverCDP(
+                                        "http://127.0.0.1:" + port,
+                                        new BrowserType.ConnectOverCDPOptions()
+                                                .setTimeout((double) PAGE_WITHIN.toMillis()));
+                var pages = browser.contexts().getFirst().pages();
+                if (!pages.isEmpty() && isAlive(pages.getFirst())) {
+                    return pages.getFirst();
+                }
+                browser.close();
+            } catch (PlaywrightException notYet) {
+                if (!process.isAlive()) {
+                    throw new IllegalStateException(
+                            "the seat's program ended with status %d:\n%s"
+                                    .formatted(process.exitValue(), said()),
+                            notYet);
+                }
+            }
+            if (System.nanoTime() > until) {
+                throw new IllegalStateException("the page did not come:\n" + said());
+            }
+            pause();
+        }
+    }
+
+    /// A page whose renderer just died answers nothing more, ever; the one loaded anew does.
+    private static boolean isAlive(Page found) {
+        try {
+            var _ =
+                    found.waitForFunction(
+                            "() => document.body !== null",
+                            null,
+                            new Page.WaitForFunctionOptions().setTimeout(ALIVE_WITHIN_MILLIS));
+            return true;
+        } catch (PlaywrightException _) {
+            return false;
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(LOOK_AGAIN_MILLIS);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", stopped);
+        }
+    }
+
+    /// The page in the window.
+    public Page page() {
+        return page;
+    }
+
+    /// The display it is on.
+    public Display display() {
+        return display;
+    }
+
+    /// What the program said on its standard streams.
+    public String said() {
+        try {
+            return Files.readString(built().resolve("desk-%s.log".formatted(folder.getFileName())));
+        } catch (IOException failed) {
+            throw new UncheckedIOException("the desk's log", failed);
+        }
+    }
+
+    /// The program's process.
+    public ProcessHandle process() {
+        return process.toHandle();
+    }
+
+    /// The processes that draw the page.
+    public List<ProcessHandle> renderers() {
+        return process.descendants()
+                .filter(
+                        each -> {
+                            try {
+                                return Files.readString(Path.of("/proc/" + each.pid() + "/cmdline"))
+                                        .contains("--type=renderer");
+                            } catch (IOException _) {
+                                return false;
+                            }
+                        })
+                .toList();
+    }
+
+    /// Where the program keeps its journal, its forms and its temporary folder.
+    public Path folder() {
+        return folder;
+    }
+
+    /// `kill -9` of the program. Chromium's own processes go with it.
+    public void kill() {
+        var helpers = process.descendants().toList();
+        process.destroyForcibly();
+        await(process.toHandle());
+        helpers.forEach(DrilledDesk::await);
+        browser = null;
+    }
+
+    private void endDriver() {
+        if (driver != null) {
+            driver.close();
+            driver = null;
+        }
+    }
+
+    private static void await(ProcessHandle handle) {
+        long until = System.nanoTime() + END_WITHIN.toNanos();
+        while (handle.isAlive()) {
+            if (System.nanoTime() > until) {
+                throw new IllegalStateException("process %d does not end".formatted(handle.pid()));
+            }
+            pause();
+        }
+    }
+
+    @Override
+    public void close() {
+        endDriver();
+        if (process != null && process.isAlive()) {
+            process.destroy();
+            try {
+                if (!process.waitFor(END_WITHIN.toSeconds(), TimeUnit.SECONDS)) {
+                    process.destroyForcibly();
+                }
+            } catch (InterruptedException _) {
+                process.destroyForcibly();
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+}
