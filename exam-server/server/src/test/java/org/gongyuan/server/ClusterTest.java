@@ -176,8 +176,7 @@ class ClusterTest {
                 assertEquals(first.entry(), other.entry());
                 var carried =
                         assertInstanceOf(
-                                SittingEntry.CarriedOver.class,
-                                Leaf.read(other.leaf().toBytes()));
+                                SittingEntry.CarriedOver.class, Leaf.read(other.leaf().toBytes()));
                 assertEquals(first.index(), carried.index());
                 assertTrue(carried.origin().endsWith("node-a"), carried.origin());
             } finally {

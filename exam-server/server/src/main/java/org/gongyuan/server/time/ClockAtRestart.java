@@ -72,10 +72,10 @@ public final class ClockAtRestart {
 
     private Optional<Instant> byUptime() {
         return before.flatMap(
-                sign ->
-                        sign.up()
-                                .flatMap(then -> up.flatMap(now -> passed(then, now)))
-                                .map(sign.at()::plus))
+                        sign ->
+                                sign.up()
+                                        .flatMap(then -> up.flatMap(now -> passed(then, now)))
+                                        .map(sign.at()::plus))
                 .map(then -> then.plus(Duration.between(readAt, clock.instant())));
     }
 
