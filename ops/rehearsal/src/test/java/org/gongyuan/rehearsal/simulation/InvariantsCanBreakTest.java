@@ -17,7 +17,10 @@ import java.util.stream.Stream;
 @DisplayName("A program that lies")
 class InvariantsCanBreakTest {
 
-    private static final int ENOUGH_SEEDS = 150;
+    /// A lie is looked for until it is found. The rarest, a seat that forgets its journal, is found
+    /// after some hundred seeds: the server gives a seat back what it holds, so that only what was
+    /// given without a line is lost.
+    private static final int ENOUGH_SEEDS = 2_000;
 
     static Stream<Arguments> lies() {
         return Stream.of(
