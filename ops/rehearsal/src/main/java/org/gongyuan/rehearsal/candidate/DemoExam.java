@@ -3,7 +3,6 @@ package org.gongyuan.rehearsal.candidate;
 import io.vertx.core.json.JsonObject;
 
 import org.gongyuan.bank.form.PlacementId;
-import org.gongyuan.bank.scoring.ItemScoring;
 import org.gongyuan.command.PublicLink;
 import org.gongyuan.protocol.record.Cause;
 import org.gongyuan.protocol.record.SeatId;
@@ -22,7 +21,6 @@ import org.gongyuan.verify.check.Verifier;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -397,13 +395,8 @@ public final class DemoExam implements AutoCloseable {
         try (var room = new Afterwards(stage)) {
             say("三名保管员开启阅卷；委员会合格标准由两人签署", "marking opened by quorum; cut score signed by two");
             room.openMarking(List.of(0, 1, 3));
-            var cutScore = room.adoptCutScore(maximum());
-            var byHand =
-                    stage.form().items().entrySet().stream()
-                            .filter(entry -> isByHand(entry.getValue()))
-                            .map(Map.Entry::getKey)
-                            .toList();
-            int marked = room.mark(byHand);
+            var cutScore = room.adoptCutScore(stage.form().maximum());
+            int marked = room.mark(stage.form().byHand());
             int sheets = room.score();
             detail(
                     "人工评阅 %d 题次；计分 %d 份答卷，满分 %s，合格 %s"
@@ -597,24 +590,6 @@ public final class DemoExam implements AutoCloseable {
             case Finding.NotReached(_, var because) ->
                     "%s %s：未及 — %s".formatted(check, check.zh(), because);
         };
-    }
-
-    private BigDecimal maximum() {
-        var maximum = BigDecimal.ZERO;
-        for (var placement : stage.form().form().placements().toList()) {
-            var item = stage.form().items().get(placement.id());
-            var scoring = new ItemScoring(item.responses(), item.outcomes(), item.processing());
-            maximum =
-                    maximum.add(
-                            BigDecimal.valueOf(scoring.greatestScore().orElse(1))
-                                    .multiply(placement.weight().value()));
-        }
-        return maximum;
-    }
-
-    private static boolean isByHand(org.gongyuan.bank.item.Item item) {
-        return new ItemScoring(item.responses(), item.outcomes(), item.processing())
-                .isScoredByHand();
     }
 
     private void say(String zh, String en) {
