@@ -9,6 +9,8 @@ import org.gongyuan.protocol.record.SeatId;
 import org.gongyuan.rehearsal.stage.CandidateList;
 import org.gongyuan.rehearsal.stage.Cuttable;
 import org.gongyuan.rehearsal.stage.StaffDesk;
+import org.gongyuan.rehearsal.stage.People;
+import org.gongyuan.rehearsal.stage.SampleForm;
 import org.gongyuan.rehearsal.stage.Stage;
 import org.gongyuan.seat.session.Notice;
 import org.gongyuan.server.access.StaffOrder.What;
@@ -600,6 +602,16 @@ public final class DemoExam implements AutoCloseable {
     private void detail(String text) {
         out.println("      " + text);
         out.flush();
+    }
+
+    /// The people of the examination, with their keys.
+    public People people() {
+        return stage.people();
+    }
+
+    /// The form that was sat.
+    public SampleForm form() {
+        return stage.form();
     }
 
     @Override

@@ -2,6 +2,7 @@ package org.gongyuan.rehearsal.record;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.gongyuan.protocol.record.Entry;
 import org.gongyuan.protocol.record.Leaf;
@@ -98,7 +99,7 @@ class RestoredLogTest {
     @Test
     void mayHaveSetAsideWhatIsMissing() throws IOException {
         lose();
-        long lost = sitting.second.size() - 1;
+        long lost = sitting.second.size() - 1L;
         var at = sitting.second.getLast().at();
         sitting.second.add(new SittingEntry.SetAside(at, List.of(lost)));
         vouch(1, LI, WANG);
@@ -164,7 +165,7 @@ class RestoredLogTest {
                 4, new SittingEntry.NotRestored(sitting.second.get(3).at()));
         vouch(1, LI, WANG);
 
-        assertEquals(true, failed(verify()).contains(Check.V10));
+        assertTrue(failed(verify()).contains(Check.V10));
     }
 
     @Test
