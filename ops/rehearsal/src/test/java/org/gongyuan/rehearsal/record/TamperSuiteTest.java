@@ -718,6 +718,26 @@ class TamperSuiteTest {
                                             List.of((long) response)));
                         }),
                 record(
+                        "a log was restored that is not in the bundle",
+                        Check.V35,
+                        sitting ->
+                                sitting.entries.add(
+                                        new SittingEntry.LogRestored(
+                                                sitting.entries.getLast().at(),
+                                                sitting.origin.replaceFirst("n1$", "n2"),
+                                                7,
+                                                sitting.suite.digest(new byte[1]),
+                                                1,
+                                                new StaffId("li.na"),
+                                                new StaffId("wang.wei")))),
+                record(
+                        "an entry is missing in a log that nobody restored",
+                        Check.V35,
+                        sitting ->
+                                sitting.entries.add(
+                                        new SittingEntry.NotRestored(
+                                                sitting.entries.getLast().at()))),
+                record(
                         "scored without an opening",
                         Check.V22,
                         remove(SittingEntry.OpenedByQuorum.class)));
