@@ -3,7 +3,6 @@ package org.gongyuan.command;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import org.gongyuan.lockdown.posture.FileManifest;
-import org.gongyuan.trust.seal.KeyRefused;
 import org.gongyuan.trust.seal.Signature;
 import org.gongyuan.trust.seal.SigningPurpose;
 
@@ -134,7 +133,7 @@ final class SeatFilesCommand extends Family {
                     new String(OwnFile.read(file, "signature", LARGEST_SIGNATURE), UTF_8).strip();
             try {
                 return Signature.decode(Base64.getDecoder().decode(text));
-            } catch (IllegalArgumentException | KeyRefused wrong) {
+            } catch (IllegalArgumentException wrong) {
                 throw new Refused(
                         Refused.REFUSED,
                         "%s holds no signature in base64: %s".formatted(file, wrong.getMessage()));
