@@ -238,9 +238,14 @@ public final class Afterwards implements AutoCloseable {
         sitting.bundle(to, offered, true);
     }
 
+    /// The answer sheets that are scored, opened.
+    public List<OpenedSheet> sheets() throws ScoringStopped {
+        return sitting.forMarkers(markingKey);
+    }
+
     /// How many responses lie on the sheets that are scored: the last one of each placement.
     public long responsesOnSheets() throws ScoringStopped {
-        return sitting.forMarkers(markingKey).stream()
+        return sheets().stream()
                 .mapToLong(sheet -> sheet.responses().size())
                 .sum();
     }
