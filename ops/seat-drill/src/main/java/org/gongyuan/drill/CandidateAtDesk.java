@@ -2,10 +2,13 @@ package org.gongyuan.drill;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.TimeoutError;
 
 import org.gongyuan.seat.journal.SignIn;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// A candidate in front of a drilled desk: what he reads on the screens and what he presses.
 ///
@@ -138,6 +141,47 @@ public record CandidateAtDesk(Page page, boolean isEnglish) {
                                 "() => document.querySelector('.question-body .qti-body') !== null")) {
             goesOn();
             page.waitForTimeout(MOMENT_MILLIS);
+        }
+    }
+
+    /// Waits, however long the person at the keyboard takes, until he waits for the start.
+    public void waitsForTheStart(Duration patience) {
+        awaitHeading(List.of(Screen.WAITING), patience);
+    }
+
+    /// Waits until the exam is over here, in whatever way and language.
+    ///
+    /// @return false if it did not end in time
+    public boolean waitsForTheEnd(Duration patience) {
+        try {
+            awaitHeading(List.of(Screen.SUBMITTED, Screen.COLLECTED, Screen.GIVEN_BACK), patience);
+            return true;
+        } catch (TimeoutError _) {
+            return false;
+        }
+    }
+
+    private void awaitHeading(List<Screen> screens, Duration patience) {
+        var _ =
+                page.waitForFunction(
+                        "words => words.some(one =>"
+                                + " document.querySelector('h1')?.textContent.includes(one))",
+                        screens.stream().flatMap(one -> Stream.of(one.zh, one.en)).toList(),
+                        new Page.WaitForFunctionOptions().setTimeout((double) patience.toMillis()));
+    }
+
+    /// Whether the receipt is on the screen, or was and the seat has been given back; waits for it.
+    public boolean holdsReceipt() {
+        try {
+            var _ =
+                    page.waitForFunction(
+                            "given => document.querySelector('.qr path') !== null"
+                                + " || given.some(one =>"
+                                + " document.querySelector('h1')?.textContent.includes(one))",
+                            List.of(Screen.GIVEN_BACK.zh, Screen.GIVEN_BACK.en));
+            return true;
+        } catch (TimeoutError _) {
+            return false;
         }
     }
 

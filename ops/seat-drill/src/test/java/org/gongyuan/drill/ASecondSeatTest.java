@@ -92,18 +92,17 @@ class ASecondSeatTest {
                         new Scope.At(stage.candidates().tickets().getFirst().seat()),
                         SPARE,
                         Cause.MACHINE_FAULT));
-        here.sees(CandidateAtDesk.Screen.STOPPED);
-        display.shoot(SCREENS.resolve("20-moved.png"));
-        assertEquals("", Axe.findings(here.page()));
-        assertEquals(0, here.page().locator(".qti-body").count(), "the first seat shows no item");
-
         there.signIn(signIn);
         there.goesOnIfAsked();
         there.seesItem(1);
         assertTrue(there.options().nth(1).isChecked(), "the response came along");
         there.options().nth(2).click();
         there.seesSaved();
-        other.shoot(SCREENS.resolve("21-second-seat.png"));
+        other.shoot(SCREENS.resolve("20-second-seat.png"));
+        here.sees(CandidateAtDesk.Screen.STOPPED);
+        display.shoot(SCREENS.resolve("21-moved.png"));
+        assertEquals("", Axe.findings(here.page()));
+        assertEquals(0, here.page().locator(".qti-body").count(), "the first seat shows no item");
 
         there.sees(CandidateAtDesk.Screen.COLLECTED);
         other.shoot(SCREENS.resolve("22-collected.png"));

@@ -3,6 +3,7 @@ package org.gongyuan.drill;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.TimeoutError;
 
 import org.gongyuan.lockdown.display.BlockedKeys;
 import org.gongyuan.lockdown.display.KeyGrabs;
@@ -131,7 +132,7 @@ class TypingUnderTheLockdownTest {
                     page.waitForFunction(
                             "length => document.getElementById('typed').value.length >= length",
                             length);
-        } catch (com.microsoft.playwright.TimeoutError never) {
+        } catch (TimeoutError never) {
             throw new AssertionError(
                     "arrived: %s, seen: %s".formatted(typed(), page.evaluate("() => window.seen")),
                     never);

@@ -284,6 +284,19 @@ public final class Afterwards implements AutoCloseable {
         return count[0];
     }
 
+    /// How many responses of one session the record holds.
+    public long responsesInRecord(SessionId session) {
+        var count = new long[1];
+        each(
+                entry -> {
+                    if (entry instanceof SessionEntry.ResponseSaved saved
+                            && saved.session().equals(session)) {
+                        count[0]++;
+                    }
+                });
+        return count[0];
+    }
+
     /// How many entries the record holds.
     public long entries() {
         return sitting.logs().stream().mapToLong(log -> log.size()).sum();
