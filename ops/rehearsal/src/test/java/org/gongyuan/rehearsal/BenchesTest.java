@@ -55,6 +55,16 @@ class BenchesTest {
         assertTrue(run.err.contains("no such WHAT \"speed\""), run.err);
     }
 
+    /// The window drags a browser along that this module must not know.
+    @Test
+    void ofTheRealWindowIsListedHereAndMadeElsewhere() {
+        assertTrue(bench().out.contains("  seat "), "ops/bench alone lists it");
+        var run = bench("seat", "--json");
+
+        assertEquals(2, run.status);
+        assertTrue(run.err.contains("type ops/bench seat"), run.err);
+    }
+
     @Test
     void ofNoSeatsIsWrongUse() {
         assertEquals(2, bench("start", "--seats", "0").status);

@@ -258,9 +258,14 @@ public final class Afterwards implements AutoCloseable {
         sitting.bundle(to, offered, true);
     }
 
+    /// The answer sheets that are scored, opened.
+    public List<OpenedSheet> sheets() throws ScoringStopped {
+        return sitting.forMarkers(markingKey);
+    }
+
     /// How many responses lie on the sheets that are scored: the last one of each placement.
     public long responsesOnSheets() throws ScoringStopped {
-        return sitting.forMarkers(markingKey).stream()
+        return sheets().stream()
                 .mapToLong(sheet -> sheet.responses().size())
                 .sum();
     }
@@ -293,6 +298,19 @@ public final class Afterwards implements AutoCloseable {
         each(
                 entry -> {
                     if (entry instanceof SessionEntry.ResponseSaved) {
+                        count[0]++;
+                    }
+                });
+        return count[0];
+    }
+
+    /// How many responses of one session the record holds.
+    public long responsesInRecord(SessionId session) {
+        var count = new long[1];
+        each(
+                entry -> {
+                    if (entry instanceof SessionEntry.ResponseSaved saved
+                            && saved.session().equals(session)) {
                         count[0]++;
                     }
                 });

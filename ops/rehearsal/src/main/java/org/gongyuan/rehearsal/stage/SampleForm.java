@@ -40,6 +40,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// The sample package on its way into a sealed form: imported into a bank, assembled from its test
 /// under
@@ -72,7 +73,8 @@ public final class SampleForm {
     ///
     /// @param closedFor how long after sealing it may not be released
     /// @param length how long candidates have
-    /// @param pictures how many items show a photograph beside what the sample shows
+    /// @param pictures how many items show a photograph beside what the package shows
+    /// @param paper a folder with another package than the sample's
     public static SampleForm seal(
             Suite suite,
             People people,
@@ -80,17 +82,18 @@ public final class SampleForm {
             Clock clock,
             Duration closedFor,
             Duration length,
-            int pictures)
+            int pictures,
+            Optional<Path> paper)
             throws IOException {
         var random = new SecureRandom();
         Files.createDirectories(folder);
         try (var key = BankKey.generate(suite, random)) {
             var bank = new ItemBank(new FileItemStore(folder.resolve("bank")), key, clock, random);
-            var read = PackageReading.read(SampleItems.folder());
+            var read = PackageReading.read(paper.orElseGet(SampleItems::folder));
             var done = BankImport.into(bank, read, false);
             if (!(done instanceof BankImport.Done)) {
                 throw new IllegalStateException(
-                        "the sample package was refused: " + done.report().findings());
+                        "the package was refused: " + done.report().findings());
             }
             var form = assemble(suite, bank, read, random);
             var to = folder.resolve("form.sealed");
@@ -122,7 +125,7 @@ public final class SampleForm {
         }
     }
 
-    private static java.util.Optional<ItemRevision> latest(ItemBank bank, ItemId id) {
+    private static Optional<ItemRevision> latest(ItemBank bank, ItemId id) {
         try {
             return bank.latest(id);
         } catch (IOException unreadable) {
