@@ -15,6 +15,7 @@ import io.vertx.core.net.PemTrustOptions;
 
 import org.gongyuan.protocol.message.ServerMessage;
 import org.gongyuan.protocol.record.Octets;
+import org.gongyuan.protocol.record.PosturePolicy;
 import org.gongyuan.protocol.record.SeatId;
 import org.gongyuan.protocol.record.SittingId;
 import org.gongyuan.protocol.record.StaffId;
@@ -136,6 +137,7 @@ public final class LoopbackExam implements AutoCloseable {
                         Duration.ofHours(1),
                         exam.manifest.notBefore(),
                         Duration.ofDays(7),
+                        PosturePolicy.NOTED,
                         new StaffId("li"),
                         new StaffId("zhao")),
                 exam.file,

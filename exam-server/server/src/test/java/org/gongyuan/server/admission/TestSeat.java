@@ -144,7 +144,7 @@ public final class TestSeat implements SeatWire {
         helloFrame =
                 Frames.plain(
                         new SeatMessage.Hello(
-                                        List.of(1),
+                                        List.of(2),
                                         ticketNumber,
                                         proof,
                                         seat,
