@@ -38,7 +38,7 @@ import java.util.Optional;
 /// The seat's half of the bridge: turns what the session says into facets, and what the page asks
 /// into acts on the session (seat-page.md sections 2 to 9). Used on the seat's loop, but for
 /// [#asset].
-public final class CandidateDesk {
+public final class CandidateDesk implements MachineFacets.Page {
 
     private static final Logger LOG = LoggerFactory.getLogger(CandidateDesk.class);
 
@@ -155,9 +155,7 @@ public final class CandidateDesk {
 
     // ---- what the seat's other parts say
 
-    /// What was found on this machine. One that is refused keeps everybody out, and covers the
-    /// items
-    /// of who is in already.
+    @Override
     public void machine(List<MachineCheck> checks) {
         var verdict = "ready";
         for (var check : checks) {
@@ -178,9 +176,7 @@ public final class CandidateDesk {
         changed();
     }
 
-    /// Whether the machine is in hand.
-    ///
-    /// @param refused the measures that are not, and why
+    @Override
     public void lock(LockState state, List<GivenBack.Failed> refused) {
         facets.put(
                 "lock",

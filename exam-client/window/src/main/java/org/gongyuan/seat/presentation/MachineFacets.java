@@ -49,7 +49,7 @@ public final class MachineFacets {
                     new Words("正在锁定本机。", "This machine is being locked."),
                     "");
 
-    private final CandidateDesk desk;
+    private final Page page;
     private final Map<FindingKind, Judged.Finding> judged = new EnumMap<>(FindingKind.class);
     private List<MachineCheck> own = List.of();
     private Optional<List<Finding>> found = Optional.empty();
@@ -57,9 +57,22 @@ public final class MachineFacets {
     private List<GivenBack.Failed> refused = List.of();
     private boolean isInSession;
 
-    /// Facets of a desk, at which nothing was looked at yet.
-    public MachineFacets(CandidateDesk desk) {
-        this.desk = requireNonNull(desk, "desk");
+    /// Where the two facets are shown.
+    public interface Page {
+
+        /// What was found on this machine. One check that is refused keeps everybody out, and
+        /// covers the items of who is in already.
+        void machine(List<MachineCheck> checks);
+
+        /// Whether the machine is in hand.
+        ///
+        /// @param refused the measures that are not in force, and why
+        void lock(LockState state, List<GivenBack.Failed> refused);
+    }
+
+    /// Facets of a page, for a machine at which nothing was looked at yet.
+    public MachineFacets(Page page) {
+        this.page = requireNonNull(page, "page");
     }
 
     /// What the window knows of itself: its sandbox, a drill.
@@ -117,8 +130,8 @@ public final class MachineFacets {
         } else {
             checks.addAll(findings(found.get()));
         }
-        desk.machine(checks);
-        desk.lock(lock, refused);
+        page.machine(checks);
+        page.lock(lock, refused);
     }
 
     private List<MachineCheck> findings(List<Finding> all) {

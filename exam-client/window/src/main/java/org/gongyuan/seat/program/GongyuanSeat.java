@@ -115,7 +115,11 @@ public final class GongyuanSeat implements Runnable {
                             description = "what this seat is told; see gongyuan-seat.conf")
                     Path settings)
             throws IOException, NotSet {
-        return new Upkeep(ProgramSettings.read(settings), spec.commandLine().getOut()).restore();
+        return new Upkeep(
+                        ProgramSettings.read(settings),
+                        MachineHold.ourDisplay(),
+                        spec.commandLine().getOut())
+                .restore();
     }
 
     /// Looks at the machine.
@@ -135,6 +139,10 @@ public final class GongyuanSeat implements Runnable {
                             description = "what this seat is told; see gongyuan-seat.conf")
                     Path settings)
             throws IOException, NotSet {
-        return new Upkeep(ProgramSettings.read(settings), spec.commandLine().getOut()).check();
+        return new Upkeep(
+                        ProgramSettings.read(settings),
+                        MachineHold.ourDisplay(),
+                        spec.commandLine().getOut())
+                .check();
     }
 }

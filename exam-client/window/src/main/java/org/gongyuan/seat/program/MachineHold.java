@@ -115,14 +115,20 @@ final class MachineHold implements AutoCloseable {
         this.kept = new KeptFile(place.folder().resolve(KEPT));
     }
 
+    /// The display this program was started for, if any.
+    static Optional<String> ourDisplay() {
+        return Optional.ofNullable(System.getenv("DISPLAY")).filter(name -> !name.isEmpty());
+    }
+
     /// Looks for what is needed to hold this machine; changes nothing.
-    static MachineHold open(Place place, InstantSource wall) {
-        var name = Optional.ofNullable(System.getenv("DISPLAY")).orElse("");
+    ///
+    /// @param on the display, such as `:0`
+    static MachineHold open(Place place, Optional<String> on, InstantSource wall) {
         Optional<Display> display = Optional.empty();
         var noDisplay = "DISPLAY is not set";
         try {
-            if (!name.isEmpty()) {
-                display = Optional.of(Display.open(name));
+            if (on.isPresent()) {
+                display = Optional.of(Display.open(on.get()));
             }
         } catch (CannotLock absent) {
             noDisplay = absent.getMessage();

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.time.InstantSource;
+import java.util.Optional;
 
 /// What a technician does with a seat at which nobody sits: look at the machine, and give back what
 /// an earlier run left (seat-window.md section 8).
@@ -20,9 +21,11 @@ final class Upkeep {
     static final int SOMETHING = 3;
 
     private final ProgramSettings settings;
+    private final Optional<String> display;
     private final PrintWriter out;
 
-    Upkeep(ProgramSettings settings, PrintWriter out) {
+    Upkeep(ProgramSettings settings, Optional<String> display, PrintWriter out) {
+        this.display = requireNonNull(display, "display");
         this.settings = requireNonNull(settings, "settings");
         this.out = requireNonNull(out, "out");
     }
@@ -35,7 +38,7 @@ final class Upkeep {
     int restore() throws IOException {
         Files.createDirectories(settings.folder());
         try (var _ = DiskFolder.take(settings.folder().resolve("journal"));
-                var hold = MachineHold.open(place(), InstantSource.system())) {
+                var hold = MachineHold.open(place(), display, InstantSource.system())) {
             var left = hold.giveBack();
             for (var one : left) {
                 var words = SeatMeasures.words(one.measure(), one.because());
@@ -52,7 +55,7 @@ final class Upkeep {
     /// Looks and tells; a seat may run meanwhile.
     int check() throws IOException {
         Files.createDirectories(settings.folder());
-        var hold = MachineHold.open(place(), InstantSource.system());
+        var hold = MachineHold.open(place(), display, InstantSource.system());
         var found = hold.lookOnce();
         for (var finding : found) {
             var kind = finding.kind();
