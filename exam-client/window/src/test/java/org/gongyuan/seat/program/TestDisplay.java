@@ -27,6 +27,7 @@ final class TestDisplay implements AutoCloseable {
                                 "-screen",
                                 "0",
                                 "1024x768x24",
+                                "-noreset", // settings outlive the client that made them
                                 "-nolisten",
                                 "tcp")
                         .redirectError(ProcessBuilder.Redirect.DISCARD)
