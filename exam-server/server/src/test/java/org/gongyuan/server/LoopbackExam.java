@@ -129,6 +129,10 @@ public final class LoopbackExam implements AutoCloseable {
     }
 
     public void openSitting(ExamServer at) {
+        openSitting(at, PosturePolicy.NOTED);
+    }
+
+    public void openSitting(ExamServer at, PosturePolicy posture) {
         at.openSitting(
                 SittingPlan.by(
                         EntryPreset.OPEN,
@@ -137,7 +141,7 @@ public final class LoopbackExam implements AutoCloseable {
                         Duration.ofHours(1),
                         exam.manifest.notBefore(),
                         Duration.ofDays(7),
-                        PosturePolicy.NOTED,
+                        posture,
                         new StaffId("li"),
                         new StaffId("zhao")),
                 exam.file,
@@ -289,6 +293,38 @@ public final class LoopbackExam implements AutoCloseable {
                         .compose(request -> request.putHeader("Range", range).send())
                         .compose(response -> response.body()));
     }
+
+    /// What a node answers to a report about a machine that says it is of a seat.
+    public HttpAnswer tellAtTheDoor(SeatId machine, String named, byte[] body) {
+        var credentials = credentials(machine);
+        var https =
+                client.createHttpClient(
+                        trusting()
+                                .setKeyCertOptions(
+                                        new PemKeyCertOptions()
+                                                .setCertValue(
+                                                        Buffer.buffer(credentials.certificate()))
+                                                .setKeyValue(
+                                                        Buffer.buffer(credentials.privateKey()))));
+        clients.add(https);
+        return await(
+                https.request(HttpMethod.POST, server.seatPort(), "localhost", "/seat/posture")
+                        .compose(
+                                request ->
+                                        request.putHeader("Gongyuan-Seat", named)
+                                                .send(Buffer.buffer(body)))
+                        .compose(
+                                response ->
+                                        response.body()
+                                                .map(
+                                                        got ->
+                                                                new HttpAnswer(
+                                                                        response.statusCode(),
+                                                                        got))));
+    }
+
+    /// What came back.
+    public record HttpAnswer(int status, Buffer body) {}
 
     private Credentials credentials(SeatId machine) {
         var desk = machine.text().split("/", 3);

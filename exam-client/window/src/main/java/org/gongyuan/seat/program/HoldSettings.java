@@ -1,6 +1,7 @@
 package org.gongyuan.seat.program;
 
 import org.gongyuan.lockdown.privilege.Helper;
+import org.gongyuan.trust.seal.SigningPurpose;
 import org.gongyuan.trust.seal.VerifyingKey;
 
 import java.nio.file.Path;
@@ -117,6 +118,11 @@ record HoldSettings(
     /// The three settings about own files stand together or not at all.
     static Optional<SignedFiles.Where> files(
             Optional<Path> folder, Optional<Path> manifest, Optional<VerifyingKey> signer) {
+        if (signer.isPresent() && signer.get().purpose() != SigningPurpose.AUTHORITY) {
+            throw new IllegalArgumentException(
+                    "files.signer is a key of purpose %s; an AUTHORITY key signs the list of files"
+                            .formatted(signer.get().purpose()));
+        }
         if (folder.isPresent() && manifest.isPresent() && signer.isPresent()) {
             return Optional.of(new SignedFiles.Where(folder.get(), manifest.get(), signer.get()));
         }

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// What the record says of the machine one session was at (V35): it starts only when nothing that
+/// What the record says of the machine one session was at (V36): it starts only when nothing that
 /// the sitting's policy refuses was found there, or two persons overrode it. A seat that told
 /// nothing counts as not looked at.
 final class PostureTrail {
@@ -38,12 +38,12 @@ final class PostureTrail {
         var kind = entry.finding();
         findings.claim(
                 found.contains(kind),
-                Check.V35,
+                Check.V36,
                 where,
                 "%s was overridden, which was not found".formatted(kind.word()));
         findings.claim(
                 of(kind) != Judgement.REFUSE || !entry.proposer().equals(entry.approver()),
-                Check.V35,
+                Check.V36,
                 where,
                 "%s was overridden by %s alone".formatted(kind.word(), entry.proposer()));
         overridden.add(kind);
@@ -62,11 +62,11 @@ final class PostureTrail {
         if (policy.isEmpty()) {
             return;
         }
-        findings.examined(Check.V35);
+        findings.examined(Check.V36);
         for (var kind : found) {
             if (of(kind) == Judgement.REFUSE && !overridden.contains(kind)) {
                 findings.fails(
-                        Check.V35,
+                        Check.V36,
                         where,
                         "started in spite of %s, which nobody overrode".formatted(kind.word()));
             }

@@ -396,7 +396,7 @@ class TamperSuiteTest {
         return List.of(
                 record(
                         "one person alone overrides what the policy refuses",
-                        Check.V35,
+                        Check.V36,
                         edit(
                                 SessionEntry.PostureOverridden.class,
                                 e ->
@@ -410,7 +410,7 @@ class TamperSuiteTest {
                                                 e.proposer()))),
                 record(
                         "another finding than the one that was overridden",
-                        Check.V35,
+                        Check.V36,
                         edit(
                                 SessionEntry.PostureReported.class,
                                 e ->
@@ -422,7 +422,7 @@ class TamperSuiteTest {
                                                 e.report()))),
                 record(
                         "a seat that told nothing was started",
-                        Check.V35,
+                        Check.V36,
                         sitting -> {
                             int last = lastIndex(sitting, SessionEntry.PostureReported.class);
                             var e = (SessionEntry.PostureReported) sitting.entries.get(last);
@@ -437,7 +437,7 @@ class TamperSuiteTest {
                         }),
                 record(
                         "the policy is frozen when candidates are in already",
-                        Check.V35,
+                        Check.V36,
                         sitting -> {
                             int index = index(sitting, SittingEntry.PosturePolicyFrozen.class);
                             sitting.entries.remove(index);
@@ -449,7 +449,7 @@ class TamperSuiteTest {
                         }),
                 record(
                         "the policy is milder than what was overridden, and there twice",
-                        Check.V35,
+                        Check.V36,
                         sitting -> {
                             int index = index(sitting, SittingEntry.PosturePolicyFrozen.class);
                             sitting.entries.add(
