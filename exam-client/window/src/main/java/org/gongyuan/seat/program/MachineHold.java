@@ -250,10 +250,19 @@ final class MachineHold implements AutoCloseable {
                     lockdown == null
                             ? Lockdown.restore(measures.known(), kept)
                             : lockdown.giveBack();
-            listener.accept(new State(lock, left, Optional.empty()));
+            tellTheEnd(left);
             return left;
         } catch (IOException unreadable) {
             return List.of(new Left("kept-file", said(unreadable)));
+        }
+    }
+
+    /// Whoever listened may be gone already, when the program is ended from outside.
+    private void tellTheEnd(List<Left> left) {
+        try {
+            listener.accept(new State(lock, left, Optional.empty()));
+        } catch (RuntimeException gone) {
+            LOG.info("nobody hears that the machine was given back: {}", gone.toString());
         }
     }
 
