@@ -94,8 +94,7 @@ class PostureAtTheDoorTest {
                     400,
                     exam.tellAtTheDoor(seat(1), "C1/R1/1", new SeatMessage.Ping(1).toBody())
                             .status());
-            assertEquals(
-                    400, exam.tellAtTheDoor(seat(1), "C1/R1/1", new byte[40_000]).status());
+            assertEquals(400, exam.tellAtTheDoor(seat(1), "C1/R1/1", new byte[40_000]).status());
         }
     }
 }

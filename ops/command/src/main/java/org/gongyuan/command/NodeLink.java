@@ -117,10 +117,7 @@ final class NodeLink {
     /// What was found about the machines of a sitting's seats.
     Answer posture(String sitting) {
         return read(
-                send(
-                        "/sittings/" + escaped(sitting) + "/posture",
-                        "GET",
-                        BodyPublishers.noBody()));
+                send("/sittings/" + escaped(sitting) + "/posture", "GET", BodyPublishers.noBody()));
     }
 
     private HttpResponse<String> send(String path, String method, BodyPublisher body) {

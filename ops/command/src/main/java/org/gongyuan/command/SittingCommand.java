@@ -276,8 +276,7 @@ final class SittingCommand extends Family {
         public Integer call() throws IOException {
             return signing.give(
                     this,
-                    new What.Disregard(
-                            whom.scope(), FindingKind.named(finding), why.cause()));
+                    new What.Disregard(whom.scope(), FindingKind.named(finding), why.cause()));
         }
     }
 

@@ -31,9 +31,7 @@ final class SittingPostureCommand extends ActCommand {
             description = "场次 The sitting.")
     private String sitting;
 
-    @Option(
-            names = "--kept-out",
-            description = "只列不能开考的考位 Only seats that are kept from starting.")
+    @Option(names = "--kept-out", description = "只列不能开考的考位 Only seats that are kept from starting.")
     private boolean keptOut;
 
     @Option(names = "--json", description = "One JSON object on one line.")

@@ -122,6 +122,7 @@ class NodeOnTheCommandLineTest {
                             .json()
                             .getBoolean("released"));
 
+            overridesAFinding(node, both);
             refusesWhatIsNotInOrder(node, both);
         }
         assertEquals(0, node.status());
@@ -208,9 +209,64 @@ class NodeOnTheCommandLineTest {
                                 "--cause", "illness"));
         assertEquals(2, tooLong.status());
         assertTrue(tooLong.err().contains("241 is outside 1..240"), tooLong.err());
+        var unseen =
+                gongyuan(
+                        with(
+                                both,
+                                "sitting",
+                                "override",
+                                "--scope",
+                                "seat:C7/A/9",
+                                "--finding",
+                                "remote-control",
+                                "--cause",
+                                "examined"));
+        assertEquals(1, unseen.status());
+        assertTrue(unseen.err().contains("not found at seat C7/A/9"), unseen.err());
+        var noFinding =
+                gongyuan(
+                        with(
+                                both,
+                                "sitting",
+                                "override",
+                                "--scope",
+                                "seat:C7/A/9",
+                                "--finding",
+                                "ghost",
+                                "--cause",
+                                "examined"));
+        assertTrue(noFinding.err().contains("unknown finding \"ghost\""), noFinding.err());
         var noCause = gongyuan(with(both, "sitting", "hold", "--scope", "all", "--cause", "mood"));
         assertEquals(1, noCause.status());
         assertTrue(noCause.err().contains("unknown cause \"mood\""), noCause.err());
+    }
+
+    /// A seat that told nothing was not looked at, which the policy refuses.
+    private void overridesAFinding(ServedNode node, Object[] both) {
+        assertEquals(
+                0,
+                good("sitting", "posture", "--server", node.url, "--sitting", "spring", "--json")
+                        .json()
+                        .getJsonArray("seats")
+                        .size());
+        var done =
+                gongyuan(
+                        with(
+                                both,
+                                "sitting",
+                                "override",
+                                "--scope",
+                                "seat:C7/A/2",
+                                "--finding",
+                                "not-looked-at",
+                                "--cause",
+                                "examined",
+                                "--json"));
+        assertEquals(0, done.status(), done.err());
+        assertTrue(
+                good("sitting", "posture", "--server", node.url, "--sitting", "spring", "--kept-out")
+                        .out()
+                        .contains("0 seats"));
     }
 
     private static Object[] with(Object[] flags, Object... command) {

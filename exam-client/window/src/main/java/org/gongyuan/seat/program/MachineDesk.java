@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import org.gongyuan.lockdown.measure.Lockdown.Left;
 import org.gongyuan.lockdown.posture.Finding;
 import org.gongyuan.protocol.message.PostureReport;
+import org.gongyuan.protocol.record.FindingKind;
 import org.gongyuan.seat.link.DoorReport;
 import org.gongyuan.seat.link.Seat;
 import org.gongyuan.seat.presentation.GivenBack;
@@ -14,6 +15,7 @@ import org.gongyuan.seat.session.Stage;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 
 /// Between the machine's thread and the seat's loop: what was found goes to the page and to the
 /// server, what the server judges comes back (seat-protocol.md section 12). Used on the seat's
@@ -21,7 +23,11 @@ import java.util.List;
 final class MachineDesk {
 
     private static final Duration SOON = Duration.ofSeconds(5);
-    private static final int SELDOM = 12;
+    private static final int SELDOM = 60;
+
+    /// What is seen of these is another number at every look; only that they are there is news.
+    private static final Set<FindingKind> BY_NUMBER =
+            Set.of(FindingKind.CLOCK_OFF, FindingKind.DISK_SHORT);
 
     private final Seat seat;
     private final MachineFacets facets;
@@ -60,11 +66,21 @@ final class MachineDesk {
         }
         var now = reportOf(state.findings().get());
         facets.found(now.findings());
-        if (!now.equals(report)) {
+        if (report == null || !steady(now).equals(steady(report))) {
             report = now;
             seat.session().posture(now);
             askAtTheDoor();
         }
+    }
+
+    private static List<String> steady(PostureReport report) {
+        return report.findings().stream()
+                .map(
+                        one ->
+                                BY_NUMBER.contains(one.kind())
+                                        ? one.kind().word()
+                                        : one.kind().word() + " " + one.evidence())
+                .toList();
     }
 
     /// While nobody is in, the server is asked at the door; in a session it is told by the session,

@@ -134,12 +134,7 @@ final class MachineHold implements AutoCloseable {
             noDisplay = absent.getMessage();
         }
         return new MachineHold(
-                place,
-                NodeAddresses.of(place.nodes()),
-                display,
-                noDisplay,
-                Machine.here(),
-                wall);
+                place, NodeAddresses.of(place.nodes()), display, noDisplay, Machine.here(), wall);
     }
 
     /// Where the exam servers are, looked up before the network is closed.
@@ -216,7 +211,9 @@ final class MachineHold implements AutoCloseable {
                 case Lockdown.NotHeld(var measure, var because, var notBack) -> {
                     var all = new ArrayList<Left>();
                     all.add(new Left(measure, because));
-                    notBack.stream().filter(one -> !one.measure().equals(measure)).forEach(all::add);
+                    notBack.stream()
+                            .filter(one -> !one.measure().equals(measure))
+                            .forEach(all::add);
                     notLocked(all);
                 }
             }
@@ -253,10 +250,19 @@ final class MachineHold implements AutoCloseable {
                     lockdown == null
                             ? Lockdown.restore(measures.known(), kept)
                             : lockdown.giveBack();
-            listener.accept(new State(lock, left, Optional.empty()));
+            tellTheEnd(left);
             return left;
         } catch (IOException unreadable) {
             return List.of(new Left("kept-file", said(unreadable)));
+        }
+    }
+
+    /// Whoever listened may be gone already, when the program is ended from outside.
+    private void tellTheEnd(List<Left> left) {
+        try {
+            listener.accept(new State(lock, left, Optional.empty()));
+        } catch (RuntimeException gone) {
+            LOG.info("nobody hears that the machine was given back: {}", gone.toString());
         }
     }
 
@@ -286,16 +292,14 @@ final class MachineHold implements AutoCloseable {
         Posture.disk(folder).ifPresent(found::add);
         Posture.clock(ahead).ifPresent(found::add);
         if (!unreachable.isEmpty()) {
-            found.add(
-                    new Finding(FindingKind.NODE_UNREACHABLE, String.join(", ", unreachable)));
+            found.add(new Finding(FindingKind.NODE_UNREACHABLE, String.join(", ", unreachable)));
         }
         camera().ifPresent(found::add);
         leftOut().ifPresent(found::add);
         if (lock == LockState.NOT_LOCKED) {
             for (var one : refused) {
                 found.add(
-                        new Finding(
-                                FindingKind.NOT_LOCKED, one.measure() + ": " + one.because()));
+                        new Finding(FindingKind.NOT_LOCKED, one.measure() + ": " + one.because()));
             }
         }
         return found;

@@ -34,13 +34,14 @@ class PostureReportTest {
     @Test
     void mayHaveFoundNothing() {
         assertEquals(
-                List.of(),
-                PostureReport.read(new PostureReport(List.of()).toBytes()).findings());
+                List.of(), PostureReport.read(new PostureReport(List.of()).toBytes()).findings());
     }
 
     @Test
     void isRefusedWithAWordThatIsNotOfTheList() {
-        refused(new CborWriter().array(2).uint(1).array(1).array(2).text("ghost").text(""), "ghost");
+        refused(
+                new CborWriter().array(2).uint(1).array(1).array(2).text("ghost").text(""),
+                "ghost");
     }
 
     @Test
@@ -74,8 +75,7 @@ class PostureReportTest {
     }
 
     private static void refused(CborWriter bytes, String said) {
-        var refused =
-                assertThrows(NotAMessage.class, () -> PostureReport.read(bytes.toBytes()));
+        var refused = assertThrows(NotAMessage.class, () -> PostureReport.read(bytes.toBytes()));
         assertTrue(refused.getMessage().contains(said), refused.getMessage());
     }
 }

@@ -57,9 +57,7 @@ class PosturePolicyTest {
                 "drill=warn; begins with"
             })
     void isRefusedByTheWordThatIsWrong(String text, String said) {
-        var refused =
-                assertThrows(
-                        IllegalArgumentException.class, () -> PosturePolicy.parse(text));
+        var refused = assertThrows(IllegalArgumentException.class, () -> PosturePolicy.parse(text));
         assertTrue(refused.getMessage().contains(said), refused.getMessage());
     }
 }

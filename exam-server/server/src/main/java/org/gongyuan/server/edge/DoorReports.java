@@ -55,8 +55,7 @@ final class DoorReports {
                 request.response().setStatusCode(400).end();
                 return;
             }
-            var judged =
-                    sitting.get().reportAtDoor(seat, PostureReport.read(report.toBytes()));
+            var judged = sitting.get().reportAtDoor(seat, PostureReport.read(report.toBytes()));
             request.response()
                     .putHeader("content-type", "application/octet-stream")
                     .putHeader("cache-control", "no-store")
@@ -75,6 +74,8 @@ final class DoorReports {
     }
 
     private static boolean isWithin(String length) {
-        return length != null && length.matches("[0-9]{1,6}") && Integer.parseInt(length) <= LARGEST_BODY;
+        return length != null
+                && length.matches("[0-9]{1,6}")
+                && Integer.parseInt(length) <= LARGEST_BODY;
     }
 }

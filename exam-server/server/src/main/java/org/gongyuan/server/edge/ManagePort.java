@@ -145,7 +145,9 @@ public final class ManagePort extends VerticleBase {
                 200,
                 new JsonObject()
                         .put("sitting", found.get().sitting().id().text())
-                        .put("seats", new JsonArray(seats.stream().map(ManagePort::posture).toList())));
+                        .put(
+                                "seats",
+                                new JsonArray(seats.stream().map(ManagePort::posture).toList())));
     }
 
     private static JsonObject posture(SeatPosture seat) {
@@ -171,8 +173,7 @@ public final class ManagePort extends VerticleBase {
                 .put("toldAt", seat.toldAt().map(Object::toString).orElse(""))
                 .put(
                         "keptOut",
-                        seat.findings().stream()
-                                .anyMatch(ServerMessage.Judged.Finding::keepsOut))
+                        seat.findings().stream().anyMatch(ServerMessage.Judged.Finding::keepsOut))
                 .put("findings", findings);
     }
 

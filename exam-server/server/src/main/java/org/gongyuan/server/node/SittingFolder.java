@@ -126,8 +126,7 @@ public final class SittingFolder {
         long version = from.uint();
         if (version != VERSION) {
             throw new IOException(
-                    "%s has a plan of version %d, known is %d"
-                            .formatted(path, version, VERSION));
+                    "%s has a plan of version %d, known is %d".formatted(path, version, VERSION));
         }
         var plan =
                 new SittingPlan(
@@ -162,8 +161,7 @@ public final class SittingFolder {
         var rules = plan.rules();
         var posture = plan.posture().words();
         var to = new CborWriter(1_024);
-        to
-                .array(14)
+        to.array(14)
                 .uint(VERSION)
                 .text(plan.sitting().text())
                 .uint(rules.opens().toEpochMilli())

@@ -607,9 +607,7 @@ public final class Session {
         }
         var taking =
                 enter(
-                        n ->
-                                new SessionEntry.PostureReported(
-                                        now(), id, n, report.kinds(), digest),
+                        n -> new SessionEntry.PostureReported(now(), id, n, report.kinds(), digest),
                         around.sealEvidence(this, bytes),
                         Urgency.TIME,
                         _ -> {});

@@ -62,22 +62,18 @@ final class DoorPosture {
     /// What a seat at which nobody sits told, judged.
     List<Judged.Finding> judged(SeatId seat, PosturePolicy policy) {
         var kinds =
-                of(seat)
-                        .map(one -> one.report().kinds())
+                of(seat).map(one -> one.report().kinds())
                         .orElse(List.of(FindingKind.NOT_LOOKED_AT));
         return kinds.stream()
                 .map(
                         kind ->
                                 new Judged.Finding(
-                                        kind,
-                                        policy.of(kind),
-                                        overrideOf(seat, kind).isPresent()))
+                                        kind, policy.of(kind), overrideOf(seat, kind).isPresent()))
                 .toList();
     }
 
     /// Overrides a finding of a seat at which nobody sits; says why not, or nothing.
-    Optional<String> override(
-            SeatId seat, FindingKind kind, Order override, PosturePolicy policy) {
+    Optional<String> override(SeatId seat, FindingKind kind, Order override, PosturePolicy policy) {
         boolean isFound = judged(seat, policy).stream().anyMatch(one -> one.kind() == kind);
         if (!isFound) {
             return Optional.of("%s was not found at seat %s".formatted(kind.word(), seat));

@@ -631,8 +631,7 @@ public final class Sitting implements Surroundings {
                                         one.kind(),
                                         one.judgement(),
                                         one.isOverridden()
-                                                || at(seat)
-                                                        .filter(s -> s.isOverridden(one.kind()))
+                                                || at(seat).filter(s -> s.isOverridden(one.kind()))
                                                         .isPresent()))
                 .toList();
     }

@@ -36,9 +36,7 @@ class PostureOfSeatsTest {
 
     private static PostureReport found(FindingKind... kinds) {
         return new PostureReport(
-                Arrays.stream(kinds)
-                        .map(kind -> new PostureReport.Finding(kind, "seen"))
-                        .toList());
+                Arrays.stream(kinds).map(kind -> new PostureReport.Finding(kind, "seen")).toList());
     }
 
     private static void tells(TestSeat seat, FindingKind... kinds) {
@@ -181,12 +179,7 @@ class PostureOfSeatsTest {
     void isForOneSeatAtATime() {
         assertTrue(
                 sittings.sitting
-                        .override(
-                                new Scope.All(),
-                                FindingKind.DEBUGGER,
-                                Cause.EXAMINED,
-                                WANG,
-                                LI)
+                        .override(new Scope.All(), FindingKind.DEBUGGER, Cause.EXAMINED, WANG, LI)
                         .orElseThrow()
                         .contains("one seat"));
     }

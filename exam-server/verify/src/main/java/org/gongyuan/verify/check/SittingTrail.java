@@ -146,11 +146,7 @@ final class SittingTrail {
     private OpenedRules rulesInForce() {
         return rules == null
                 ? new OpenedRules(
-                        Instant.MAX,
-                        Instant.MAX,
-                        Duration.ZERO,
-                        Instant.MAX,
-                        Optional.empty())
+                        Instant.MAX, Instant.MAX, Duration.ZERO, Instant.MAX, Optional.empty())
                 : rules;
     }
 
