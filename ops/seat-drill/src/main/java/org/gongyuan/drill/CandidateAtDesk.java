@@ -18,6 +18,7 @@ public record CandidateAtDesk(Page page, boolean isEnglish) {
 
     private static final double PATIENCE_MILLIS = 60_000;
     private static final double MOMENT_MILLIS = 300;
+    private static final double BETWEEN_KEYS_MILLIS = 40;
     private static final int LONGEST_WAY = 160;
 
     /// A screen on the way, by its heading.
@@ -205,6 +206,12 @@ public record CandidateAtDesk(Page page, boolean isEnglish) {
                 place);
     }
 
+    /// Waits until the item shown counts as answered, and that is saved at the node.
+    public void seesAnswered() {
+        page.locator(".navigator .cell.current.answered").waitFor();
+        seesSaved();
+    }
+
     /// Waits until everything is saved at the node.
     public void seesSaved() {
         page.locator(".work.saved").waitFor();
@@ -229,10 +236,11 @@ public record CandidateAtDesk(Page page, boolean isEnglish) {
         throw new IllegalStateException("Tab does not lead to " + selector);
     }
 
-    /// Presses keys one after the other.
+    /// Presses keys one after the other, as fast as fingers may.
     public void presses(String... keys) {
         for (var key : keys) {
             page.keyboard().press(key);
+            page.waitForTimeout(BETWEEN_KEYS_MILLIS);
         }
     }
 }

@@ -124,7 +124,7 @@ class EveryInteractionTest {
             } else {
                 Ways.of(name).keyboard().accept(candidate);
             }
-            candidate.seesSaved();
+            candidate.seesAnswered();
             if (place <= ITEMS) {
                 axe(candidate.page(), name);
                 display.shoot(SCREENS.resolve("item-%02d-%s.png".formatted(place, name)));
