@@ -104,6 +104,7 @@ class ASecondSeatTest {
         assertEquals("", Axe.findings(here.page()));
         assertEquals(0, here.page().locator(".qti-body").count(), "the first seat shows no item");
 
+        assertTrue(there.waitsForTheEnd(LENGTH.plusSeconds(60)), "the time never ended");
         there.sees(CandidateAtDesk.Screen.COLLECTED);
         other.shoot(SCREENS.resolve("22-collected.png"));
         assertEquals("", Axe.findings(there.page()));
