@@ -147,7 +147,7 @@ public final class SeatBench implements Callable<Integer> {
             staff.release(stage.form(), List.of(0, 1));
             var nodeKey = staff.nodeKey();
             try (var sealed = stage.form().open()) {
-                long begun = System.currentTimeMillis();
+                long begun = stage.clock().millis();
                 var answer = staff.handIn(sealed, 2, nodeKey);
                 if (answer.status() >= 300) {
                     throw new IllegalStateException("share refused: " + answer.body());
