@@ -30,7 +30,7 @@ class ASecondSeatTest {
     private static final SeatId SPARE = new SeatId("C01/R9/01");
 
     /// Enough for the move on a slow machine; the rest of it is waited for.
-    private static final Duration LENGTH = Duration.ofSeconds(75);
+    private static final Duration LENGTH = Duration.ofSeconds(50);
 
     private static Display display;
     private static Display other;
