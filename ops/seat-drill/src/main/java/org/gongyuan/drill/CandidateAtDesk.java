@@ -60,9 +60,7 @@ public record CandidateAtDesk(Page page, boolean isEnglish) {
 
     /// Waits until the screen is there.
     public void sees(Screen screen) {
-        page.locator(
-                        "h1",
-                        new Page.LocatorOptions().setHasText(isEnglish ? screen.en : screen.zh))
+        page.locator("h1", new Page.LocatorOptions().setHasText(isEnglish ? screen.en : screen.zh))
                 .first()
                 .waitFor();
     }
@@ -124,9 +122,11 @@ public record CandidateAtDesk(Page page, boolean isEnglish) {
     }
 
     private boolean isAtTheCamera() {
-        var _ = page.waitForFunction(
-                "words => words.some(one => document.querySelector('h1')?.textContent.includes(one))",
-                List.of(words(Screen.CAMERA), words(Screen.RULES)));
+        var _ =
+                page.waitForFunction(
+                        "words => words.some(one =>"
+                            + " document.querySelector('h1')?.textContent.includes(one))",
+                        List.of(words(Screen.CAMERA), words(Screen.RULES)));
         return page.locator("h1").first().textContent().contains(words(Screen.CAMERA));
     }
 
@@ -136,10 +136,11 @@ public record CandidateAtDesk(Page page, boolean isEnglish) {
         while (!(boolean)
                 page.waitForFunction(
                                 "() => document.querySelector('.question-body .qti-body') !== null"
-                                    + " || document.querySelector('h1 ~ .acts .primary, .acts"
-                                    + " .primary') !== null")
+                                        + " || document.querySelector('h1 ~ .acts .primary, .acts"
+                                        + " .primary') !== null")
                         .evaluate(
-                                "() => document.querySelector('.question-body .qti-body') !== null")) {
+                                "() => document.querySelector('.question-body .qti-body') !=="
+                                    + " null")) {
             goesOn();
             page.waitForTimeout(MOMENT_MILLIS);
         }
@@ -177,8 +178,8 @@ public record CandidateAtDesk(Page page, boolean isEnglish) {
             var _ =
                     page.waitForFunction(
                             "given => document.querySelector('.qr path') !== null"
-                                + " || given.some(one =>"
-                                + " document.querySelector('h1')?.textContent.includes(one))",
+                                    + " || given.some(one =>"
+                                    + " document.querySelector('h1')?.textContent.includes(one))",
                             List.of(Screen.GIVEN_BACK.zh, Screen.GIVEN_BACK.en));
             return true;
         } catch (TimeoutError _) {

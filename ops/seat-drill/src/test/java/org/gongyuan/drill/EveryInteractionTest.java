@@ -227,7 +227,10 @@ class EveryInteractionTest {
             return true;
         }
         var one = numbers(Optional.ofNullable(expected.get("RESPONSE")));
-        var other = given == null ? List.<Integer>of() : numbers(Optional.ofNullable(given.get("RESPONSE")));
+        var other =
+                given == null
+                        ? List.<Integer>of()
+                        : numbers(Optional.ofNullable(given.get("RESPONSE")));
         if (one.isEmpty() || one.size() != other.size()) {
             return false;
         }
