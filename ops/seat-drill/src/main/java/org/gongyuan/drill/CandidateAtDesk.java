@@ -125,7 +125,7 @@ public record CandidateAtDesk(Page page, boolean isEnglish) {
         var _ =
                 page.waitForFunction(
                         "words => words.some(one =>"
-                            + " document.querySelector('h1')?.textContent.includes(one))",
+                                + " document.querySelector('h1')?.textContent.includes(one))",
                         List.of(words(Screen.CAMERA), words(Screen.RULES)));
         return page.locator("h1").first().textContent().contains(words(Screen.CAMERA));
     }
@@ -140,7 +140,7 @@ public record CandidateAtDesk(Page page, boolean isEnglish) {
                                         + " .primary') !== null")
                         .evaluate(
                                 "() => document.querySelector('.question-body .qti-body') !=="
-                                    + " null")) {
+                                        + " null")) {
             goesOn();
             page.waitForTimeout(MOMENT_MILLIS);
         }

@@ -1,6 +1,5 @@
 package org.gongyuan.drill;
 
-
 import org.gongyuan.camera.look.Cascade;
 import org.gongyuan.protocol.record.Cause;
 import org.gongyuan.rehearsal.load.Figures;

@@ -42,7 +42,7 @@ public final class SeatDemo implements Callable<Integer> {
             paramLabel = "N",
             description =
                     "How long candidates have, 15 to 3600; 600 by default when you sit at the"
-                        + " window yourself, 60 when it is driven.")
+                            + " window yourself, 60 when it is driven.")
     private Integer seconds;
 
     @Option(
