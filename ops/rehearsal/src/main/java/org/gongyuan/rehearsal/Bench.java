@@ -134,7 +134,8 @@ public final class Bench implements Callable<Integer> {
             return 0;
         }
         if (ELSEWHERE.containsKey(what)) {
-            return refuse("%s is measured by another module; type ops/bench %s".formatted(what, what));
+            return refuse(
+                    "%s is measured by another module; type ops/bench %s".formatted(what, what));
         }
         var found = ALL.stream().filter(one -> one.name.equals(what)).findFirst();
         if (found.isEmpty()) {

@@ -18,6 +18,7 @@ public record CandidateAtDesk(Page page, boolean isEnglish) {
 
     private static final double PATIENCE_MILLIS = 60_000;
     private static final double MOMENT_MILLIS = 300;
+    private static final double BETWEEN_KEYS_MILLIS = 40;
     private static final int LONGEST_WAY = 160;
 
     /// A screen on the way, by its heading.
@@ -59,9 +60,7 @@ public record CandidateAtDesk(Page page, boolean isEnglish) {
 
     /// Waits until the screen is there.
     public void sees(Screen screen) {
-        page.locator(
-                        "h1",
-                        new Page.LocatorOptions().setHasText(isEnglish ? screen.en : screen.zh))
+        page.locator("h1", new Page.LocatorOptions().setHasText(isEnglish ? screen.en : screen.zh))
                 .first()
                 .waitFor();
     }
@@ -123,9 +122,11 @@ public record CandidateAtDesk(Page page, boolean isEnglish) {
     }
 
     private boolean isAtTheCamera() {
-        var _ = page.waitForFunction(
-                "words => words.some(one => document.querySelector('h1')?.textContent.includes(one))",
-                List.of(words(Screen.CAMERA), words(Screen.RULES)));
+        var _ =
+                page.waitForFunction(
+                        "words => words.some(one =>"
+                                + " document.querySelector('h1')?.textContent.includes(one))",
+                        List.of(words(Screen.CAMERA), words(Screen.RULES)));
         return page.locator("h1").first().textContent().contains(words(Screen.CAMERA));
     }
 
@@ -135,10 +136,11 @@ public record CandidateAtDesk(Page page, boolean isEnglish) {
         while (!(boolean)
                 page.waitForFunction(
                                 "() => document.querySelector('.question-body .qti-body') !== null"
-                                    + " || document.querySelector('h1 ~ .acts .primary, .acts"
-                                    + " .primary') !== null")
+                                        + " || document.querySelector('h1 ~ .acts .primary, .acts"
+                                        + " .primary') !== null")
                         .evaluate(
-                                "() => document.querySelector('.question-body .qti-body') !== null")) {
+                                "() => document.querySelector('.question-body .qti-body') !=="
+                                        + " null")) {
             goesOn();
             page.waitForTimeout(MOMENT_MILLIS);
         }
@@ -176,8 +178,8 @@ public record CandidateAtDesk(Page page, boolean isEnglish) {
             var _ =
                     page.waitForFunction(
                             "given => document.querySelector('.qr path') !== null"
-                                + " || given.some(one =>"
-                                + " document.querySelector('h1')?.textContent.includes(one))",
+                                    + " || given.some(one =>"
+                                    + " document.querySelector('h1')?.textContent.includes(one))",
                             List.of(Screen.GIVEN_BACK.zh, Screen.GIVEN_BACK.en));
             return true;
         } catch (TimeoutError _) {
@@ -205,6 +207,12 @@ public record CandidateAtDesk(Page page, boolean isEnglish) {
                 place);
     }
 
+    /// Waits until the item shown counts as answered, and that is saved at the node.
+    public void seesAnswered() {
+        page.locator(".navigator .cell.current.answered").waitFor();
+        seesSaved();
+    }
+
     /// Waits until everything is saved at the node.
     public void seesSaved() {
         page.locator(".work.saved").waitFor();
@@ -229,10 +237,11 @@ public record CandidateAtDesk(Page page, boolean isEnglish) {
         throw new IllegalStateException("Tab does not lead to " + selector);
     }
 
-    /// Presses keys one after the other.
+    /// Presses keys one after the other, as fast as fingers may.
     public void presses(String... keys) {
         for (var key : keys) {
             page.keyboard().press(key);
+            page.waitForTimeout(BETWEEN_KEYS_MILLIS);
         }
     }
 }

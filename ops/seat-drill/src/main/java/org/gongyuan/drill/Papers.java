@@ -74,7 +74,11 @@ public final class Papers {
         for (int i = 1; i < items; i++) {
             var picture = "photograph-%03d.jpg".formatted(i);
             paper.picture(picture, photograph(i));
-            paper.item("一、看图选择 Pictures", "photo-%03d".formatted(i), choice(i, picture), List.of(picture));
+            paper.item(
+                    "一、看图选择 Pictures",
+                    "photo-%03d".formatted(i),
+                    choice(i, picture),
+                    List.of(picture));
         }
         paper.item("二、论述 Essay", "essay", essay, List.of());
         return paper.end("看图答题 Pictures");

@@ -1,7 +1,5 @@
 package org.gongyuan.drill;
 
-import com.microsoft.playwright.Page;
-
 import org.gongyuan.camera.look.Cascade;
 import org.gongyuan.protocol.record.Cause;
 import org.gongyuan.rehearsal.load.Figures;
@@ -126,7 +124,7 @@ public final class SeatBench implements Callable<Integer> {
                     .page()
                     .evaluate(
                             "() => { document.open(); document.write('<!doctype html><textarea"
-                                + " rows=9 cols=80></textarea>'); document.close(); }");
+                                    + " rows=9 cols=80></textarea>'); document.close(); }");
             var floor = keyToPaint(candidate, "textarea");
             figures.with("input_p99_ms", ours.hundredth(99))
                     .with("input_p50_ms", ours.hundredth(50))
@@ -147,7 +145,7 @@ public final class SeatBench implements Callable<Integer> {
             staff.release(stage.form(), List.of(0, 1));
             var nodeKey = staff.nodeKey();
             try (var sealed = stage.form().open()) {
-                long begun = System.currentTimeMillis();
+                long begun = stage.clock().millis();
                 var answer = staff.handIn(sealed, 2, nodeKey);
                 if (answer.status() >= 300) {
                     throw new IllegalStateException("share refused: " + answer.body());
@@ -180,7 +178,9 @@ public final class SeatBench implements Callable<Integer> {
                             "type",
                             "--delay",
                             Integer.toString(KEY_EVERY_MILLIS),
-                            "the quick brown fox jumps over it ".repeat(KEYS / 34 + 1).substring(0, KEYS)));
+                            "the quick brown fox jumps over it "
+                                    .repeat(KEYS / 34 + 1)
+                                    .substring(0, KEYS)));
             var _ = page.waitForFunction("count => window.keys.length >= count", KEYS);
             return new Percentiles(doubles(page.evaluate("() => window.keys")));
         }

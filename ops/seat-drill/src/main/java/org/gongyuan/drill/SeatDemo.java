@@ -41,8 +41,8 @@ public final class SeatDemo implements Callable<Integer> {
             names = "--seconds",
             paramLabel = "N",
             description =
-                    "How long candidates have, 15 to 3600; 600 by default when you sit at the window"
-                            + " yourself, 60 when it is driven.")
+                    "How long candidates have, 15 to 3600; 600 by default when you sit at the"
+                            + " window yourself, 60 when it is driven.")
     private Integer seconds;
 
     @Option(
@@ -73,8 +73,7 @@ public final class SeatDemo implements Callable<Integer> {
         var place = place();
         try (var window = window(there, place, out);
                 var exam =
-                        new DemoExam(
-                                place, Duration.ofSeconds(length), out, Optional.of(window))) {
+                        new DemoExam(place, Duration.ofSeconds(length), out, Optional.of(window))) {
             boolean agrees = exam.run();
             if (!exit) {
                 out.println("The folder stays: " + place + "  (Ctrl+C ends)");

@@ -112,9 +112,7 @@ class AHostilePageTest {
     /// java-cef breaks what is not escaped (seat-page.md 2.1); the candidate's page escapes.
     @Test
     void isUnderstoodWithACharacterBeyondTheBasicPlaneWhenItIsEscaped() {
-        assertEquals(
-                "{}",
-                TinyPage.ask(page, "{\"ask\":\"blocked\",\"what\":\"\\ud842\\udfb7\"}"));
+        assertEquals("{}", TinyPage.ask(page, "{\"ask\":\"blocked\",\"what\":\"\\ud842\\udfb7\"}"));
     }
 
     @Test

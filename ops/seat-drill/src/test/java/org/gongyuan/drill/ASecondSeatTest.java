@@ -30,7 +30,7 @@ class ASecondSeatTest {
     private static final SeatId SPARE = new SeatId("C01/R9/01");
 
     /// Enough for the move on a slow machine; the rest of it is waited for.
-    private static final Duration LENGTH = Duration.ofSeconds(75);
+    private static final Duration LENGTH = Duration.ofSeconds(50);
 
     private static Display display;
     private static Display other;
@@ -104,6 +104,7 @@ class ASecondSeatTest {
         assertEquals("", Axe.findings(here.page()));
         assertEquals(0, here.page().locator(".qti-body").count(), "the first seat shows no item");
 
+        assertTrue(there.waitsForTheEnd(LENGTH.plusSeconds(60)), "the time never ended");
         there.sees(CandidateAtDesk.Screen.COLLECTED);
         other.shoot(SCREENS.resolve("22-collected.png"));
         assertEquals("", Axe.findings(there.page()));

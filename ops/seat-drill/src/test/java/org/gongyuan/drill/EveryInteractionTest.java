@@ -12,6 +12,7 @@ import org.gongyuan.rehearsal.candidate.Afterwards;
 import org.gongyuan.rehearsal.stage.StaffDesk;
 import org.gongyuan.rehearsal.stage.Stage;
 import org.gongyuan.seat.session.Node;
+import org.gongyuan.server.access.StaffOrder;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -123,7 +124,7 @@ class EveryInteractionTest {
             } else {
                 Ways.of(name).keyboard().accept(candidate);
             }
-            candidate.seesSaved();
+            candidate.seesAnswered();
             if (place <= ITEMS) {
                 axe(candidate.page(), name);
                 display.shoot(SCREENS.resolve("item-%02d-%s.png".formatted(place, name)));
@@ -187,7 +188,7 @@ class EveryInteractionTest {
 
     /// By item, what the node's record holds, opened by the marking quorum.
     private static Map<String, Map<String, List<String>>> recorded() throws Exception {
-        staff.order(new org.gongyuan.server.access.StaffOrder.What.Close());
+        staff.order(new StaffOrder.What.Close());
         stage.node().close();
         var items = new TreeMap<PlacementId, String>();
         stage.form()
@@ -226,7 +227,10 @@ class EveryInteractionTest {
             return true;
         }
         var one = numbers(Optional.ofNullable(expected.get("RESPONSE")));
-        var other = given == null ? List.<Integer>of() : numbers(Optional.ofNullable(given.get("RESPONSE")));
+        var other =
+                given == null
+                        ? List.<Integer>of()
+                        : numbers(Optional.ofNullable(given.get("RESPONSE")));
         if (one.isEmpty() || one.size() != other.size()) {
             return false;
         }

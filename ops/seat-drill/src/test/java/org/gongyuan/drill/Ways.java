@@ -70,13 +70,7 @@ final class Ways {
                     who.tabTo(".blank");
                     who.page().keyboard().type("1.81");
                     who.presses(
-                            "Tab",
-                            "Tab",
-                            "ArrowRight",
-                            "ArrowRight",
-                            "ArrowRight",
-                            "Enter",
-                            "Tab");
+                            "Tab", "Tab", "ArrowRight", "ArrowRight", "ArrowRight", "Enter", "Tab");
                 },
                 Map.of("NUMBER", List.of("1.81"), "FORMULA", List.of("π")));
         way(
@@ -109,12 +103,7 @@ final class Ways {
                 "MICROMETER DIAMETER");
         way(
                 "order",
-                page ->
-                        page.locator(".order-row")
-                                .nth(0)
-                                .locator("button:visible")
-                                .last()
-                                .click(),
+                page -> page.locator(".order-row").nth(0).locator("button:visible").last().click(),
                 who -> from(who, ".order-row button:not(:disabled)", "Enter"),
                 "TEST",
                 "WAIT",

@@ -90,8 +90,7 @@ public final class Afterwards implements AutoCloseable {
     /// Restores the log of a node that is gone with its disk from the store's copies.
     public ConcludedSitting.Restored restore(NodeProcess lost, StoredEntries store)
             throws ConclusionRefused, IOException, InterruptedException {
-        return sitting.restore(
-                lost.name(), new StaffId("li.na"), new StaffId("wang.wei"), store);
+        return sitting.restore(lost.name(), new StaffId("li.na"), new StaffId("wang.wei"), store);
     }
 
     private Path keys() {
@@ -265,9 +264,7 @@ public final class Afterwards implements AutoCloseable {
 
     /// How many responses lie on the sheets that are scored: the last one of each placement.
     public long responsesOnSheets() throws ScoringStopped {
-        return sheets().stream()
-                .mapToLong(sheet -> sheet.responses().size())
-                .sum();
+        return sheets().stream().mapToLong(sheet -> sheet.responses().size()).sum();
     }
 
     /// In how many placements the record has a response of a session that handed in or was
