@@ -17,6 +17,7 @@ import org.gongyuan.seat.session.SaveState;
 import org.gongyuan.seat.session.SeatSession;
 import org.gongyuan.seat.session.Stage;
 import org.gongyuan.seat.session.Stopping;
+import org.gongyuan.seat.session.Ticker;
 import org.gongyuan.seat.session.Words;
 import org.gongyuan.seat.shell.Asset;
 import org.gongyuan.seat.shell.PageTalk;
@@ -53,6 +54,7 @@ public final class CandidateDesk {
 
     private final DeskSettings settings;
     private final DeskWindow window;
+    private final CameraDesk camera;
     private final Facets facets = new Facets();
     private final Messages messages = new Messages();
     private final Deque<Observed> unobserved = new ArrayDeque<>();
@@ -79,12 +81,11 @@ public final class CandidateDesk {
     private String scene;
     private boolean isPledged;
     private boolean isTried;
-    private boolean isChecked;
-    private String face = "unasked";
     private boolean isHandRaised;
     private Map<String, Integer> reached = Map.of();
     private ShownForm form;
     private volatile ShownForm.Files files;
+    private volatile Asset photo;
     private String timeState = "none";
     private Map<String, Object> closed;
     private long notTaken;
@@ -98,9 +99,12 @@ public final class CandidateDesk {
     }
 
     /// A desk at which nobody sits. [#sitAt] comes before anything else.
-    public CandidateDesk(DeskSettings settings, DeskWindow window) {
+    ///
+    /// @param camera its part that has to do with the camera
+    public CandidateDesk(DeskSettings settings, DeskWindow window, CameraDesk camera) {
         this.settings = requireNonNull(settings, "settings");
         this.window = requireNonNull(window, "window");
+        this.camera = requireNonNull(camera, "camera");
         facets.put(
                 "seat",
                 Json.object(
@@ -131,9 +135,6 @@ public final class CandidateDesk {
         facets.put("seen", 0);
         facets.put("answered", List.of());
         facets.put("help", Json.object("raised", false));
-        facets.put(
-                "camera",
-                Json.object("state", "none", "picture", null, "hints", List.of(), "good", false));
         facets.put("handIn", Json.object("earliest", 0));
         facets.put("closed", null);
         facets.put("stopped", null);
@@ -145,6 +146,7 @@ public final class CandidateDesk {
         seat = requireNonNull(at, "at");
         session = at.session();
         heardAt = at.ticker().nanos();
+        camera.at(new AtCamera());
         putLine();
         putEntry();
         putTime();
@@ -245,9 +247,11 @@ public final class CandidateDesk {
                 messages.said(now(), words);
                 said();
             }
-            case Notice.Demanded _ -> {
-                messages.happened(now(), "demanded", Duration.ZERO, "");
-                said();
+            case Notice.Demanded(var what, int tenths, var lasting) -> {
+                if (camera.demanded(what, tenths, lasting)) {
+                    messages.happened(now(), "demanded", Duration.ZERO, "");
+                    said();
+                }
             }
             case Notice.TimeIsOver() -> time("over");
             case Notice.Collected(long count) -> collected(count);
@@ -271,6 +275,7 @@ public final class CandidateDesk {
         if (stage != Stage.RUNNING) {
             files = null;
         }
+        camera.moved(stage);
         putTime();
     }
 
@@ -356,8 +361,7 @@ public final class CandidateDesk {
         scene = kept.scene();
         isPledged = kept.isPledged();
         isTried = kept.isTried();
-        isChecked = kept.isChecked();
-        face = kept.face();
+        camera.takeUp(kept.camera());
         reached = kept.reached();
         messages.takeUp(kept.messages(), kept.seen());
         isReloading = true;
@@ -490,9 +494,10 @@ public final class CandidateDesk {
                 expectStage(Stage.CONFIRMING);
                 observe("not-me");
             }
-            case Ask.Face _, Ask.Checked _, Ask.Watch _ ->
-                    // no camera at this seat, so nothing to agree to or to look at
-                    throw new AskRefused(Why.NOT_NOW);
+            case Ask.Face(boolean agreed) -> camera.face(agreed);
+            case Ask.Pictures(boolean agreed) -> camera.pictures(agreed);
+            case Ask.Checked() -> camera.checked();
+            case Ask.Watch(boolean on) -> camera.watch(on);
             case Ask.Pledge() -> pledge();
             case Ask.Tried() -> {
                 expectStage(Stage.WAITING);
@@ -680,6 +685,12 @@ public final class CandidateDesk {
         return now == null ? Optional.empty() : now.asset(blob);
     }
 
+    /// A picture that a facet names at this moment: the candidate's photo, or one of the camera.
+    /// May be called on any thread.
+    public Optional<Asset> picture(String path) {
+        return path.equals("photo") ? Optional.ofNullable(photo) : camera.picture(path);
+    }
+
     // ---- facets that change often
 
     private void putLine() {
@@ -693,15 +704,11 @@ public final class CandidateDesk {
     }
 
     private void putEntry() {
-        facets.put(
-                "entry",
-                Json.object(
-                        "camera", isChecked ? "done" : "none",
-                        "faceOffered", false,
-                        "face", face,
-                        "pledged", isPledged,
-                        "tried", isTried,
-                        "continued", isContinued));
+        var entry = camera.entry();
+        entry.put("pledged", isPledged);
+        entry.put("tried", isTried);
+        entry.put("continued", isContinued);
+        facets.put("entry", entry);
     }
 
     private void time(String state) {
@@ -778,8 +785,7 @@ public final class CandidateDesk {
                                     scene,
                                     isPledged,
                                     isTried,
-                                    isChecked,
-                                    face,
+                                    camera.kept(),
                                     reached,
                                     messages.kept(),
                                     messages.seen())
@@ -836,5 +842,41 @@ public final class CandidateDesk {
 
     private static String word(Stage stage) {
         return stage.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /// What the camera's part has of this desk.
+    private final class AtCamera implements CameraDesk.Host {
+
+        @Override
+        public Stage stage() {
+            return session.stage();
+        }
+
+        @Override
+        public void put(String facet, Object value) {
+            facets.put(facet, value);
+            changed();
+        }
+
+        @Override
+        public void decided() {
+            keep();
+            putEntry();
+        }
+
+        @Override
+        public void observe(String kind, byte[] detail) {
+            CandidateDesk.this.observe(new Observed(kind, Octets.of(detail)));
+        }
+
+        @Override
+        public void picture(byte[] jpeg) {
+            session.picture(jpeg);
+        }
+
+        @Override
+        public Ticker ticker() {
+            return seat.ticker();
+        }
     }
 }

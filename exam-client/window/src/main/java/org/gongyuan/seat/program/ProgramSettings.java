@@ -27,6 +27,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// What one seat is told by its settings file (seat-window.md section 7).
 ///
@@ -43,6 +44,7 @@ import java.util.stream.Collectors;
 /// @param exam the examination's name as the page shows it
 /// @param zone in which times of day are shown
 /// @param tools what candidates may use beside the items
+/// @param camera what is set about the camera
 public record ProgramSettings(
         SeatId seat,
         List<Node> nodes,
@@ -56,11 +58,12 @@ public record ProgramSettings(
         String language,
         String exam,
         ZoneId zone,
-        DeskSettings.Tools tools) {
+        DeskSettings.Tools tools,
+        CameraSettings camera) {
 
     private static final Set<String> LANGUAGES = Set.of("zh-CN", "en-US");
 
-    private static final Set<String> KEYS =
+    private static final Set<String> OWN_KEYS =
             Set.of(
                     "seat",
                     "nodes",
@@ -79,6 +82,9 @@ public record ProgramSettings(
                     "zone",
                     "calculator",
                     "tools");
+    private static final Set<String> KEYS =
+            Stream.concat(OWN_KEYS.stream(), CameraSettings.KEYS.stream())
+                    .collect(Collectors.toUnmodifiableSet());
 
     public ProgramSettings {
         requireNonNull(seat, "seat");
@@ -137,7 +143,9 @@ public record ProgramSettings(
                     language(),
                     may("exam", Function.identity()).orElse(""),
                     may("zone", Reading::zone).orElse(ZoneId.systemDefault()),
-                    tools());
+                    tools(),
+                    CameraSettings.read(
+                            key -> may(key, Function.identity()), this::path, file));
         }
 
         private <T> Optional<T> may(String key, Function<String, T> read) throws NotSet {
@@ -190,7 +198,7 @@ public record ProgramSettings(
             return new Node(text.substring(0, colon), Integer.parseInt(text.substring(colon + 1)));
         }
 
-        private static java.util.stream.Stream<String> words(String text) {
+        private static Stream<String> words(String text) {
             return Arrays.stream(text.split("[,\\s]+", -1)).filter(word -> !word.isEmpty());
         }
 

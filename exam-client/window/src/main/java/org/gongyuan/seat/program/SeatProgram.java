@@ -4,7 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import org.gongyuan.seat.journal.DiskFolder;
 import org.gongyuan.seat.link.SeatRoom;
+import org.gongyuan.seat.presentation.CameraDesk;
 import org.gongyuan.seat.presentation.CandidateDesk;
+import org.gongyuan.seat.presentation.DeskCamera;
 import org.gongyuan.seat.presentation.DeskSettings;
 import org.gongyuan.seat.presentation.DeskWindow;
 import org.gongyuan.seat.presentation.MachineCheck;
@@ -20,6 +22,7 @@ import org.gongyuan.trust.suite.Suite;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +33,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 
 /// One run of a seat: the window, the session core and the desk between them, wired together, until
 /// one candidate has seen the end.
@@ -62,23 +66,40 @@ final class SeatProgram {
     /// Sits one candidate. Returns when he has seen the end, or the process was asked to end.
     void run() throws IOException, InterruptedException, NotSet {
         var page = PageFiles.read(PageFiles.PAGE);
+        var camera =
+                CameraAtDesk.open(
+                        settings.camera(),
+                        drill.isPresent(),
+                        settings.folder().resolve("vision"),
+                        () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()),
+                        new SecureRandom());
         try (var folder = DiskFolder.take(settings.folder().resolve("journal"))) {
             var door = new Door(this::lookedAgain);
             var window = SeatWindow.open(shell(), page, door);
             try (var room = SeatRoom.open(room())) {
-                sit(room, folder, window, door);
+                sit(room, folder, window, door, camera);
                 Runtime.getRuntime().addShutdownHook(new Thread(finished::countDown));
                 finished.await();
             } finally {
                 window.close();
+                camera.ifPresent(CameraAtDesk::close);
             }
         }
     }
 
-    private void sit(SeatRoom room, DiskFolder folder, SeatWindow window, Door door)
+    private void sit(
+            SeatRoom room,
+            DiskFolder folder,
+            SeatWindow window,
+            Door door,
+            Optional<CameraAtDesk> camera)
             throws InterruptedException, NotSet {
         var checks = checks(look(door));
-        var to = new CandidateDesk(deskSettings(), new InWindow(window));
+        var watched =
+                new CameraDesk(
+                        settings.camera().policy(),
+                        camera.<DeskCamera>map(Function.identity()).orElse(DeskCamera.NONE));
+        var to = new CandidateDesk(deskSettings(), new InWindow(window), watched);
         var seat = room.seat(seat(checks), Optional.of(settings.machine()), folder, to::told);
         seat.act(
                 _ -> {
@@ -86,6 +107,7 @@ final class SeatProgram {
                     to.machine(checks);
                     sayDrill(to);
                 });
+        camera.ifPresent(each -> each.at(seat, watched));
         desk.complete(to);
         door.open(new Door.Inside(seat, to));
     }
