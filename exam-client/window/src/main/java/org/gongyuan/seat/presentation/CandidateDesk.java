@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import org.gongyuan.bank.form.PlacementId;
 import org.gongyuan.bank.scoring.ResponseBody;
 import org.gongyuan.protocol.message.Rules;
+import org.gongyuan.protocol.message.Who;
 import org.gongyuan.protocol.record.Octets;
 import org.gongyuan.seat.journal.SignIn;
 import org.gongyuan.seat.link.OpenedForm;
@@ -86,6 +87,7 @@ public final class CandidateDesk {
     private ShownForm form;
     private volatile ShownForm.Files files;
     private volatile Asset photo;
+    private Who confirming;
     private String timeState = "none";
     private Map<String, Object> closed;
     private long notTaken;
@@ -275,6 +277,9 @@ public final class CandidateDesk {
         if (stage != Stage.RUNNING) {
             files = null;
         }
+        if (stage != Stage.CONFIRMING && stage != Stage.SIGNING_IN && confirming != null) {
+            dropPhoto();
+        }
         camera.moved(stage);
         putTime();
     }
@@ -316,20 +321,12 @@ public final class CandidateDesk {
         isKnown = true;
         rules = known.rules();
         var who = known.candidate();
+        photo =
+                known.photo()
+                        .map(each -> new Asset(each.mediaType(), each.bytes().toBytes()))
+                        .orElse(null);
         facets.put("refusal", null);
-        facets.put(
-                "candidate",
-                Json.object(
-                        "name",
-                        who.name(),
-                        "ticket",
-                        who.ticketNumber(),
-                        "seat",
-                        who.seat().text(),
-                        "photo",
-                        null,
-                        "facts",
-                        List.of()));
+        putCandidate(who);
         facets.put(
                 "rules",
                 Json.object(
@@ -350,6 +347,40 @@ public final class CandidateDesk {
         while (!unobserved.isEmpty()) {
             observe(unobserved.removeFirst());
         }
+    }
+
+    private void putCandidate(Who who) {
+        facets.put(
+                "candidate",
+                Json.object(
+                        "name",
+                        who.name(),
+                        "ticket",
+                        who.ticketNumber(),
+                        "seat",
+                        who.seat().text(),
+                        "photo",
+                        photo == null ? null : "/photo",
+                        "facts",
+                        who.facts().stream()
+                                .map(
+                                        fact ->
+                                                Json.object(
+                                                        "label",
+                                                        Json.object("zh", fact.zh(), "en", fact.en()),
+                                                        "value",
+                                                        fact.value()))
+                                .toList()));
+        confirming = who;
+    }
+
+    /// The photo is there for the candidate's confirmation and not longer.
+    private void dropPhoto() {
+        if (photo != null) {
+            photo = null;
+            putCandidate(confirming);
+        }
+        confirming = null;
     }
 
     private Instant earliestHandIn() {
