@@ -69,7 +69,7 @@ describe('The camera', () => {
     await page.getByText('请先在两项中选择一项').waitFor();
     expect(seat.asks.some((ask) => ask['ask'] === 'checked')).toBe(false);
     await page.getByLabel('同意拍照', { exact: true }).check();
-    await page.locator('.camera img').waitFor();
+    await page.locator('.camera-view img').waitFor();
     await page.locator('input[name=face]').nth(1).check();
     await page.getByLabel('不同意，由监考员在现场监考').check();
     await page.getByText('摄像头没有打开').waitFor();

@@ -49,6 +49,8 @@ public final class FaceLikeness implements FaceComparer {
     public static FaceLikeness load(Path finderModel, Path describerModel) throws ModelRefused {
         requireNonNull(finderModel, "finderModel");
         requireNonNull(describerModel, "describerModel");
+        expectReadable(finderModel);
+        expectReadable(describerModel);
         Vision.ready();
         try (var size = new Size(Frame.WIDTH, Frame.HEIGHT)) {
             var finder =
@@ -66,12 +68,15 @@ public final class FaceLikeness implements FaceComparer {
         T read(String file);
     }
 
-    private static <T> T read(Path model, Reading<T> reading) throws ModelRefused {
+    private static void expectReadable(Path model) throws ModelRefused {
         if (!Files.isReadable(model)) {
             throw new ModelRefused(
                     "face model %s is not there or cannot be read; supply it or switch the comparison of faces off"
                             .formatted(model.getFileName()));
         }
+    }
+
+    private static <T> T read(Path model, Reading<T> reading) throws ModelRefused {
         try {
             return reading.read(model.toString());
         } catch (RuntimeException refused) {

@@ -77,6 +77,8 @@ public final class CameraWatch implements AutoCloseable {
 
     private record Resting() implements Duty {}
 
+    private record Ended() implements Duty {}
+
     private record CheckingIn(CheckIn checkIn) implements Duty {}
 
     private static final class Watching implements Duty {
@@ -208,7 +210,7 @@ public final class CameraWatch implements AutoCloseable {
 
     private void run() {
         try (var looking = new Looking(cascade)) {
-            while (true) {
+            while (!(duty instanceof Ended)) {
                 long wait = Math.max(0, dueMs() - clock.getAsLong());
                 var order = orders.poll(wait, TimeUnit.MILLISECONDS);
                 if (order != null) {
@@ -238,14 +240,14 @@ public final class CameraWatch implements AutoCloseable {
             }
             loss.end(now).ifPresent(sink::observed);
         }
-        if (duty instanceof Resting) {
+        if (duty instanceof Resting || duty instanceof Ended) {
             giveBack();
         }
     }
 
     private long dueMs() {
         return switch (duty) {
-            case Resting() -> Long.MAX_VALUE / 2;
+            case Resting(), Ended() -> Long.MAX_VALUE / 2;
             case CheckingIn(var _) -> nextOpening(clock.getAsLong() + PREVIEW_EVERY.toMillis());
             case Watching watching ->
                     nextOpening(Math.min(watching.nextLookMs, watching.rhythm.nextMs()));
@@ -301,13 +303,13 @@ public final class CameraWatch implements AutoCloseable {
                 watching.nextLookMs = now + LOOK_EVERY.toMillis();
                 loss.lost(now).ifPresent(sink::observed);
             }
-            case Resting() -> {}
+            case Resting(), Ended() -> {}
         }
     }
 
     private void taken(Looking looking, Frame frame, long now) {
         switch (duty) {
-            case Resting() -> {}
+            case Resting(), Ended() -> {}
             case CheckingIn(var checkIn) -> {
                 var hint = checkIn.look(looking.look(frame, now));
                 var good = checkIn.baseline();
@@ -364,10 +366,11 @@ public final class CameraWatch implements AutoCloseable {
         }
     }
 
-    /// Ends the thread and gives the camera back.
+    /// Ends the thread and gives the camera back. The thread is not interrupted: a vision library
+    /// that is interrupted while it loads can never be loaded again.
     @Override
     public void close() {
-        thread.interrupt();
+        orders.add(_ -> new Ended());
         try {
             thread.join(Duration.ofSeconds(15));
         } catch (InterruptedException _) {

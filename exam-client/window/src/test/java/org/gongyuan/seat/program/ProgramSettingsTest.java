@@ -86,6 +86,7 @@ class ProgramSettingsTest {
             delimiter = ';',
             value = {
                 "face.finder = a.onnx; belong together",
+                "face.bound = 0.4; belong together",
                 "camera.pictures = perhaps; perhaps",
             })
     void ofACameraAreRefusedByNameAndValue(String line, String said) {
@@ -115,8 +116,7 @@ class ProgramSettingsTest {
                 "camera.cascade = hog; hog",
                 "camera.no-face = 2; 2",
                 "camera.no-face = soon; soon",
-                "camera.pictures = perhaps; camera is none",
-                "face.bound = 0.4; camera is none"
+                "camera.pictures = consent; camera is none"
             })
     void areRefusedByNameAndValue(String line, String said) {
         var lines = new ArrayList<>(DUE);
