@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.code_intelligence.jazzer.junit.FuzzTest;
+
 import org.gongyuan.protocol.record.Octets;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -90,6 +92,15 @@ class PortraitTest {
                     assertFalse(refused.getMessage().isEmpty());
                 }
             }
+        }
+    }
+
+    @FuzzTest(maxDuration = "20s")
+    void ofAnyBytesIsOneOrRefused(byte[] bytes) {
+        try {
+            assertFalse(new Portrait(Octets.of(bytes)).mediaType().isEmpty());
+        } catch (IllegalArgumentException refused) {
+            assertFalse(refused.getMessage().isEmpty());
         }
     }
 
