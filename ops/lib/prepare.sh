@@ -61,7 +61,8 @@ prepare() {
   if [ ! -f "$stamp" ] || [ "$(cat "$stamp")" != "$state" ] || [ ! -f ops/rehearsal/target/classpath ]; then
     say "building …"
     rm -f "$stamp"
-    mvn -q -B package -DskipTests -Dformat.skip || { say "the build failed; see above"; return 1; }
+    # To standard error: standard output belongs to the command, whose last line a program may read.
+    mvn -q -B package -DskipTests -Dformat.skip >&2 || { say "the build failed; see above"; return 1; }
     printf '%s\n' "$state" > "$stamp"
   fi
 }

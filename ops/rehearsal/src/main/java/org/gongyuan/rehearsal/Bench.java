@@ -111,7 +111,7 @@ public final class Bench implements Callable<Integer> {
         System.exit(command().execute(arguments));
     }
 
-    private static CommandLine command() {
+    static CommandLine command() {
         var command = new CommandLine(new Bench());
         var text = new ArrayList<String>(List.of("", "WHAT is one of:"));
         ALL.forEach(one -> text.add("  %-10s %s".formatted(one.name, one.measures)));

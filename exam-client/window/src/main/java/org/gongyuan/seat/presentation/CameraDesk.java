@@ -22,7 +22,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /// The camera's part of the desk: when it is on, what the candidate sees of it, what he agreed to,
-/// and what goes to the record (seat-window.md section 9).
+/// and what goes to the record (seat-window.md section 10).
 ///
 ///     resting --the page shows it, before the start--> checking in --no longer--> resting
 ///     resting, checking in --the session runs--> watching --held, over--> resting

@@ -1,6 +1,6 @@
 package org.gongyuan.seat.presentation;
 
-/// What the body decided about the camera at this seat (seat-window.md section 9).
+/// What the body decided about the camera at this seat (seat-window.md section 10).
 ///
 /// @param hasCamera whether pictures are taken at all
 /// @param asksForPictures whether they are taken only of who agreed; otherwise they belong to the

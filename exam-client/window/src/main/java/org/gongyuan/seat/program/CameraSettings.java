@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
-/// What a seat is told about its camera (seat-window.md section 9.1).
+/// What a seat is told about its camera (seat-window.md section 7).
 ///
 /// @param source which camera, or what stands in its place in a drill
 /// @param noFaceAfter how long no face may be seen before it is told

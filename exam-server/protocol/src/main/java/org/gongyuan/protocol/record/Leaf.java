@@ -51,6 +51,8 @@ public final class Leaf {
             case SittingEntry.Published e -> write(to, e);
             case SittingEntry.KeyDestroyed e -> write(to, e);
             case SittingEntry.CheckpointKeyRotated e -> write(to, e);
+            case SittingEntry.LogRestored e -> write(to, e);
+            case SittingEntry.NotRestored e -> head(to, 0, e);
             case SessionEntry.Admitted e -> write(to, e);
             case SessionEntry.Keyed e -> write(to, e);
             case SessionEntry.Started e -> write(to, e);
@@ -263,6 +265,21 @@ public final class Leaf {
                 field.expect(3, "CheckpointKeyRotated");
                 yield new SittingEntry.CheckpointKeyRotated(
                         field.instant(), field.octets(), field.octets());
+            }
+            case SittingEntry.LogRestored.KIND -> {
+                field.expect(7, "LogRestored");
+                yield new SittingEntry.LogRestored(
+                        field.instant(),
+                        field.text(),
+                        field.number(),
+                        field.digest(),
+                        field.number(),
+                        field.staff(),
+                        field.staff());
+            }
+            case SittingEntry.NotRestored.KIND -> {
+                field.expect(1, "NotRestored");
+                yield new SittingEntry.NotRestored(field.instant());
             }
             case SessionEntry.Admitted.KIND -> {
                 field.expect(7, "Admitted");
@@ -602,6 +619,16 @@ public final class Leaf {
         head(to, 2, e);
         to.bytes(e.next().toBytes());
         to.bytes(e.signature().toBytes());
+    }
+
+    private static void write(CborWriter to, SittingEntry.LogRestored e) {
+        head(to, 6, e);
+        to.text(e.origin());
+        to.uint(e.size());
+        to.bytes(e.root().toBytes());
+        to.uint(e.missing());
+        to.text(e.proposer().text());
+        to.text(e.approver().text());
     }
 
     private static void write(CborWriter to, SessionEntry.Admitted e) {

@@ -82,6 +82,9 @@ public final class Entries {
                 new SittingEntry.Published(NINE, "run-1", digest(15)),
                 new SittingEntry.KeyDestroyed(NINE, "evidence", "2026-a1/C01/R2", LI, WANG),
                 new SittingEntry.CheckpointKeyRotated(NINE, KEY, KEY),
+                new SittingEntry.LogRestored(
+                        NINE, "caam.example/2026-a1/n2", 4_711, digest(1), 3, LI, WANG),
+                new SittingEntry.NotRestored(NINE),
                 new SessionEntry.Admitted(NINE, SESSION, 0, digest(17), SEAT, KEY, LI),
                 new SessionEntry.Keyed(NINE, SESSION, 1, digest(18), digest(19)),
                 new SessionEntry.Started(NINE, SESSION, 2, NINE.plusSeconds(5400)),

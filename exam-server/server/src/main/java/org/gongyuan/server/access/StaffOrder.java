@@ -154,6 +154,26 @@ public record StaffOrder(
             }
         }
 
+        /// Restore the log of a node whose disk is gone from the store's copies. Carried out by
+        /// `gongyuan record restore-from-store`, not by a node that runs.
+        record RestoreLog(String node) implements What {
+
+            private static final int LONGEST = 60;
+
+            public RestoreLog {
+                if (!node.matches("[a-z0-9][a-z0-9-]*") || node.length() > LONGEST) {
+                    throw new IllegalArgumentException(
+                            "a node is named by 1 to %d characters a-z, 0-9 and -, not \"%s\""
+                                    .formatted(LONGEST, node));
+                }
+            }
+
+            @Override
+            public String word() {
+                return "restore-log";
+            }
+        }
+
         /// Tell candidates something.
         record Tell(Scope scope, String words) implements What {
 
@@ -208,6 +228,7 @@ public record StaffOrder(
                     to.array(3).text(o.scope().text()).text(o.to().text()).text(o.cause().text());
             case What.Move o ->
                     to.array(3).text(o.scope().text()).text(o.to().text()).text(o.cause().text());
+            case What.RestoreLog o -> to.array(1).text(o.node());
             case What.Tell o -> to.array(2).text(o.scope().text()).text(o.words());
         }
         return to.toBytes();
@@ -282,6 +303,10 @@ public record StaffOrder(
                         Scope.parse(from.text()),
                         new SeatId(from.text()),
                         Cause.named(from.text()));
+            }
+            case "restore-log" -> {
+                from.array(1);
+                yield new What.RestoreLog(from.text());
             }
             case "message" -> {
                 from.array(2);

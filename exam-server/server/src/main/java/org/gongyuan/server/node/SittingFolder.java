@@ -102,6 +102,11 @@ public final class SittingFolder {
         return path.resolve("said");
     }
 
+    /// Where logs of lost nodes lie that were restored from the store.
+    public Path restored() {
+        return path.resolve("restored");
+    }
+
     /// Where the documents of its conclusion lie.
     public Path conclusion() {
         return path.resolve("conclusion");

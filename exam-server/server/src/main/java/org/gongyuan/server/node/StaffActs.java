@@ -76,6 +76,13 @@ public final class StaffActs {
             return new Result(
                     0, "sitting %s is not held here".formatted(order.sitting()), List.of());
         }
+        if (order.what() instanceof What.RestoreLog) {
+            return new Result(
+                    0,
+                    "a log is restored by gongyuan record restore-from-store, after the nodes have"
+                            + " ended",
+                    List.of());
+        }
         if (order.what() instanceof What.Close) {
             return close(held.get());
         }
@@ -119,7 +126,7 @@ public final class StaffActs {
                                         new MoveOrder(to, cause, proposer, approver, until));
                 yield sitting.inScope(scope).stream().limit(1).map(move).toList();
             }
-            case What.Open _, What.Close _ ->
+            case What.Open _, What.Close _, What.RestoreLog _ ->
                     throw new IllegalArgumentException("not an act upon sessions");
         };
     }

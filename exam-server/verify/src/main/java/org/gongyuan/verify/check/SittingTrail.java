@@ -178,13 +178,18 @@ final class SittingTrail {
     /// counts, or it follows in its session what this log has set aside itself.
     private void setAside() {
         var named = new HashMap<String, Set<Long>>();
+        var lost = new HashMap<String, Set<Long>>();
+        for (var fact : all(SittingEntry.NotRestored.class)) {
+            lost.computeIfAbsent(fact.log(), _ -> new HashSet<>()).add(fact.index());
+        }
         for (var fact : all(SittingEntry.SetAside.class)) {
             for (long index : fact.entry().indices()) {
                 var entry = aside.getOrDefault(fact.log(), new TreeMap<>()).get(index);
+                boolean isLost = lost.getOrDefault(fact.log(), Set.of()).contains(index);
                 boolean isFirst =
                         named.computeIfAbsent(fact.log(), _ -> new HashSet<>()).add(index);
                 findings.claim(
-                        entry != null && isFirst && index < fact.index(),
+                        (entry != null || isLost) && isFirst && index < fact.index(),
                         Check.V33,
                         fact.where(),
                         "entry %d is set aside, which is none of a session before it, or twice"

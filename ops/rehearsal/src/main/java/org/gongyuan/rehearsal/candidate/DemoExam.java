@@ -3,13 +3,14 @@ package org.gongyuan.rehearsal.candidate;
 import io.vertx.core.json.JsonObject;
 
 import org.gongyuan.bank.form.PlacementId;
-import org.gongyuan.bank.scoring.ItemScoring;
 import org.gongyuan.command.PublicLink;
 import org.gongyuan.protocol.record.Cause;
 import org.gongyuan.protocol.record.SeatId;
 import org.gongyuan.rehearsal.stage.CandidateList;
 import org.gongyuan.rehearsal.stage.Cuttable;
 import org.gongyuan.rehearsal.stage.StaffDesk;
+import org.gongyuan.rehearsal.stage.People;
+import org.gongyuan.rehearsal.stage.SampleForm;
 import org.gongyuan.rehearsal.stage.Stage;
 import org.gongyuan.seat.session.Notice;
 import org.gongyuan.server.access.StaffOrder.What;
@@ -22,7 +23,6 @@ import org.gongyuan.verify.check.Verifier;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -397,13 +397,8 @@ public final class DemoExam implements AutoCloseable {
         try (var room = new Afterwards(stage)) {
             say("三名保管员开启阅卷；委员会合格标准由两人签署", "marking opened by quorum; cut score signed by two");
             room.openMarking(List.of(0, 1, 3));
-            var cutScore = room.adoptCutScore(maximum());
-            var byHand =
-                    stage.form().items().entrySet().stream()
-                            .filter(entry -> isByHand(entry.getValue()))
-                            .map(Map.Entry::getKey)
-                            .toList();
-            int marked = room.mark(byHand);
+            var cutScore = room.adoptCutScore(stage.form().maximum());
+            int marked = room.mark(stage.form().byHand());
             int sheets = room.score();
             detail(
                     "人工评阅 %d 题次；计分 %d 份答卷，满分 %s，合格 %s"
@@ -599,24 +594,6 @@ public final class DemoExam implements AutoCloseable {
         };
     }
 
-    private BigDecimal maximum() {
-        var maximum = BigDecimal.ZERO;
-        for (var placement : stage.form().form().placements().toList()) {
-            var item = stage.form().items().get(placement.id());
-            var scoring = new ItemScoring(item.responses(), item.outcomes(), item.processing());
-            maximum =
-                    maximum.add(
-                            BigDecimal.valueOf(scoring.greatestScore().orElse(1))
-                                    .multiply(placement.weight().value()));
-        }
-        return maximum;
-    }
-
-    private static boolean isByHand(org.gongyuan.bank.item.Item item) {
-        return new ItemScoring(item.responses(), item.outcomes(), item.processing())
-                .isScoredByHand();
-    }
-
     private void say(String zh, String en) {
         out.printf("%n[%d] %s%n    %s%n", ++step, zh, en);
         out.flush();
@@ -625,6 +602,16 @@ public final class DemoExam implements AutoCloseable {
     private void detail(String text) {
         out.println("      " + text);
         out.flush();
+    }
+
+    /// The people of the examination, with their keys.
+    public People people() {
+        return stage.people();
+    }
+
+    /// The form that was sat.
+    public SampleForm form() {
+        return stage.form();
     }
 
     @Override

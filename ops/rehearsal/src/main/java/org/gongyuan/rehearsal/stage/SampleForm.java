@@ -13,6 +13,7 @@ import org.gongyuan.bank.item.Item;
 import org.gongyuan.bank.item.ItemBank;
 import org.gongyuan.bank.item.ItemId;
 import org.gongyuan.bank.item.ItemRevision;
+import org.gongyuan.bank.scoring.ItemScoring;
 import org.gongyuan.bank.sealing.Acceptance;
 import org.gongyuan.bank.sealing.Classification;
 import org.gongyuan.bank.sealing.Custodians;
@@ -30,12 +31,14 @@ import org.gongyuan.trust.seal.SealingKeyPair;
 import org.gongyuan.trust.suite.Suite;
 
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /// The sample package on its way into a sealed form: imported into a bank, assembled from its test
@@ -189,6 +192,31 @@ public final class SampleForm {
     /// What stands at each placement; only rehearsals may know.
     public Map<PlacementId, Item> items() {
         return items;
+    }
+
+    /// The placements that people mark.
+    public List<PlacementId> byHand() {
+        return items.entrySet().stream()
+                .filter(entry -> scoring(entry.getValue()).isScoredByHand())
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    /// The most points anyone can get.
+    public BigDecimal maximum() {
+        return form.placements()
+                .map(
+                        placement ->
+                                BigDecimal.valueOf(
+                                                scoring(items.get(placement.id()))
+                                                        .greatestScore()
+                                                        .orElse(1))
+                                        .multiply(placement.weight().value()))
+                .reduce(BigDecimal.ZERO, BigDecimal::add);
+    }
+
+    private static ItemScoring scoring(Item item) {
+        return new ItemScoring(item.responses(), item.outcomes(), item.processing());
     }
 
     /// What the importer reported.
