@@ -25,9 +25,7 @@ class WindowDependenciesTest {
     void nothingSeesTheServerOrTheVisionLibrary() throws IOException {
         refuse(
                 "",
-                name ->
-                        name.startsWith("org.gongyuan.server")
-                                || name.startsWith("org.bytedeco"));
+                name -> name.startsWith("org.gongyuan.server") || name.startsWith("org.bytedeco"));
     }
 
     @Test

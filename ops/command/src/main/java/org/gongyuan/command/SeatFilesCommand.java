@@ -19,7 +19,8 @@ import java.util.Base64;
 @Command(
         name = "seat-files",
         description = {
-            "考位程序文件清单的签名。", "The signature of the list of the seat program's own files."
+            "考位程序文件清单的签名。",
+            "The signature of the list of the seat program's own files."
         },
         subcommands = {SeatFilesCommand.Sign.class, SeatFilesCommand.Check.class})
 final class SeatFilesCommand extends Family {

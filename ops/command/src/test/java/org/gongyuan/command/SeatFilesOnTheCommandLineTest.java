@@ -48,15 +48,7 @@ class SeatFilesOnTheCommandLineTest {
 
     private Terminal.Run sign(Path key) {
         return gongyuan(
-                "seat-files",
-                "sign",
-                "--list",
-                list,
-                "--key",
-                key,
-                "--out",
-                signature,
-                "--open");
+                "seat-files", "sign", "--list", list, "--key", key, "--out", signature, "--open");
     }
 
     private Terminal.Run check(Path key) {
@@ -107,8 +99,12 @@ class SeatFilesOnTheCommandLineTest {
                 "",
                 "gongyuan-seat-files/2\n",
                 "gongyuan-seat-files/1\nnonsense\n",
-                "gongyuan-seat-files/1\n\\0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef  a\\\\b\n",
-                "gongyuan-seat-files/1\n0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef  ../shadow\n"
+                "gongyuan-seat-files/1\n"
+                    + "\\0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef "
+                    + " a\\\\b\n",
+                "gongyuan-seat-files/1\n"
+                    + "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef "
+                    + " ../shadow\n"
             })
     void isNotSignedWhenItIsNone(String text) throws IOException {
         var _ = Files.writeString(list, text);

@@ -89,7 +89,8 @@ class TheCameraAtTheSeatTest {
         heading(page, "请核对您的信息");
         var photo = page.locator("img.photo");
         photo.waitFor();
-        assertTrue((Boolean) photo.evaluate("img => img.decode().then(() => img.naturalWidth > 0)"));
+        assertTrue(
+                (Boolean) photo.evaluate("img => img.decode().then(() => img.naturalWidth > 0)"));
         page.getByText("汽车工程技术").first().waitFor();
         shoot("camera-1-your-data");
         primary(page).click();
@@ -114,8 +115,7 @@ class TheCameraAtTheSeatTest {
         shoot("camera-4-lost");
         page.locator(".qti-body input").nth(1).click();
         page.locator(".work.saved").waitFor();
-        Files.move(
-                video.resolveSibling("taken-away.avi"), video, StandardCopyOption.ATOMIC_MOVE);
+        Files.move(video.resolveSibling("taken-away.avi"), video, StandardCopyOption.ATOMIC_MOVE);
         page.getByText("摄像头已开").waitFor();
         page.getByText("摄像头已开").click();
         page.locator(".camera-panel img").waitFor();
@@ -136,9 +136,7 @@ class TheCameraAtTheSeatTest {
             assertTrue(signals.contains("camera-lost"), signals::toString);
             assertEquals(
                     List.of(),
-                    signals.stream()
-                            .filter(one -> one.equals("check-in-incomplete"))
-                            .toList());
+                    signals.stream().filter(one -> one.equals("check-in-incomplete")).toList());
         }
     }
 

@@ -55,8 +55,7 @@ class CheckInTest {
 
     @Test
     void aBlurredPictureIsNoBaseline() {
-        assertEquals(
-                Hint.BLURRED, new CheckIn().look(look(0, 110, 50, 12, 1, Looks.FACE)));
+        assertEquals(Hint.BLURRED, new CheckIn().look(look(0, 110, 50, 12, 1, Looks.FACE)));
     }
 
     @Test

@@ -5,7 +5,6 @@ import org.gongyuan.protocol.message.ServerMessage;
 import org.gongyuan.protocol.record.Octets;
 import org.gongyuan.trust.seal.SealBroken;
 import org.gongyuan.trust.seal.SessionSealKey;
-
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

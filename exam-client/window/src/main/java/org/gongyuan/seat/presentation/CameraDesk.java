@@ -122,10 +122,7 @@ public final class CameraDesk {
 
     /// The session stands elsewhere now.
     void moved(Stage stage) {
-        if (stage == Stage.RUNNING
-                && policy.hasCamera()
-                && !kept.isChecked()
-                && !isToldUnchecked) {
+        if (stage == Stage.RUNNING && policy.hasCamera() && !kept.isChecked() && !isToldUnchecked) {
             isToldUnchecked = true;
             observe("check-in-incomplete", "not-shown");
         }

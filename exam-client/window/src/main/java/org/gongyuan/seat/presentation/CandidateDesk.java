@@ -367,7 +367,8 @@ public final class CandidateDesk {
                                         fact ->
                                                 Json.object(
                                                         "label",
-                                                        Json.object("zh", fact.zh(), "en", fact.en()),
+                                                        Json.object(
+                                                                "zh", fact.zh(), "en", fact.en()),
                                                         "value",
                                                         fact.value()))
                                 .toList()));

@@ -15,7 +15,6 @@ import org.gongyuan.camera.watch.Sink;
 import org.gongyuan.seat.link.Seat;
 import org.gongyuan.seat.presentation.CameraDesk;
 import org.gongyuan.seat.presentation.DeskCamera;
-
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -69,21 +69,23 @@ record CameraSettings(
         Optional<String> text(String key) throws NotSet;
     }
 
-    static CameraSettings read(Lines lines, Function<String, Path> path, Path file)
-            throws NotSet {
+    static CameraSettings read(Lines lines, Function<String, Path> path, Path file) throws NotSet {
         try {
             var source = source(lines.text("camera").orElse("none"), path);
             var pictures = lines.text("camera.pictures").orElse("rule");
             var faces = faces(lines, path);
-            if (source instanceof Source.None
-                    && (!pictures.equals("rule") || faces.isPresent())) {
+            if (source instanceof Source.None && (!pictures.equals("rule") || faces.isPresent())) {
                 throw new IllegalArgumentException(
                         "camera.pictures and face.… are set, but camera is none; name a camera or"
                                 + " take them out");
             }
             return new CameraSettings(
                     source,
-                    oneOf("camera.cascade", lines.text("camera.cascade").orElse("haar"), "haar", "lbp")
+                    oneOf(
+                                            "camera.cascade",
+                                            lines.text("camera.cascade").orElse("haar"),
+                                            "haar",
+                                            "lbp")
                                     .equals("haar")
                             ? Cascade.HAAR
                             : Cascade.LBP,

@@ -144,8 +144,7 @@ public record ProgramSettings(
                     may("exam", Function.identity()).orElse(""),
                     may("zone", Reading::zone).orElse(ZoneId.systemDefault()),
                     tools(),
-                    CameraSettings.read(
-                            key -> may(key, Function.identity()), this::path, file));
+                    CameraSettings.read(key -> may(key, Function.identity()), this::path, file));
         }
 
         private <T> Optional<T> may(String key, Function<String, T> read) throws NotSet {

@@ -137,8 +137,14 @@ class CameraDeskTest {
         around.moves(Stage.CLOSED);
         assertEquals(
                 List.of(
-                        "show false", "watch", "show false", "rest", "show false", "watch",
-                        "show false", "rest"),
+                        "show false",
+                        "watch",
+                        "show false",
+                        "rest",
+                        "show false",
+                        "watch",
+                        "show false",
+                        "rest"),
                 camera.asked);
     }
 
@@ -173,7 +179,9 @@ class CameraDeskTest {
         assertEquals("live", around.camera("state"));
         desk.observed(signal(SignalKind.NO_FACE, Signal.Phase.BEGUN));
         assertEquals("live", around.camera("state"));
-        assertEquals(List.of("camera-lost begun", "camera-lost ended", "no-face begun"), around.observed);
+        assertEquals(
+                List.of("camera-lost begun", "camera-lost ended", "no-face begun"),
+                around.observed);
     }
 
     @Test
@@ -215,7 +223,8 @@ class CameraDeskTest {
                 refused(() -> desk.face(false));
             }
         }
-        assertEquals(List.of(), around.observed.stream().filter(s -> s.contains("consent")).toList());
+        assertEquals(
+                List.of(), around.observed.stream().filter(s -> s.contains("consent")).toList());
     }
 
     @Test
@@ -233,8 +242,7 @@ class CameraDeskTest {
         desk.picture(JPEG);
         assertEquals(0, around.pictures);
         assertEquals(
-                List.of("pictures-consent [yes]", "pictures-consent [withdrawn]"),
-                around.observed);
+                List.of("pictures-consent [yes]", "pictures-consent [withdrawn]"), around.observed);
     }
 
     @Test
@@ -282,7 +290,9 @@ class CameraDeskTest {
         desk.pictures(true);
         desk.face(true);
         desk.pictures(false);
-        assertEquals("compare false", camera.asked.stream().filter(a -> a.startsWith("c")).toList().getLast());
+        assertEquals(
+                "compare false",
+                camera.asked.stream().filter(a -> a.startsWith("c")).toList().getLast());
     }
 
     @Test
@@ -323,8 +333,7 @@ class CameraDeskTest {
     void answersThatAreNoneAreRefused() {
         assertThrows(
                 IllegalArgumentException.class, () -> new CameraDesk.Kept(true, "maybe", "no"));
-        assertThrows(
-                IllegalArgumentException.class, () -> new CameraPolicy(false, true, false));
+        assertThrows(IllegalArgumentException.class, () -> new CameraPolicy(false, true, false));
     }
 
     private static final class AskedCamera implements DeskCamera {
@@ -408,7 +417,8 @@ class CameraDeskTest {
         public void observe(String kind, byte[] detail) {
             var from = new CborReader(detail);
             int length = from.array();
-            if (SignalKind.CAMERA_LOST.word().equals(kind) || SignalKind.NO_FACE.word().equals(kind)) {
+            if (SignalKind.CAMERA_LOST.word().equals(kind)
+                    || SignalKind.NO_FACE.word().equals(kind)) {
                 assertEquals(1, from.uint());
                 observed.add(kind + " " + from.text());
                 return;

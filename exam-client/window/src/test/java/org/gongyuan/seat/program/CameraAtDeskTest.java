@@ -53,7 +53,11 @@ class CameraAtDeskTest {
         var refused =
                 assertThrows(
                         NotSet.class,
-                        () -> open(new CameraSettings.Source.Numbered(0), false, Optional.of(faces)));
+                        () ->
+                                open(
+                                        new CameraSettings.Source.Numbered(0),
+                                        false,
+                                        Optional.of(faces)));
         assertTrue(refused.getMessage().contains("yunet.onnx"), refused.getMessage());
     }
 }

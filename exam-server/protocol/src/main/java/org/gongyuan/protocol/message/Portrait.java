@@ -54,8 +54,7 @@ public record Portrait(Octets bytes) {
     }
 
     private static boolean isPng(byte[] file) {
-        return file.length >= PNG.length
-                && Arrays.equals(file, 0, PNG.length, PNG, 0, PNG.length);
+        return file.length >= PNG.length && Arrays.equals(file, 0, PNG.length, PNG, 0, PNG.length);
     }
 
     private static Pixels ofPng(byte[] file) {

@@ -31,15 +31,13 @@ class PortraitTest {
     }
 
     private static String refusal(byte[] file) {
-        return assertThrows(
-                        IllegalArgumentException.class, () -> new Portrait(Octets.of(file)))
+        return assertThrows(IllegalArgumentException.class, () -> new Portrait(Octets.of(file)))
                 .getMessage();
     }
 
     @Test
     void isAJpegOrAPng() throws IOException {
-        assertEquals(
-                "image/jpeg", new Portrait(Octets.of(picture("jpeg", 295, 413))).mediaType());
+        assertEquals("image/jpeg", new Portrait(Octets.of(picture("jpeg", 295, 413))).mediaType());
         assertEquals("image/png", new Portrait(Octets.of(picture("png", 295, 413))).mediaType());
     }
 
@@ -53,16 +51,14 @@ class PortraitTest {
 
     @Test
     void tooLargeIsRefusedByItsBytes() {
-        assertEquals(
-                "a photo has at most 131072 bytes, not 131073", refusal(new byte[131_073]));
+        assertEquals("a photo has at most 131072 bytes, not 131073", refusal(new byte[131_073]));
     }
 
     @Test
     void tooSmallOrTooWideIsRefusedByItsPixels() throws IOException {
         for (var kind : List.of("jpeg", "png")) {
             assertEquals(
-                    "a photo is 60 to 2000 pixels wide, not 59",
-                    refusal(picture(kind, 59, 413)));
+                    "a photo is 60 to 2000 pixels wide, not 59", refusal(picture(kind, 59, 413)));
             assertEquals(
                     "a photo is 60 to 2000 pixels high, not 2001",
                     refusal(picture(kind, 295, 2001)));

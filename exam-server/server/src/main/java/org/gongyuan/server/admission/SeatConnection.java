@@ -430,8 +430,7 @@ public final class SeatConnection implements SeatLink {
                                                 secrets.sealToSeat()
                                                         .seal(
                                                                 photo.bytes().toBytes(),
-                                                                Portrait.associated(
-                                                                        session.id()))))
+                                                                Portrait.associated(session.id()))))
                 : Optional.empty();
     }
 

@@ -7,7 +7,6 @@ import org.gongyuan.protocol.record.Octets;
 import org.gongyuan.server.sitting.Photos;
 import org.gongyuan.server.sitting.Roster;
 import org.gongyuan.trust.suite.Digest;
-
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,7 +24,7 @@ import java.util.Optional;
 /// The photos of a sitting's candidates in one file of the node (`session.md` 8.7): read one at a
 /// time when its candidate is let in, so that a roster of thousands does not fill the memory.
 ///
-///     8 bytes "gyphoto1" ‖ count (4) ‖ count × (commitment (32) ‖ length (4)) ‖ photos in that order
+///     8 bytes "gyphoto1" ‖ count (4) ‖ count × (commitment (32) ‖ length (4)) ‖ the photos
 final class PhotoFile implements Photos {
 
     private static final Logger LOG = LoggerFactory.getLogger(PhotoFile.class);
@@ -55,8 +54,7 @@ final class PhotoFile implements Photos {
             if (photo.isPresent()) {
                 var bytes = photo.get().bytes().toBytes();
                 index.writeBytes(candidate.commitment(roster.suite()).toBytes());
-                index.writeBytes(
-                        ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).array());
+                index.writeBytes(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).array());
                 photos.writeBytes(bytes);
                 count++;
             }

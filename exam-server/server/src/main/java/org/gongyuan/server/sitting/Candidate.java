@@ -79,15 +79,7 @@ public record Candidate(
             Digest verifier,
             Optional<SeatId> seat,
             Duration accommodation) {
-        this(
-                ticketNumber,
-                name,
-                salt,
-                verifier,
-                seat,
-                accommodation,
-                List.of(),
-                Optional.empty());
+        this(ticketNumber, name, salt, verifier, seat, accommodation, List.of(), Optional.empty());
     }
 
     /// The same with what the roster shows him for confirmation.

@@ -36,7 +36,8 @@ public final class RosterCsv {
     private static final String PHOTO = "photo";
     private static final String FACT = "fact:";
     private static final int FIXED = 5;
-    private static final Pattern FILE_NAME = Pattern.compile("[\\p{L}\\p{N}][\\p{L}\\p{N}._-]{0,99}");
+    private static final Pattern FILE_NAME =
+            Pattern.compile("[\\p{L}\\p{N}][\\p{L}\\p{N}._-]{0,99}");
 
     private RosterCsv() {}
 

@@ -1,9 +1,10 @@
 package org.gongyuan.server.node;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import org.gongyuan.server.sitting.Roster;
 import org.gongyuan.server.sitting.RosterCsv;
