@@ -25,8 +25,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /// Where one sitting lies on a node's disk: `plan`, `roster`, `photos`, `form` (sealed),
-/// `seat-file` and `journal/`. Only the node's own user may read it: the roster holds names, and the photos are
-/// of persons.
+/// `seat-file` and `journal/`. Only the node's own user may read it: the roster holds names, and
+/// the photos are of persons.
 public final class SittingFolder {
 
     private static final int VERSION = 1;
