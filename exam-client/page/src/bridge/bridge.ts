@@ -95,6 +95,9 @@ export class Bridge {
   face(agreed: boolean): Promise<unknown> {
     return this.ask('face', { agreed });
   }
+  pictures(agreed: boolean): Promise<unknown> {
+    return this.ask('pictures', { agreed });
+  }
   checked(): Promise<unknown> {
     return this.ask('checked');
   }

@@ -50,6 +50,33 @@ class WindowDependenciesTest {
         refuse("", name -> name.startsWith("org.gongyuan.server"));
     }
 
+    @Test
+    void nothingSeesTheServerOrTheVisionLibrary() throws IOException {
+        refuse(
+                "",
+                name -> name.startsWith("org.gongyuan.server") || name.startsWith("org.bytedeco"));
+    }
+
+    @Test
+    void theDeskKnowsOfTheCameraOnlyWhatWasSeen() throws IOException {
+        refuse(
+                "presentation",
+                name ->
+                        name.startsWith("org.gongyuan.camera")
+                                && !name.startsWith("org.gongyuan.camera.signal."));
+        refuse("presentation", name -> name.startsWith("org.gongyuan.seat.program"));
+    }
+
+    @Test
+    void theShellKnowsNeitherDeskNorCameraNorProgram() throws IOException {
+        refuse(
+                "shell",
+                name ->
+                        name.startsWith("org.gongyuan.camera")
+                                || name.startsWith("org.gongyuan.seat.presentation")
+                                || name.startsWith("org.gongyuan.seat.program"));
+    }
+
     private static void refuse(String folder, Predicate<String> isRefused) throws IOException {
         var refused = new ArrayList<String>();
         List<Path> files;

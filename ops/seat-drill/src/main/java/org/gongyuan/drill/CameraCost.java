@@ -168,6 +168,16 @@ final class CameraCost {
         }
 
         @Override
+        public void seen(byte[] jpeg) {
+            throw new IllegalStateException("no page shows it");
+        }
+
+        @Override
+        public void failed(String because) {
+            throw new IllegalStateException(because);
+        }
+
+        @Override
         public void close() {
             key.close();
             try {

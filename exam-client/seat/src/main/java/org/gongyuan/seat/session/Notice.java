@@ -2,6 +2,7 @@ package org.gongyuan.seat.session;
 
 import static java.util.Objects.requireNonNull;
 
+import org.gongyuan.protocol.message.Portrait;
 import org.gongyuan.protocol.message.Refusal;
 import org.gongyuan.protocol.message.Rules;
 import org.gongyuan.protocol.message.ServerMessage;
@@ -11,6 +12,7 @@ import org.gongyuan.protocol.record.Cause;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /// Something the candidate's page is told, on the seat's thread, in the order in which it happened.
 public sealed interface Notice {
@@ -35,7 +37,9 @@ public sealed interface Notice {
     }
 
     /// Whom to confirm, and the rules of the sitting.
-    record Known(Who candidate, Rules rules) implements Notice {}
+    ///
+    /// @param photo of the candidate's registration, if the roster has one
+    record Known(Who candidate, Rules rules, Optional<Portrait> photo) implements Notice {}
 
     /// So much of the form is here.
     record Fetched(long bytes, long of) implements Notice {}

@@ -492,7 +492,11 @@ public final class SeatSession {
         wasAdmitted = true;
         page.accept(new Notice.Connected(true));
         if (isFirst) {
-            page.accept(new Notice.Known(admitted.candidate(), admitted.rules()));
+            page.accept(
+                    new Notice.Known(
+                            admitted.candidate(),
+                            admitted.rules(),
+                            Photo.of(admitted, secrets.sealToSeat())));
         }
         switch (standing) {
             case SUBMITTED, EXPIRED -> updateWork();

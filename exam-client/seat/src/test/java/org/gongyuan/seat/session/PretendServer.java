@@ -3,7 +3,9 @@ package org.gongyuan.seat.session;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import org.gongyuan.bank.form.PlacementId;
+import org.gongyuan.protocol.message.Fact;
 import org.gongyuan.protocol.message.Frames;
+import org.gongyuan.protocol.message.Portrait;
 import org.gongyuan.protocol.message.Proof;
 import org.gongyuan.protocol.message.Refusal;
 import org.gongyuan.protocol.message.Rules;
@@ -102,6 +104,10 @@ public final class PretendServer implements Link {
     String receipt;
     int connects;
     int wrongs;
+
+    /// The candidate's photo, and the session for which it is sealed.
+    Optional<byte[]> photo = Optional.empty();
+    SessionId photoOf = SESSION;
     private Octets keyInForce;
     private ResponseKey responseKey;
     private ResponseKey formerKey;
@@ -535,7 +541,19 @@ public final class PretendServer implements Link {
                                                                     given.commitment()))
                                             .toList()
                                     : List.of()),
-                    new Who("林悦", TICKET, SEAT),
+                    new Who(
+                            "林悦",
+                            TICKET,
+                            SEAT,
+                            List.of(new Fact("级别", "Level", "初级")),
+                            photo.map(
+                                    plain ->
+                                            Octets.of(
+                                                    secrets.sealToSeat()
+                                                            .seal(
+                                                                    plain,
+                                                                    Portrait.associated(
+                                                                            photoOf))))),
                     outboxNumber);
         }
 

@@ -28,6 +28,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// What one seat is told by its settings file (seat-window.md section 7).
 ///
@@ -45,6 +46,7 @@ import java.util.stream.Collectors;
 /// @param zone in which times of day are shown
 /// @param tools what candidates may use beside the items
 /// @param hold how the machine is held and looked at
+/// @param camera what is set about the camera
 public record ProgramSettings(
         SeatId seat,
         List<Node> nodes,
@@ -59,11 +61,12 @@ public record ProgramSettings(
         String exam,
         ZoneId zone,
         DeskSettings.Tools tools,
-        HoldSettings hold) {
+        HoldSettings hold,
+        CameraSettings camera) {
 
     private static final Set<String> LANGUAGES = Set.of("zh-CN", "en-US");
 
-    private static final Set<String> KEYS =
+    private static final Set<String> OWN_KEYS =
             Set.of(
                     "seat",
                     "nodes",
@@ -89,6 +92,9 @@ public record ProgramSettings(
                     "files.folder",
                     "files.manifest",
                     "files.signer");
+    private static final Set<String> KEYS =
+            Stream.concat(OWN_KEYS.stream(), CameraSettings.KEYS.stream())
+                    .collect(Collectors.toUnmodifiableSet());
 
     public ProgramSettings {
         requireNonNull(seat, "seat");
@@ -98,6 +104,7 @@ public record ProgramSettings(
         requireNonNull(acceptance, "acceptance");
         checkpointKeys = List.copyOf(checkpointKeys);
         requireNonNull(hold, "hold");
+        requireNonNull(camera, "camera");
     }
 
     /// Reads a settings file.
@@ -149,7 +156,8 @@ public record ProgramSettings(
                     may("exam", Function.identity()).orElse(""),
                     may("zone", Reading::zone).orElse(ZoneId.systemDefault()),
                     tools(),
-                    hold());
+                    hold(),
+                    CameraSettings.read(key -> may(key, Function.identity()), this::path, file));
         }
 
         private HoldSettings hold() throws NotSet {
@@ -223,7 +231,7 @@ public record ProgramSettings(
             return new Node(text.substring(0, colon), Integer.parseInt(text.substring(colon + 1)));
         }
 
-        private static java.util.stream.Stream<String> words(String text) {
+        private static Stream<String> words(String text) {
             return Arrays.stream(text.split("[,\\s]+", -1)).filter(word -> !word.isEmpty());
         }
 

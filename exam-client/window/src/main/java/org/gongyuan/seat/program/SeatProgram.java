@@ -5,7 +5,9 @@ import org.gongyuan.protocol.record.FindingKind;
 import org.gongyuan.seat.journal.DiskFolder;
 import org.gongyuan.seat.link.Seat;
 import org.gongyuan.seat.link.SeatRoom;
+import org.gongyuan.seat.presentation.CameraDesk;
 import org.gongyuan.seat.presentation.CandidateDesk;
+import org.gongyuan.seat.presentation.DeskCamera;
 import org.gongyuan.seat.presentation.DeskSettings;
 import org.gongyuan.seat.presentation.DeskWindow;
 import org.gongyuan.seat.presentation.GivenBack;
@@ -21,6 +23,7 @@ import org.gongyuan.trust.seal.Argon2;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -33,6 +36,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /// One run of a seat: the window, the session core and the desk between them, wired together, until
 /// one candidate has seen the end.
@@ -65,6 +69,13 @@ final class SeatProgram {
     /// Sits one candidate. Returns when he has seen the end, or the process was asked to end.
     void run() throws IOException, InterruptedException, NotSet {
         var page = PageFiles.read(PageFiles.PAGE);
+        var camera =
+                CameraAtDesk.open(
+                        settings.camera(),
+                        drill.isPresent(),
+                        settings.folder().resolve("vision"),
+                        () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()),
+                        new SecureRandom());
         try (var folder = DiskFolder.take(settings.folder().resolve("journal"))) {
             var door = new Door(this::lookedAgain);
             var window = SeatWindow.open(shell(), page, door);
@@ -80,21 +91,31 @@ final class SeatProgram {
                                             finished.countDown();
                                             var _ = hold.giveBack();
                                         }));
-                sit(room, folder, window, door, hold);
+                sit(room, folder, window, door, hold, camera);
                 finished.await();
             } finally {
                 window.close();
+                camera.ifPresent(CameraAtDesk::close);
             }
         }
     }
 
     private void sit(
-            SeatRoom room, DiskFolder folder, SeatWindow window, Door door, MachineHold hold)
+            SeatRoom room,
+            DiskFolder folder,
+            SeatWindow window,
+            Door door,
+            MachineHold hold,
+            Optional<CameraAtDesk> camera)
             throws InterruptedException, NotSet {
         var sandbox = look(door);
         hold.own(own(sandbox));
+        var watched =
+                new CameraDesk(
+                        settings.camera().policy(),
+                        camera.<DeskCamera>map(Function.identity()).orElse(DeskCamera.NONE));
         var inWindow = new InWindow(window, hold);
-        var to = new CandidateDesk(deskSettings(), inWindow);
+        var to = new CandidateDesk(deskSettings(), inWindow, watched);
         var facets = new MachineFacets(to);
         var machine = new CompletableFuture<MachineDesk>();
         var seat =
@@ -125,6 +146,7 @@ final class SeatProgram {
                     hold.own(own(found));
                     seat.act(_ -> facets.own(checks(found)));
                 });
+        camera.ifPresent(each -> each.at(seat, watched));
         door.open(new Door.Inside(seat, to));
     }
 

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import org.gongyuan.camera.look.Cascade;
+import org.gongyuan.seat.presentation.CameraPolicy;
 import org.gongyuan.seat.session.Node;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -76,6 +78,43 @@ class ProgramSettingsTest {
         assertEquals(Duration.ofMinutes(1), hold.lookEvery());
     }
 
+    @Test
+    void mayNameACameraAndWhatBelongsToIt() throws IOException, NotSet {
+        assertEquals(new CameraSettings.Source.None(), read(DUE).camera().source());
+        var lines = new ArrayList<>(DUE);
+        lines.addAll(
+                List.of(
+                        "camera = 2",
+                        "camera.cascade = lbp",
+                        "camera.no-face = 30",
+                        "camera.pictures = consent",
+                        "face.finder = yunet.onnx",
+                        "face.describer = sface.onnx",
+                        "face.bound = 0.4"));
+        var camera = read(lines).camera();
+        assertEquals(new CameraSettings.Source.Numbered(2), camera.source());
+        assertEquals(Cascade.LBP, camera.cascade());
+        assertEquals(Duration.ofSeconds(30), camera.noFaceAfter());
+        assertEquals(new CameraPolicy(true, true, true), camera.policy());
+        assertEquals(folder.resolve("sface.onnx"), camera.faces().orElseThrow().describer());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "face.finder = a.onnx; belong together",
+                "face.bound = 0.4; belong together",
+                "camera.pictures = perhaps; perhaps",
+            })
+    void ofACameraAreRefusedByNameAndValue(String line, String said) {
+        var lines = new ArrayList<>(DUE);
+        lines.add("camera = 0");
+        lines.add(line);
+        var refused = assertThrows(NotSet.class, () -> read(lines));
+        assertTrue(refused.getMessage().contains(said), refused.getMessage());
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = ';',
@@ -96,7 +135,12 @@ class ProgramSettingsTest {
                 "look.every = often; outside 5..300",
                 "files.folder = here; together or not at all",
                 "files.signer = nobody; files.signer",
-                "seat = ; the setting seat is missing"
+                "seat = ; the setting seat is missing",
+                "camera = 64; camera 64 is outside 0..63",
+                "camera.cascade = hog; hog",
+                "camera.no-face = 2; 2",
+                "camera.no-face = soon; soon",
+                "camera.pictures = consent; camera is none"
             })
     void areRefusedByNameAndValue(String line, String said) {
         var lines = new ArrayList<>(DUE);

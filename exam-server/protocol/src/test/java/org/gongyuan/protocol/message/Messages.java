@@ -59,13 +59,20 @@ final class Messages {
         var rules =
                 new Rules(NINE, NINE, NINE.plusSeconds(60), MINUTE, MINUTE, Duration.ZERO, NINE);
         var who = new Who("李娜", "20260001", SEAT);
+        var shown =
+                new Who(
+                        "李娜",
+                        "20260001",
+                        SEAT,
+                        List.of(new Fact("级别", "Level", "初级")),
+                        Optional.of(BYTES));
         return List.of(
                 new ServerMessage.Greeting(1, new SittingId("2026-a1"), Suite.INTL_1, NINE, BYTES),
                 new ServerMessage.Wait(17, Duration.ofSeconds(3)),
                 new ServerMessage.Refused(Refusal.PROOF, "核对", "check", MINUTE),
                 new ServerMessage.Keyed(BYTES),
                 new ServerMessage.Admitted(SESSION, NINE, DIGEST, 99, rules, standing, who, 3),
-                new ServerMessage.Admitted(SESSION, NINE, DIGEST, 99, rules, fresh, who, 0),
+                new ServerMessage.Admitted(SESSION, NINE, DIGEST, 99, rules, fresh, shown, 0),
                 new ServerMessage.Start(BYTES, NINE, NINE),
                 new ServerMessage.Saved(7, 100),
                 new ServerMessage.Noted(1, 2, 10),

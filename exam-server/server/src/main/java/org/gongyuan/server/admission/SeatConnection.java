@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import org.gongyuan.protocol.message.Frames;
 import org.gongyuan.protocol.message.NotAMessage;
 import org.gongyuan.protocol.message.PostureReport;
+import org.gongyuan.protocol.message.Portrait;
 import org.gongyuan.protocol.message.Proof;
 import org.gongyuan.protocol.message.Refusal;
 import org.gongyuan.protocol.message.SeatMessage;
@@ -409,12 +410,33 @@ public final class SeatConnection implements SeatLink {
                         sitting.form().seatFileSize(),
                         sitting.rules(),
                         session.standing(key, given),
-                        new Who(candidate.name(), candidate.ticketNumber(), hello.seat()),
+                        new Who(
+                                candidate.name(),
+                                candidate.ticketNumber(),
+                                hello.seat(),
+                                candidate.facts(),
+                                photo(candidate)),
                         session.outboxNumber()));
         session.giveReceipt();
         announced = hello.posture().equals(NO_REPORT) ? null : hello.posture();
         hello = null;
         greetingFrame = null;
+    }
+
+    /// The candidate's photo, for who came by ticket and secret: a seat that only lost its line has
+    /// shown it already.
+    private Optional<Octets> photo(Candidate candidate) {
+        return hello.proof() instanceof Proof.Secret
+                ? sitting.roster()
+                        .photo(candidate)
+                        .map(
+                                photo ->
+                                        Octets.of(
+                                                secrets.sealToSeat()
+                                                        .seal(
+                                                                photo.bytes().toBytes(),
+                                                                Portrait.associated(session.id()))))
+                : Optional.empty();
     }
 
     private void admittedReceived(byte[] body) {

@@ -26,9 +26,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// Where one sitting lies on a node's disk: `plan`, `roster`, `form` (sealed), `seat-file` and
-/// `journal/`. Only
-/// the node's own user may read it, because the roster holds names.
+/// Where one sitting lies on a node's disk: `plan`, `roster`, `photos`, `form` (sealed),
+/// `seat-file` and `journal/`. Only the node's own user may read it: the roster holds names, and
+/// the photos are of persons.
 public final class SittingFolder {
 
     private static final int VERSION = 2;
@@ -74,6 +74,7 @@ public final class SittingFolder {
         }
         Files.deleteIfExists(seatFile());
         Files.copy(sealedForm, form(), StandardCopyOption.REPLACE_EXISTING);
+        write(photos(), PhotoFile.bytes(roster));
         write(path.resolve("roster"), roster.toBytes());
         write(path.resolve("plan"), bytes(plan));
     }
@@ -86,6 +87,11 @@ public final class SittingFolder {
     /// The file seats fetch.
     public Path seatFile() {
         return path.resolve("seat-file");
+    }
+
+    /// The candidates' photos.
+    private Path photos() {
+        return path.resolve("photos");
     }
 
     /// The journal's folder.
@@ -113,7 +119,8 @@ public final class SittingFolder {
     /// @throws IOException also when it was kept under another key
     public Roster roster(AdmissionKey key) throws IOException {
         try {
-            return Roster.readKept(Files.readAllBytes(path.resolve("roster")), key);
+            return Roster.readKept(
+                    Files.readAllBytes(path.resolve("roster")), key, PhotoFile.open(photos()));
         } catch (IllegalArgumentException refused) {
             throw new IOException("%s: %s".formatted(path, refused.getMessage()), refused);
         }

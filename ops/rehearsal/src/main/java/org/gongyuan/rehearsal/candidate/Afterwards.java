@@ -319,6 +319,18 @@ public final class Afterwards implements AutoCloseable {
         return sitting.logs().stream().mapToLong(log -> log.size()).sum();
     }
 
+    /// What was observed at the seats, by the record, in its order.
+    public List<String> observed() {
+        var signals = new ArrayList<String>();
+        each(
+                entry -> {
+                    if (entry instanceof SessionEntry.Observed observed) {
+                        signals.add(observed.signal());
+                    }
+                });
+        return signals;
+    }
+
     /// How many pictures the record names, and how many of them are kept, are those the seats sent,
     /// and can be looked at.
     public record Pictures(long recorded, long good) {}

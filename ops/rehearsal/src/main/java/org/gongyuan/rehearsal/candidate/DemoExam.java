@@ -100,7 +100,7 @@ public final class DemoExam implements AutoCloseable {
             this.ticket = ticket;
             this.habit = habit;
             this.ability = ability;
-            this.camera = new SeatCamera(ticket.seat().text().hashCode());
+            this.camera = SeatCamera.at(ticket.seat());
         }
     }
 
