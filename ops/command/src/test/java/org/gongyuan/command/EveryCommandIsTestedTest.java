@@ -49,8 +49,7 @@ class EveryCommandIsTestedTest {
     private static Stream<CommandLine> leaves(CommandLine line) {
         return line.getSubcommands().isEmpty()
                 ? Stream.of(line)
-                : line.getSubcommands().values().stream()
-                        .flatMap(EveryCommandIsTestedTest::leaves);
+                : line.getSubcommands().values().stream().flatMap(EveryCommandIsTestedTest::leaves);
     }
 
     /// Every word, and every two words that follow each other, in the tests of this module and of

@@ -106,16 +106,24 @@ class DemoTest {
     private List<Object> shares(Object of, String purpose, String holder, int count) {
         var once = folder.resolve("once-" + purpose);
         assertEquals(
-                0,
-                gongyuan("key", "new", "--purpose", "node", "--open", "--out", once).status());
+                0, gongyuan("key", "new", "--purpose", "node", "--open", "--out", once).status());
         var flags = new ArrayList<Object>(List.of("--node-key", once, "--open"));
         for (int i = 0; i < count; i++) {
             var share = folder.resolve(purpose + "-share-" + i);
             var made =
                     gongyuan(
-                            "custodian", "share", of, "--purpose", purpose, "--key",
-                            folder.resolve(holder + i), "--open", "--node-key",
-                            once + ".pub", "--out", share);
+                            "custodian",
+                            "share",
+                            of,
+                            "--purpose",
+                            purpose,
+                            "--key",
+                            folder.resolve(holder + i),
+                            "--open",
+                            "--node-key",
+                            once + ".pub",
+                            "--out",
+                            share);
             assertEquals(0, made.status(), made.err());
             flags.addAll(List.of("--share", share));
         }
@@ -136,9 +144,18 @@ class DemoTest {
         var signed = folder.resolve("marks");
         var signing =
                 gongyuan(
-                        "human-scores", "sign", content(out, marked), "--form",
-                        sitting.resolve("form"), "--key", folder.resolve("marker-0"), "--key",
-                        folder.resolve("marker-1"), "--open", "--out", signed);
+                        "human-scores",
+                        "sign",
+                        content(out, marked),
+                        "--form",
+                        sitting.resolve("form"),
+                        "--key",
+                        folder.resolve("marker-0"),
+                        "--key",
+                        folder.resolve("marker-1"),
+                        "--open",
+                        "--out",
+                        signed);
         assertEquals(0, signing.status(), signing.err());
 
         var terms = new ArrayList<>(marking);
@@ -181,7 +198,9 @@ class DemoTest {
                     before.marks().stream()
                             .filter(
                                     was ->
-                                            was.session().toString().equals(one.getString("session"))
+                                            was.session()
+                                                            .toString()
+                                                            .equals(one.getString("session"))
                                                     && was.placement().number()
                                                             == one.getInteger("placement")
                                                     && was.response()

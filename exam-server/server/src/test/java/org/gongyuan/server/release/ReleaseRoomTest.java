@@ -36,11 +36,7 @@ class ReleaseRoomTest {
         exam = new SealedExam(folder, Sittings.NOON);
         room =
                 new ReleaseRoom(
-                        exam.manifest,
-                        sittings.sitting,
-                        new SecureRandom(),
-                        alarms::add,
-                        () -> {});
+                        exam.manifest, sittings.sitting, new SecureRandom(), alarms::add, () -> {});
     }
 
     private HandingIn handIn(int custodian) {
@@ -99,9 +95,7 @@ class ReleaseRoomTest {
     void takesNoShareOfTheMarkingKey() {
         sittings.passes(Duration.ofMinutes(20));
 
-        isRefused(
-                "foreign-share",
-                handIn(exam.handIn(SharePurpose.MARKING, 0, room.nodeKey())));
+        isRefused("foreign-share", handIn(exam.handIn(SharePurpose.MARKING, 0, room.nodeKey())));
     }
 
     @Test
@@ -109,11 +103,7 @@ class ReleaseRoomTest {
         sittings.passes(Duration.ofMinutes(20));
         var other =
                 new ReleaseRoom(
-                        exam.manifest,
-                        sittings.sitting,
-                        new SecureRandom(),
-                        alarms::add,
-                        () -> {});
+                        exam.manifest, sittings.sitting, new SecureRandom(), alarms::add, () -> {});
 
         isRefused("unreadable", handIn(exam.handIn(0, other.nodeKey())));
     }

@@ -335,8 +335,7 @@ class SessionTest {
 
         sittings.credit = 0;
         var next =
-                Chains.nextSeen(
-                        Sittings.SUITE, first, 1, Sittings.SUITE.digest(detail.toBytes()));
+                Chains.nextSeen(Sittings.SUITE, first, 1, Sittings.SUITE.digest(detail.toBytes()));
         seat.tell(new SeatMessage.Observation(2, "no-face", NOON, detail, next));
         sittings.turn();
         assertEquals(1, count(SessionEntry.Observed.class));

@@ -90,8 +90,7 @@ public final class Afterwards implements AutoCloseable {
     /// Restores the log of a node that is gone with its disk from the store's copies.
     public ConcludedSitting.Restored restore(NodeProcess lost, StoredEntries store)
             throws ConclusionRefused, IOException, InterruptedException {
-        return sitting.restore(
-                lost.name(), new StaffId("li.na"), new StaffId("wang.wei"), store);
+        return sitting.restore(lost.name(), new StaffId("li.na"), new StaffId("wang.wei"), store);
     }
 
     private Path keys() {

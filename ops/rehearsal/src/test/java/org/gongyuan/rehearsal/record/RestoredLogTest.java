@@ -1,8 +1,9 @@
 package org.gongyuan.rehearsal.record;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import org.gongyuan.protocol.record.Entry;
 import org.gongyuan.protocol.record.Leaf;
@@ -49,9 +50,7 @@ class RestoredLogTest {
     @BeforeEach
     void moveTheEndOfASessionToTheNodeThatIsGone() {
         sitting = new WrittenSitting(7, 20, 6, temporary);
-        gone =
-                SigningKeyPair.generate(
-                        sitting.suite, SigningPurpose.CHECKPOINT, sitting.random);
+        gone = SigningKeyPair.generate(sitting.suite, SigningPurpose.CHECKPOINT, sitting.random);
         var opened = (SittingEntry.LogOpened) sitting.entries.getFirst();
         sitting.second.add(
                 new SittingEntry.LogOpened(
@@ -161,8 +160,7 @@ class RestoredLogTest {
 
     @Test
     void mayNotLoseWhatASessionNeeds() throws IOException {
-        sitting.second.set(
-                4, new SittingEntry.NotRestored(sitting.second.get(3).at()));
+        sitting.second.set(4, new SittingEntry.NotRestored(sitting.second.get(3).at()));
         vouch(1, LI, WANG);
 
         assertTrue(failed(verify()).contains(Check.V10));
