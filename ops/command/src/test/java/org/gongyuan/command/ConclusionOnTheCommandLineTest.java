@@ -244,7 +244,10 @@ class ConclusionOnTheCommandLineTest {
     private void aSecondNodeWasLost() throws Exception {
         var key = new SecureRandom();
         try (var gone = SigningKeyPair.generate(Suite.INTL_1, SigningPurpose.CHECKPOINT, key);
-                var store = Store.open(new StoreSettings.Embedded(folder.resolve("data/store"), "gongyuan"))) {
+                var store =
+                        Store.open(
+                                new StoreSettings.Embedded(
+                                        folder.resolve("data/store"), "gongyuan"))) {
             var origin = "Body/spring/n2";
             var at = Instant.ofEpochMilli(now().toEpochMilli());
             var opened =
@@ -272,11 +275,7 @@ class ConclusionOnTheCommandLineTest {
 
     private static StoredEntry stored(String origin, long index, SittingEntry entry) {
         return new StoredEntry(
-                origin,
-                index,
-                Optional.empty(),
-                Octets.of(Leaf.of(entry)),
-                Octets.of(new byte[0]));
+                origin, index, Optional.empty(), Octets.of(Leaf.of(entry)), Octets.of(new byte[0]));
     }
 
     private Object[] restore(String node, String... persons) {
@@ -310,7 +309,8 @@ class ConclusionOnTheCommandLineTest {
         var one = gongyuan(restore("n2", "--as", li, "--with", li));
         assertEquals(1, one.status());
         assertTrue(one.err().contains("two persons are due"), one.err());
-        var stranger = gongyuan(restore("n2", "--as", "sun=" + folder.resolve("li"), "--with", wang));
+        var stranger =
+                gongyuan(restore("n2", "--as", "sun=" + folder.resolve("li"), "--with", wang));
         assertEquals(1, stranger.status());
         assertTrue(stranger.err().contains("sun may not propose"), stranger.err());
         var unknown = gongyuan(restore("n3", "--as", li, "--with", wang));

@@ -205,8 +205,15 @@ class NodeOnTheCommandLineTest {
         var tooLong =
                 gongyuan(
                         with(
-                                both, "sitting", "extend", "--scope", "all", "--minutes", 241,
-                                "--cause", "illness"));
+                                both,
+                                "sitting",
+                                "extend",
+                                "--scope",
+                                "all",
+                                "--minutes",
+                                241,
+                                "--cause",
+                                "illness"));
         assertEquals(2, tooLong.status());
         assertTrue(tooLong.err().contains("241 is outside 1..240"), tooLong.err());
         var unseen =

@@ -109,7 +109,7 @@ class VectorsTest {
                                 SessionEntry.class,
                                 SeatMessage.class,
                                 ServerMessage.class)
-                        .flatMap(sealed -> Stream.of(sealed.getPermittedSubclasses()))
+                        .flatMap(family -> Stream.of(family.getPermittedSubclasses()))
                         .map(Class::getSimpleName)
                         .collect(toSet());
         var all =

@@ -79,8 +79,7 @@ final class LogRestoration {
         };
     }
 
-    private void copy(Journal journal)
-            throws IOException, InterruptedException, ConclusionRefused {
+    private void copy(Journal journal) throws IOException, InterruptedException, ConclusionRefused {
         while (true) {
             var found = ask(next);
             if (found.isEmpty()) {
@@ -99,8 +98,7 @@ final class LogRestoration {
         }
     }
 
-    private void append(
-            Journal journal, StoredEntry entry, List<CompletableFuture<Long>> appended)
+    private void append(Journal journal, StoredEntry entry, List<CompletableFuture<Long>> appended)
             throws ConclusionRefused {
         if (next == 0) {
             checkBeginning(entry);
@@ -109,8 +107,7 @@ final class LogRestoration {
             missing.add(next);
             next++;
             appended.add(
-                    journal.append(
-                            Leaf.of(new SittingEntry.NotRestored(before)), Urgency.TIME));
+                    journal.append(Leaf.of(new SittingEntry.NotRestored(before)), Urgency.TIME));
         }
         var leaf = entry.leaf().toBytes();
         before = Leaf.read(leaf).at();

@@ -116,8 +116,7 @@ class OrdersTest {
     @Test
     void toHoldTakesOnePersonWhoIsApproverAsWell() {
         var good =
-                assertInstanceOf(
-                        Orders.Checked.Good.class, orders.check(order(HOLD, "sun", SUN)));
+                assertInstanceOf(Orders.Checked.Good.class, orders.check(order(HOLD, "sun", SUN)));
 
         assertEquals(new StaffId("sun"), good.approver());
     }
@@ -197,8 +196,7 @@ class OrdersTest {
                         });
 
         var refused =
-                assertInstanceOf(
-                        Orders.Checked.Refused.class, full.check(order(HOLD, "li", LI)));
+                assertInstanceOf(Orders.Checked.Refused.class, full.check(order(HOLD, "li", LI)));
         assertTrue(refused.because().contains("nothing was done"), refused.because());
     }
 }
