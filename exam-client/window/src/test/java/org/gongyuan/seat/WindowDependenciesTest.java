@@ -32,7 +32,9 @@ class WindowDependenciesTest {
     void theShellKnowsNoSession() throws IOException {
         refuse(
                 "shell",
-                name -> name.matches("org\\.gongyuan\\.seat\\.(session|link|journal|program)\\..*"));
+                name ->
+                        name.matches(
+                                "org\\.gongyuan\\.seat\\.(session|link|journal|program)\\..*"));
     }
 
     @Test

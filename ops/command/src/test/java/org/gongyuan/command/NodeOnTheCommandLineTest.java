@@ -271,7 +271,14 @@ class NodeOnTheCommandLineTest {
                                 "--json"));
         assertEquals(0, done.status(), done.err());
         assertTrue(
-                good("sitting", "posture", "--server", node.url, "--sitting", "spring", "--kept-out")
+                good(
+                                "sitting",
+                                "posture",
+                                "--server",
+                                node.url,
+                                "--sitting",
+                                "spring",
+                                "--kept-out")
                         .out()
                         .contains("0 seats"));
     }

@@ -25,7 +25,7 @@ final class Advice {
                     new Words(
                             "结束列出的程序；属于考位自身的写入 look.allowed。",
                             "End the programs named; put what belongs to the kiosk into"
-                                + " look.allowed.");
+                                    + " look.allowed.");
             case FILES_CHANGED -> new Words("重新安装考试程序。", "Install the exam program again.");
             case DISK_SHORT -> new Words("清理磁盘，至少留 2 GiB。", "Free the disk: 2 GiB at least.");
             case CLOCK_OFF -> new Words("校准本机时钟，检查主板电池。", "Set the clock; look at the battery.");

@@ -128,7 +128,7 @@ public final class GongyuanSeat implements Runnable {
             description = {
                 "检查本机，列出发现和处理办法；不改动任何设置。",
                 "Looks at this machine and says what was found and what to do; changes nothing."
-                    + " Exit status: 0 nothing was found, 3 something was."
+                        + " Exit status: 0 nothing was found, 3 something was."
             },
             mixinStandardHelpOptions = true)
     int check(

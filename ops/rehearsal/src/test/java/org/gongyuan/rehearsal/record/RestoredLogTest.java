@@ -55,7 +55,7 @@ class RestoredLogTest {
         sitting.second.add(
                 new SittingEntry.LogOpened(
                         opened.at(), ORIGIN, opened.sitting(), "n2", WrittenSitting.key(gone)));
-        sitting.second.addAll(sitting.entries.subList(1, 3));
+        sitting.second.addAll(sitting.entries.subList(1, 4));
         var session =
                 sitting.entries.stream()
                         .filter(SessionEntry.Submitted.class::isInstance)
@@ -160,7 +160,7 @@ class RestoredLogTest {
 
     @Test
     void mayNotLoseWhatASessionNeeds() throws IOException {
-        sitting.second.set(4, new SittingEntry.NotRestored(sitting.second.get(3).at()));
+        sitting.second.set(5, new SittingEntry.NotRestored(sitting.second.get(4).at()));
         vouch(1, LI, WANG);
 
         assertTrue(failed(verify()).contains(Check.V10));
