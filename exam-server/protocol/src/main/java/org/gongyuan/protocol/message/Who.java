@@ -42,7 +42,7 @@ public record Who(
     void write(CborWriter to) {
         to.array(5).text(name).text(ticketNumber).text(seat.text()).array(facts.size());
         facts.forEach(fact -> fact.write(to));
-        photo.ifPresentOrElse(sealed -> to.bytes(sealed.toBytes()), to::nil);
+        photo.ifPresentOrElse(closed -> to.bytes(closed.toBytes()), to::nil);
     }
 
     static Who read(Fields field) {
