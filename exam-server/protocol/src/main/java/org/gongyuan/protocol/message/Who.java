@@ -16,11 +16,7 @@ import java.util.Optional;
 /// @param facts what else the roster says of him
 /// @param photo his [Portrait], sealed under the session's seal key
 public record Who(
-        String name,
-        String ticketNumber,
-        SeatId seat,
-        List<Fact> facts,
-        Optional<Octets> photo) {
+        String name, String ticketNumber, SeatId seat, List<Fact> facts, Optional<Octets> photo) {
 
     public Who {
         requireNonNull(name, "name");
