@@ -16,11 +16,7 @@ import java.util.Optional;
 /// @param facts what else the roster says of him
 /// @param photo his [Portrait], sealed under the session's seal key
 public record Who(
-        String name,
-        String ticketNumber,
-        SeatId seat,
-        List<Fact> facts,
-        Optional<Octets> photo) {
+        String name, String ticketNumber, SeatId seat, List<Fact> facts, Optional<Octets> photo) {
 
     public Who {
         requireNonNull(name, "name");
@@ -42,7 +38,7 @@ public record Who(
     void write(CborWriter to) {
         to.array(5).text(name).text(ticketNumber).text(seat.text()).array(facts.size());
         facts.forEach(fact -> fact.write(to));
-        photo.ifPresentOrElse(sealed -> to.bytes(sealed.toBytes()), to::nil);
+        photo.ifPresentOrElse(closed -> to.bytes(closed.toBytes()), to::nil);
     }
 
     static Who read(Fields field) {

@@ -24,7 +24,7 @@ import java.util.Optional;
 /// The photos of a sitting's candidates in one file of the node (`session.md` 8.7): read one at a
 /// time when its candidate is let in, so that a roster of thousands does not fill the memory.
 ///
-///     8 bytes "gyphoto1" ‖ count (4) ‖ count × (commitment (32) ‖ length (4)) ‖ the photos
+///     "gyphoto1" ‖ count (4) ‖ count × (commitment (32) ‖ length (4)) ‖ photos
 final class PhotoFile implements Photos {
 
     private static final Logger LOG = LoggerFactory.getLogger(PhotoFile.class);
