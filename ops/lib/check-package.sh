@@ -27,6 +27,41 @@ version=$("$seat/bin/gongyuan-seat" --version) || wrong "the program does not ru
 if env -u DISPLAY "$seat/bin/gongyuan-seat" run --settings /nowhere >"$work/said" 2>&1; then wrong "the program ran without settings"; fi
 grep -q '^gongyuan-seat: ' "$work/said" || wrong "the program does not say why it cannot be used: $(cat "$work/said")"
 
+# The window, from the package alone: its page is drawn, and nothing was unpacked or fetched to draw it.
+mkdir "$work/home"
+ops/gongyuan certificate ca --name "Package check" --out "$work/ca" >/dev/null
+ops/gongyuan certificate seat --ca "$work/ca" --centre C1 --seat R1.01 --out "$work/seat" >/dev/null
+cat >"$work/seat.conf" <<CONF
+seat = C1/R1/01
+nodes = 127.0.0.1:9
+machine.certificate = seat.crt
+machine.key = seat.key
+centre.authority = ca.crt
+folder = state
+temporary = tmp
+chromium = $seat/chromium
+CONF
+(cd "$seat" && find . -type f | sort) >"$work/files-before"
+Xvfb -displayfd 9 -screen 0 1280x800x24 -nolisten tcp 2>/dev/null 9>"$work/number" &
+xvfb=$!
+for _ in $(seq 100); do [ -s "$work/number" ] && break; sleep 0.1; done
+HOME=$work/home DISPLAY=:$(cat "$work/number") "$seat/bin/gongyuan-seat" run --drill --drill-without-sandbox \
+  --settings "$work/seat.conf" >"$work/said" 2>&1 &
+program=$!
+trap 'kill "$program" "$xvfb" 2>/dev/null || true; wait 2>/dev/null; rm -rf "$work"' EXIT
+drawn=no
+for _ in $(seq 600); do
+  if pgrep -f "$seat/chromium/jcef_helper.*--type=renderer" >/dev/null; then drawn=yes; break; fi
+  kill -0 "$program" 2>/dev/null || break
+  sleep 0.1
+done
+[ "$drawn" = yes ] || wrong "no page is drawn: $(tail -n 3 "$work/said")"
+(cd "$seat" && find . -type f | sort) | cmp -s "$work/files-before" - || wrong "files were added to the program when it ran"
+unpacked=$(find "$work/home" "$work/tmp" -name '*.so*' -o -name '*.jar' -o -name '*.pak' | head -n 3)
+[ -z "$unpacked" ] || wrong "something was unpacked when it ran: $unpacked"
+kill "$program"
+wait "$program" 2>/dev/null || true
+
 # The kiosk in a folder that stands for a machine, where some of its places are taken.
 machine=$work/machine
 mkdir -p "$machine"/etc/{systemd/system,sudoers.d} "$machine/var/lib"
@@ -37,7 +72,7 @@ ln -s /lib/systemd/system/multi-user.target "$machine/etc/systemd/system/default
 state() { (cd "$machine" && find . -printf '%P %y %m %U:%G %l ' \( -type f -printf '%T@ ' -exec sha256sum {} \; -o -printf '\n' \) | sort); }
 before=$(state)
 SEAT_ROOT=$machine "$seat/kiosk/install" >"$work/said"
-while read -r how what place; do
+while read -r how _ place; do
   case "$how" in '' | '#'*) continue ;; esac
   [ -e "$machine$place" ] || [ -L "$machine$place" ] || wrong "install did not lay $place"
 done <"$seat/kiosk/places"

@@ -96,7 +96,7 @@ describe('The screen', () => {
     [{ stage: 'running', entry: { camera: 'due', pledged: true, tried: false } }, true, 'exam'],
     [{ stage: 'on-hold', entry: { camera: 'done', pledged: true, tried: true } }, true, 'held'],
     [{ stage: 'running', machine: { verdict: 'refused', checks: [] } }, true, 'locked-out'],
-    [{ stage: 'running', lock: { state: 'not-locked', refused: [] } }, true, 'locked-out'],
+    [{ stage: 'running', lock: { state: 'not-locked', refused: [] }, entry: { camera: 'none', pledged: true, tried: true } }, true, 'exam'],
     [{ stage: 'handing-in', machine: { verdict: 'refused', checks: [] } }, true, 'handing-in'],
     [{ stage: 'closed' }, true, 'closed'],
     [{ stage: 'closed', stopped: { reason: 'other', words: {} } }, true, 'stopped'],

@@ -5,6 +5,7 @@ import org.gongyuan.bank.sealing.Classification;
 import org.gongyuan.bank.sealing.FormRefused;
 import org.gongyuan.bank.sealing.Manifest;
 import org.gongyuan.bank.sealing.SealedForm;
+import org.gongyuan.protocol.record.PosturePolicy;
 import org.gongyuan.server.access.StaffOrder.What;
 import org.gongyuan.server.sitting.EntryPreset;
 import org.gongyuan.server.sitting.Roster;
@@ -81,6 +82,18 @@ final class SittingOpenCommand extends ActCommand {
             description = "公示期 Notice before publication, ISO 8601 (${DEFAULT-VALUE}).")
     private String notice;
 
+    @Option(
+            names = "--posture",
+            defaultValue = "standard",
+            paramLabel = "POLICY",
+            description = {
+                "机器检查的处置规则，开场后冻结 How findings about the seats' machines are judged, frozen from"
+                        + " then on:",
+                "noted | standard，可加 then FINDING=note|warn|refuse … (${DEFAULT-VALUE}).",
+                "refuse: 两人核准前不开考 no start until two persons override it."
+            })
+    private String posture;
+
     @Override
     public Integer call() throws IOException, FormRefused {
         var manifest = manifest();
@@ -93,7 +106,8 @@ final class SittingOpenCommand extends ActCommand {
                         minutes.isPresent() ? Duration.ofMinutes(minutes.get()) : rules.duration(),
                         notice(),
                         manifest.digest(),
-                        candidates.digest());
+                        candidates.digest(),
+                        PosturePolicy.parse(posture));
         sent(signing.node().receive(manifest.digest().hex(), form));
         sent(signing.node().receive(candidates.digest().hex(), candidates.toBytes()));
         return signing.give(this, what);

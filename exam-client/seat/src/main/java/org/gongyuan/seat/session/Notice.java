@@ -4,11 +4,13 @@ import static java.util.Objects.requireNonNull;
 
 import org.gongyuan.protocol.message.Refusal;
 import org.gongyuan.protocol.message.Rules;
+import org.gongyuan.protocol.message.ServerMessage;
 import org.gongyuan.protocol.message.Who;
 import org.gongyuan.protocol.record.Cause;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 
 /// Something the candidate's page is told, on the seat's thread, in the order in which it happened.
 public sealed interface Notice {
@@ -62,6 +64,14 @@ public sealed interface Notice {
 
     /// Pictures are wanted more often for a while.
     record Demanded(String what, int tenthsPerSecond, Duration lasting) implements Notice {}
+
+    /// How the server judges what was found about this machine.
+    record Judged(List<ServerMessage.Judged.Finding> findings) implements Notice {
+
+        public Judged {
+            findings = List.copyOf(findings);
+        }
+    }
 
     /// By this seat's reckoning time is over; nothing more is taken.
     record TimeIsOver() implements Notice {}

@@ -77,6 +77,7 @@ public final class PretendServer implements Link {
     final List<SeatMessage> heard = new ArrayList<>();
     final TreeMap<Long, SeatMessage.Response> saved = new TreeMap<>();
     final List<SeatMessage.Observation> observations = new ArrayList<>();
+    final List<SeatMessage.Posture> postures = new ArrayList<>();
     final List<SeatMessage.Frame> pictures = new ArrayList<>();
     private final List<byte[]> openedPictures = new ArrayList<>();
     private final SigningKeyPair checkpointKey;
@@ -357,7 +358,7 @@ public final class PretendServer implements Link {
             RANDOM.nextBytes(nonce);
             greetingFrame =
                     Frames.plain(
-                            new ServerMessage.Greeting(1, SITTING, suite, now(), Octets.of(nonce))
+                            new ServerMessage.Greeting(2, SITTING, suite, now(), Octets.of(nonce))
                                     .toBody());
             deliver(greetingFrame);
         }
@@ -581,7 +582,10 @@ public final class PretendServer implements Link {
                 }
                 case SeatMessage.Submit submit -> submitted(submit);
                 case SeatMessage.Ping(long echo) -> send(new ServerMessage.Pong(echo, now()));
-                case SeatMessage.SignedHead _, SeatMessage.Seen _, SeatMessage.Help _ -> {}
+                case SeatMessage.SignedHead _,
+                        SeatMessage.Seen _,
+                        SeatMessage.Help _ -> {}
+                case SeatMessage.Posture posture -> postures.add(posture);
                 case SeatMessage.Hello _ -> throw new AssertionError("hello twice");
             }
         }

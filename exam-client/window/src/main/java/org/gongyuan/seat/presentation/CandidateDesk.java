@@ -38,7 +38,7 @@ import java.util.Optional;
 /// The seat's half of the bridge: turns what the session says into facets, and what the page asks
 /// into acts on the session (seat-page.md sections 2 to 9). Used on the seat's loop, but for
 /// [#asset].
-public final class CandidateDesk {
+public final class CandidateDesk implements MachineFacets.Page {
 
     private static final Logger LOG = LoggerFactory.getLogger(CandidateDesk.class);
 
@@ -110,7 +110,7 @@ public final class CandidateDesk {
                         "drill", settings.isDrill()));
         facets.put("stage", word(Stage.SIGNED_OUT));
         machine(List.of());
-        lock("off", List.of());
+        lock(LockState.TAKING, List.of());
         facets.put("refusal", null);
         facets.put("candidate", null);
         facets.put("rules", null);
@@ -155,9 +155,7 @@ public final class CandidateDesk {
 
     // ---- what the seat's other parts say
 
-    /// What was found on this machine. One that is refused keeps everybody out, and covers the
-    /// items
-    /// of who is in already.
+    @Override
     public void machine(List<MachineCheck> checks) {
         var verdict = "ready";
         for (var check : checks) {
@@ -178,8 +176,16 @@ public final class CandidateDesk {
         changed();
     }
 
-    private void lock(String state, List<Object> refused) {
-        facets.put("lock", Json.object("state", state, "refused", refused));
+    @Override
+    public void lock(LockState state, List<GivenBack.Failed> refused) {
+        facets.put(
+                "lock",
+                Json.object(
+                        "state",
+                        state.word(),
+                        "refused",
+                        refused.stream().map(GivenBack.Failed::facet).toList()));
+        changed();
     }
 
     /// A renderer died; the page is being loaded anew. The proctor is told.
@@ -257,6 +263,7 @@ public final class CandidateDesk {
                 messages.trouble(now(), words);
                 said();
             }
+            case Notice.Judged _ -> {} // MachineFacets shows it
             case Notice.Stopped(var because, var words) -> stopped(because, words);
         }
         changed();
@@ -632,20 +639,25 @@ public final class CandidateDesk {
 
     private void finish() throws AskRefused {
         switch (session.stage()) {
-            case CLOSED -> session.finish(() -> after(true));
+            case CLOSED -> session.finish(() -> giveBack(true));
             case STOPPED -> {
                 session.leave();
-                after(false);
+                giveBack(false);
             }
             default -> throw new AskRefused(Why.NOT_NOW);
         }
     }
 
-    private void after(boolean isWiped) {
+    private void giveBack(boolean isWiped) {
         scene = null;
         form = null;
         facets.put("form", null);
-        facets.put("after", Json.object("wiped", isWiped, "restored", true, "failed", List.of()));
+        changed();
+        window.giveBack(back -> after(isWiped, back));
+    }
+
+    private void after(boolean isWiped, GivenBack back) {
+        facets.put("after", back.facet(isWiped));
         changed();
         window.finished();
     }

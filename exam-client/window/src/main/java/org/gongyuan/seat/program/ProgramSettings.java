@@ -11,6 +11,7 @@ import org.gongyuan.seat.presentation.DeskSettings;
 import org.gongyuan.seat.session.Node;
 import org.gongyuan.trust.certificate.Credentials;
 import org.gongyuan.trust.log.NoteKey;
+import org.gongyuan.trust.seal.VerifyingKey;
 import org.gongyuan.trust.suite.Digest;
 
 import java.io.IOException;
@@ -43,6 +44,7 @@ import java.util.stream.Collectors;
 /// @param exam the examination's name as the page shows it
 /// @param zone in which times of day are shown
 /// @param tools what candidates may use beside the items
+/// @param hold how the machine is held and looked at
 public record ProgramSettings(
         SeatId seat,
         List<Node> nodes,
@@ -56,7 +58,8 @@ public record ProgramSettings(
         String language,
         String exam,
         ZoneId zone,
-        DeskSettings.Tools tools) {
+        DeskSettings.Tools tools,
+        HoldSettings hold) {
 
     private static final Set<String> LANGUAGES = Set.of("zh-CN", "en-US");
 
@@ -78,7 +81,14 @@ public record ProgramSettings(
                     "exam",
                     "zone",
                     "calculator",
-                    "tools");
+                    "tools",
+                    "lock.measures",
+                    "lock.helper",
+                    "look.allowed",
+                    "look.every",
+                    "files.folder",
+                    "files.manifest",
+                    "files.signer");
 
     public ProgramSettings {
         requireNonNull(seat, "seat");
@@ -87,6 +97,7 @@ public record ProgramSettings(
         requireNonNull(sitting, "sitting");
         requireNonNull(acceptance, "acceptance");
         checkpointKeys = List.copyOf(checkpointKeys);
+        requireNonNull(hold, "hold");
     }
 
     /// Reads a settings file.
@@ -137,7 +148,29 @@ public record ProgramSettings(
                     language(),
                     may("exam", Function.identity()).orElse(""),
                     may("zone", Reading::zone).orElse(ZoneId.systemDefault()),
-                    tools());
+                    tools(),
+                    hold());
+        }
+
+        private HoldSettings hold() throws NotSet {
+            var usual = HoldSettings.usual();
+            return new HoldSettings(
+                    may("lock.measures", HoldSettings::measures).orElse(usual.measures()),
+                    may("lock.helper", HoldSettings::helper).orElse(usual.helper()),
+                    may("look.allowed", HoldSettings::allowed).orElse(usual.allowed()),
+                    may("look.every", HoldSettings::every).orElse(usual.lookEvery()),
+                    files());
+        }
+
+        private Optional<SignedFiles.Where> files() throws NotSet {
+            try {
+                return HoldSettings.files(
+                        may("files.folder", this::path),
+                        may("files.manifest", this::path),
+                        may("files.signer", VerifyingKey::parse));
+            } catch (IllegalArgumentException wrong) {
+                throw new NotSet("%s: %s".formatted(file, wrong.getMessage()));
+            }
         }
 
         private <T> Optional<T> may(String key, Function<String, T> read) throws NotSet {

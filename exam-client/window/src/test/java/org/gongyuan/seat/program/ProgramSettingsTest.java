@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -57,6 +58,23 @@ class ProgramSettingsTest {
         assertTrue(settings.tools().scratch());
     }
 
+    @Test
+    void holdEverythingUnlessTheCentreSaysOtherwise() throws IOException, NotSet {
+        assertEquals(HoldSettings.usual(), read(DUE).hold());
+        var lines = new ArrayList<>(DUE);
+        lines.addAll(
+                List.of(
+                        "lock.measures = one-monitor, keys",
+                        "lock.helper = /opt/helper --quiet",
+                        "look.allowed = fcitx5",
+                        "look.every = 60"));
+        var hold = read(lines).hold();
+        assertEquals(List.of("screen-awake", "clipboard", "usb", "sysrq", "egress"), hold.leftOut());
+        assertEquals(List.of("/opt/helper", "--quiet"), hold.helper().command());
+        assertTrue(hold.allowed().containsAll(List.of("fcitx5", "ibus-daemon")));
+        assertEquals(Duration.ofMinutes(1), hold.lookEvery());
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = ';',
@@ -71,6 +89,12 @@ class ProgramSettingsTest {
                 "tools = scratch phone; phone",
                 "forms.ceiling = cosmic; cosmic",
                 "forms.signers = xyz; forms.signers",
+                "lock.measures = keys doors; doors",
+                "look.allowed = a-name-of-sixteen; the kernel knows programs by their first 15",
+                "look.every = 2; outside 5..300",
+                "look.every = often; outside 5..300",
+                "files.folder = here; together or not at all",
+                "files.signer = nobody; files.signer",
                 "seat = ; the setting seat is missing"
             })
     void areRefusedByNameAndValue(String line, String said) {

@@ -34,6 +34,7 @@ public final class Leaf {
             case SittingEntry.LogOpened e -> write(to, e);
             case SittingEntry.ManifestAccepted e -> write(to, e);
             case SittingEntry.SittingOpened e -> write(to, e);
+            case SittingEntry.PosturePolicyFrozen e -> write(to, e);
             case SittingEntry.ShareReceived e -> write(to, e);
             case SittingEntry.ShareRefused e -> write(to, e);
             case SittingEntry.Released e -> write(to, e);
@@ -70,6 +71,8 @@ public final class Leaf {
             case SessionEntry.Expired e -> write(to, e);
             case SessionEntry.Voided e -> write(to, e);
             case SessionEntry.Transferred e -> write(to, e);
+            case SessionEntry.PostureReported e -> write(to, e);
+            case SessionEntry.PostureOverridden e -> write(to, e);
         }
         var leaf = to.toBytes();
         if (leaf.length > LARGEST) {
@@ -179,6 +182,31 @@ public final class Leaf {
                 field.expect(4, "Released");
                 yield new SittingEntry.Released(
                         field.instant(), field.digest(), field.digest(), field.indices());
+            }
+            case SittingEntry.PosturePolicyFrozen.KIND -> {
+                field.expect(2, "PosturePolicyFrozen");
+                yield new SittingEntry.PosturePolicyFrozen(
+                        field.instant(), PosturePolicy.ofWords(field.texts()));
+            }
+            case SessionEntry.PostureReported.KIND -> {
+                field.expect(5, "PostureReported");
+                yield new SessionEntry.PostureReported(
+                        field.instant(),
+                        field.session(),
+                        field.number(),
+                        field.findings(),
+                        field.digest());
+            }
+            case SessionEntry.PostureOverridden.KIND -> {
+                field.expect(7, "PostureOverridden");
+                yield new SessionEntry.PostureOverridden(
+                        field.instant(),
+                        field.session(),
+                        field.number(),
+                        field.finding(),
+                        field.cause(),
+                        field.staff(),
+                        field.staff());
             }
             case SittingEntry.KeyHandedOn.KIND -> {
                 field.expect(4, "KeyHandedOn");
@@ -759,6 +787,28 @@ public final class Leaf {
         to.text(e.cause().text());
         to.text(e.proposer().text());
         to.text(e.approver().text());
+    }
+
+    private static void write(CborWriter to, SessionEntry.PostureReported e) {
+        sessionHead(to, 2, e);
+        to.array(e.found().size());
+        e.found().forEach(finding -> to.text(finding.word()));
+        to.bytes(e.report().toBytes());
+    }
+
+    private static void write(CborWriter to, SessionEntry.PostureOverridden e) {
+        sessionHead(to, 4, e);
+        to.text(e.finding().word());
+        to.text(e.cause().text());
+        to.text(e.proposer().text());
+        to.text(e.approver().text());
+    }
+
+    private static void write(CborWriter to, SittingEntry.PosturePolicyFrozen e) {
+        head(to, 1, e);
+        var words = e.policy().words();
+        to.array(words.size());
+        words.forEach(to::text);
     }
 
     private static void head(CborWriter to, int fields, SittingEntry entry) {

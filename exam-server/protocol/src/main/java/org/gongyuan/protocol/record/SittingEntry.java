@@ -111,6 +111,24 @@ public sealed interface SittingEntry extends Entry {
         }
     }
 
+    /// How findings about the seats' machines are judged, frozen at the opening. Kind 42. A sitting
+    /// without it notes everything.
+    record PosturePolicyFrozen(Instant at, PosturePolicy policy) implements SittingEntry {
+
+        /// The kind's number in `exam-record.md` section 4.
+        public static final int KIND = 42;
+
+        public PosturePolicyFrozen {
+            requireNonNull(at, "at");
+            requireNonNull(policy, "policy");
+        }
+
+        @Override
+        public int kind() {
+            return KIND;
+        }
+    }
+
     /// A custodian handed in a share that fits its commitment. Kind 4.
     record ShareReceived(Instant at, String purpose, Digest custodian, int share)
             implements SittingEntry {

@@ -2,6 +2,8 @@ package org.gongyuan.protocol.message;
 
 import org.gongyuan.bank.form.PlacementId;
 import org.gongyuan.protocol.record.Cause;
+import org.gongyuan.protocol.record.FindingKind;
+import org.gongyuan.protocol.record.Judgement;
 import org.gongyuan.protocol.record.Octets;
 import org.gongyuan.protocol.record.SeatId;
 import org.gongyuan.protocol.record.SessionId;
@@ -77,7 +79,15 @@ final class Messages {
                 new ServerMessage.Resend(5),
                 new ServerMessage.Pong(77, NINE),
                 new ServerMessage.Collected(7, 12),
-                new ServerMessage.NotSaved(8, "disk-full", MINUTE));
+                new ServerMessage.NotSaved(8, "disk-full", MINUTE),
+                new ServerMessage.Judged(NINE, List.of()),
+                new ServerMessage.Judged(
+                        NINE,
+                        List.of(
+                                new ServerMessage.Judged.Finding(
+                                        FindingKind.DEBUGGER, Judgement.REFUSE, true),
+                                new ServerMessage.Judged.Finding(
+                                        FindingKind.CLOCK_OFF, Judgement.NOTE, false))));
     }
 
     static List<SeatMessage> ofTheSeat() {
@@ -108,6 +118,7 @@ final class Messages {
                 new SeatMessage.Submit(70, DIGEST, DIGEST, BYTES),
                 new SeatMessage.Seen(3),
                 new SeatMessage.Ping(1),
-                new SeatMessage.Help(true));
+                new SeatMessage.Help(true),
+                new SeatMessage.Posture(BYTES));
     }
 }

@@ -52,6 +52,7 @@ public final class Entries {
                         Duration.ofDays(5),
                         digest(4),
                         40),
+                new SittingEntry.PosturePolicyFrozen(NINE, PosturePolicy.STANDARD),
                 new SittingEntry.ShareReceived(NINE, "release", digest(5), 2),
                 new SittingEntry.ShareRefused(NINE, "release", digest(6), "too-early"),
                 new SittingEntry.Released(NINE, digest(1), digest(7), List.of(1, 2, 5)),
@@ -130,6 +131,14 @@ public final class Entries {
                 new SessionEntry.Expired(NINE, SESSION, 14, 1, digest(29), digest(30)),
                 new SessionEntry.Voided(NINE, SESSION, 15, Cause.BREACH, LI, WANG),
                 new SessionEntry.Transferred(
-                        NINE, SESSION, 16, new SittingId("2026-a2"), Cause.EVACUATION, LI, WANG));
+                        NINE, SESSION, 16, new SittingId("2026-a2"), Cause.EVACUATION, LI, WANG),
+                new SessionEntry.PostureReported(
+                        NINE,
+                        SESSION,
+                        17,
+                        List.of(FindingKind.DEBUGGER, FindingKind.NOT_LOCKED),
+                        digest(31)),
+                new SessionEntry.PostureOverridden(
+                        NINE, SESSION, 18, FindingKind.DEBUGGER, Cause.FALSE_ALARM, LI, WANG));
     }
 }

@@ -3,6 +3,7 @@ package org.gongyuan.server.node;
 import static java.util.Objects.requireNonNull;
 
 import org.gongyuan.protocol.message.Rules;
+import org.gongyuan.protocol.record.PosturePolicy;
 import org.gongyuan.protocol.record.SittingId;
 import org.gongyuan.protocol.record.StaffId;
 import org.gongyuan.server.sitting.EntryPreset;
@@ -21,6 +22,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -29,7 +31,7 @@ import java.util.stream.Stream;
 /// the node's own user may read it, because the roster holds names.
 public final class SittingFolder {
 
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
 
     private final Path path;
 
@@ -120,11 +122,12 @@ public final class SittingFolder {
     /// Reads the plan.
     public SittingPlan plan() throws IOException {
         var from = new CborReader(Files.readAllBytes(path.resolve("plan")));
-        from.array(13);
+        from.array(14);
         long version = from.uint();
         if (version != VERSION) {
             throw new IOException(
-                    "%s has a plan of version %d, known is 1".formatted(path, version));
+                    "%s has a plan of version %d, known is %d"
+                            .formatted(path, version, VERSION));
         }
         var plan =
                 new SittingPlan(
@@ -139,16 +142,28 @@ public final class SittingFolder {
                                 Instant.ofEpochMilli(from.uint())),
                         EntryPreset.named(from.text()),
                         Duration.ofMillis(from.uint()),
+                        posture(from),
                         new StaffId(from.text()),
                         new StaffId(from.text()));
         from.end();
         return plan;
     }
 
+    private static PosturePolicy posture(CborReader from) {
+        int length = from.array();
+        var words = new ArrayList<String>();
+        for (int i = 0; i < length; i++) {
+            words.add(from.text());
+        }
+        return PosturePolicy.ofWords(words);
+    }
+
     private static byte[] bytes(SittingPlan plan) {
         var rules = plan.rules();
-        return new CborWriter(256)
-                .array(13)
+        var posture = plan.posture().words();
+        var to = new CborWriter(1_024);
+        to
+                .array(14)
                 .uint(VERSION)
                 .text(plan.sitting().text())
                 .uint(rules.opens().toEpochMilli())
@@ -160,9 +175,9 @@ public final class SittingFolder {
                 .uint(rules.notBefore().toEpochMilli())
                 .text(plan.preset().text())
                 .uint(plan.notice().toMillis())
-                .text(plan.proposer().text())
-                .text(plan.approver().text())
-                .toBytes();
+                .array(posture.size());
+        posture.forEach(to::text);
+        return to.text(plan.proposer().text()).text(plan.approver().text()).toBytes();
     }
 
     private static void write(Path file, byte[] bytes) throws IOException {

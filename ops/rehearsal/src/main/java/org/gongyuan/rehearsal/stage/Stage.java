@@ -338,7 +338,6 @@ public final class Stage implements AutoCloseable {
                 nodes.isEmpty()
                         ? List.of(new Node("127.0.0.1", lines.getOrDefault(seat, node.seatPort())))
                         : nodes,
-                Suite.INTL_1.digest(new byte[] {1}),
                 "rehearsal",
                 Argon2.SIMULATED,
                 List.of(),

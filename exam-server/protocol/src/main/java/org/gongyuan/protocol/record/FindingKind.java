@@ -1,7 +1,10 @@
-package org.gongyuan.lockdown.posture;
+package org.gongyuan.protocol.record;
 
-/// What can be found about a machine, with its word in the record and the words that candidate and
-/// proctor both see (lockdown.md section 5).
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
+/// What can be found about a seat's machine (`exam-client/spec/lockdown.md` section 5): its word in
+/// messages and in the record, and the words that candidate and proctor both read. A closed list.
 public enum FindingKind {
     /// It is, or may be, a virtual machine. Ordinary hosts with Hyper-V set the same flag.
     VIRTUAL_MACHINE("virtual-machine", "这台机器可能是虚拟机", "This machine may be a virtual one"),
@@ -25,8 +28,16 @@ public enum FindingKind {
     NO_CAMERA("no-camera", "没有可用的摄像头", "There is no working camera"),
     /// An exam server cannot be reached.
     NODE_UNREACHABLE("node-unreachable", "连不上考试服务器", "An exam server cannot be reached"),
-    /// Something could not be looked at, which is a finding too.
-    NOT_LOOKED_AT("not-looked-at", "有一项检查未能完成", "One check could not be made");
+    /// Something could not be looked at, or the seat told nothing at all: a finding too.
+    NOT_LOOKED_AT("not-looked-at", "有一项检查未能完成", "One check could not be made"),
+    /// A measure was refused, so the machine is not in hand.
+    NOT_LOCKED("not-locked", "本机未能锁定", "The machine could not be locked"),
+    /// The centre's settings leave measures or checks out.
+    LEFT_OUT("left-out", "按设置有保护措施未启用", "Protections are left out by the settings"),
+    /// The page's process has the rights of the user.
+    NOT_SANDBOXED("not-sandboxed", "页面进程没有隔离", "The page's process is not isolated"),
+    /// The seat's program was started for a drill.
+    DRILL("drill", "演练：不是正式考试", "A drill: no real exam");
 
     private final String word;
     private final String chinese;
@@ -38,7 +49,7 @@ public enum FindingKind {
         this.english = english;
     }
 
-    /// Its word in the exam record.
+    /// Its word in messages and in the exam record.
     public String word() {
         return word;
     }
@@ -51,5 +62,23 @@ public enum FindingKind {
     /// What candidate and proctor read in English.
     public String english() {
         return english;
+    }
+
+    /// The kind of that word.
+    ///
+    /// @throws IllegalArgumentException when the list has no such word; the message has the list
+    public static FindingKind named(String word) {
+        for (var kind : values()) {
+            if (kind.word.equals(word)) {
+                return kind;
+            }
+        }
+        throw new IllegalArgumentException(
+                "unknown finding \"%s\"; known are %s"
+                        .formatted(
+                                word,
+                                Arrays.stream(values())
+                                        .map(FindingKind::word)
+                                        .collect(Collectors.joining(", "))));
     }
 }
