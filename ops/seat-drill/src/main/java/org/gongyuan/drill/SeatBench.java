@@ -205,7 +205,8 @@ public final class SeatBench implements Callable<Integer> {
                     .stream().map(one -> ((Number) one).doubleValue()).toList();
         }
 
-        /// What a candidate and his proctor do in three hours, without the waiting between. The page
+        /// What a candidate and his proctor do in three hours, without the waiting between. The
+        /// page
         /// goes on by itself: held by a driver, Chromium would keep every picture it fetched.
         ///
         /// @return how long it took, in seconds

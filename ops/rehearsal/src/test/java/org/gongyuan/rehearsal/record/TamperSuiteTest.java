@@ -455,8 +455,7 @@ class TamperSuiteTest {
                             sitting.entries.add(
                                     index + 1,
                                     new SittingEntry.PosturePolicyFrozen(
-                                            sitting.entries.get(index).at(),
-                                            PosturePolicy.NOTED));
+                                            sitting.entries.get(index).at(), PosturePolicy.NOTED));
                         }));
     }
 
