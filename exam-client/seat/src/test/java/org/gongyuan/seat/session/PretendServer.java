@@ -582,7 +582,9 @@ public final class PretendServer implements Link {
                 }
                 case SeatMessage.Submit submit -> submitted(submit);
                 case SeatMessage.Ping(long echo) -> send(new ServerMessage.Pong(echo, now()));
-                case SeatMessage.SignedHead _, SeatMessage.Seen _, SeatMessage.Help _ -> {}
+                case SeatMessage.SignedHead _,
+                        SeatMessage.Seen _,
+                        SeatMessage.Help _ -> {}
                 case SeatMessage.Posture posture -> postures.add(posture);
                 case SeatMessage.Hello _ -> throw new AssertionError("hello twice");
             }

@@ -20,15 +20,17 @@ final class Advice {
                             "Stop and remove the programs named, close the ports named.");
             case DEBUGGER ->
                     new Words("结束调试程序，重新启动考位。", "End the debugger and start the seat again.");
-            case SEVERAL_MONITORS -> new Words("只留一台显示器，拔掉其余的。", "Leave one monitor plugged in.");
+            case SEVERAL_MONITORS ->
+                    new Words("只留一台显示器，拔掉其余的。", "Leave one monitor plugged in.");
             case SCREEN_WATCHER, OTHER_PROGRAM ->
                     new Words(
                             "结束列出的程序；属于考位自身的写入 look.allowed。",
-                            "End the programs named; put what belongs to the kiosk into"
-                                    + " look.allowed.");
-            case FILES_CHANGED -> new Words("重新安装考试程序。", "Install the exam program again.");
+                            "End the programs named; put what belongs to the kiosk into look.allowed.");
+            case FILES_CHANGED ->
+                    new Words("重新安装考试程序。", "Install the exam program again.");
             case DISK_SHORT -> new Words("清理磁盘，至少留 2 GiB。", "Free the disk: 2 GiB at least.");
-            case CLOCK_OFF -> new Words("校准本机时钟，检查主板电池。", "Set the clock; look at the battery.");
+            case CLOCK_OFF ->
+                    new Words("校准本机时钟，检查主板电池。", "Set the clock; look at the battery.");
             case NO_CAMERA ->
                     new Words(
                             "接上摄像头；不用摄像头的场次可不理会。",
@@ -36,7 +38,8 @@ final class Advice {
             case NODE_UNREACHABLE ->
                     new Words("检查网线和 nodes 设置。", "Look at the cable and at the setting nodes.");
             case NOT_LOOKED_AT ->
-                    new Words("按所列原因修复后再查。", "Mend what the evidence names, then check again.");
+                    new Words(
+                            "按所列原因修复后再查。", "Mend what the evidence names, then check again.");
             case NOT_LOCKED ->
                     new Words(
                             "按所列原因修复；助手程序由 ops/deployment/kiosk/install 安装。",

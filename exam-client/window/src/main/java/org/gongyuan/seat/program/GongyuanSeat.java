@@ -127,8 +127,8 @@ public final class GongyuanSeat implements Runnable {
             name = "check",
             description = {
                 "检查本机，列出发现和处理办法；不改动任何设置。",
-                "Looks at this machine and says what was found and what to do; changes nothing."
-                        + " Exit status: 0 nothing was found, 3 something was."
+                "Looks at this machine and says what was found and what to do; changes nothing. Exit"
+                        + " status: 0 nothing was found, 3 something was."
             },
             mixinStandardHelpOptions = true)
     int check(

@@ -134,7 +134,12 @@ final class MachineHold implements AutoCloseable {
             noDisplay = absent.getMessage();
         }
         return new MachineHold(
-                place, NodeAddresses.of(place.nodes()), display, noDisplay, Machine.here(), wall);
+                place,
+                NodeAddresses.of(place.nodes()),
+                display,
+                noDisplay,
+                Machine.here(),
+                wall);
     }
 
     /// Where the exam servers are, looked up before the network is closed.
@@ -211,9 +216,7 @@ final class MachineHold implements AutoCloseable {
                 case Lockdown.NotHeld(var measure, var because, var notBack) -> {
                     var all = new ArrayList<Left>();
                     all.add(new Left(measure, because));
-                    notBack.stream()
-                            .filter(one -> !one.measure().equals(measure))
-                            .forEach(all::add);
+                    notBack.stream().filter(one -> !one.measure().equals(measure)).forEach(all::add);
                     notLocked(all);
                 }
             }
@@ -283,14 +286,16 @@ final class MachineHold implements AutoCloseable {
         Posture.disk(folder).ifPresent(found::add);
         Posture.clock(ahead).ifPresent(found::add);
         if (!unreachable.isEmpty()) {
-            found.add(new Finding(FindingKind.NODE_UNREACHABLE, String.join(", ", unreachable)));
+            found.add(
+                    new Finding(FindingKind.NODE_UNREACHABLE, String.join(", ", unreachable)));
         }
         camera().ifPresent(found::add);
         leftOut().ifPresent(found::add);
         if (lock == LockState.NOT_LOCKED) {
             for (var one : refused) {
                 found.add(
-                        new Finding(FindingKind.NOT_LOCKED, one.measure() + ": " + one.because()));
+                        new Finding(
+                                FindingKind.NOT_LOCKED, one.measure() + ": " + one.because()));
             }
         }
         return found;

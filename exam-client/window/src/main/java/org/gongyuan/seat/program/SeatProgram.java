@@ -68,8 +68,7 @@ final class SeatProgram {
         try (var folder = DiskFolder.take(settings.folder().resolve("journal"))) {
             var door = new Door(this::lookedAgain);
             var window = SeatWindow.open(shell(), page, door);
-            try (var hold =
-                            MachineHold.open(
+            try (var hold = MachineHold.open(
                                     place(), MachineHold.ourDisplay(), InstantSource.system());
                     var room = SeatRoom.open(room(), hold.addresses().table())) {
                 // Ended from outside, the machine is given back all the same.

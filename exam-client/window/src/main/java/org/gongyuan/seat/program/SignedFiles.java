@@ -53,7 +53,8 @@ final class SignedFiles {
     static Optional<Finding> look(Where where) {
         try {
             var manifest = Files.readAllBytes(where.manifest());
-            var signature = Base64.getDecoder().decode(Files.readString(where.signature()).strip());
+            var signature =
+                    Base64.getDecoder().decode(Files.readString(where.signature()).strip());
             if (!where.signer().holds(Signature.decode(signature), signed(manifest))) {
                 return Optional.of(
                         new Finding(
@@ -64,7 +65,8 @@ final class SignedFiles {
                     .check(where.folder(), SignedFiles::digest);
         } catch (IOException | RuntimeException failed) {
             return Optional.of(
-                    new Finding(FindingKind.NOT_LOOKED_AT, "own files: " + failed.getMessage()));
+                    new Finding(
+                            FindingKind.NOT_LOOKED_AT, "own files: " + failed.getMessage()));
         }
     }
 

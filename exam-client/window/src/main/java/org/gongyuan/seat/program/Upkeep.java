@@ -60,7 +60,8 @@ final class Upkeep {
         for (var finding : found) {
             var kind = finding.kind();
             var advice = Advice.about(kind);
-            out.println("%s  %s %s".formatted(kind.word(), kind.chinese(), kind.english()));
+            out.println(
+                    "%s  %s %s".formatted(kind.word(), kind.chinese(), kind.english()));
             out.println("    依据 evidence: " + finding.evidence());
             out.println("    处理 what to do: %s %s".formatted(advice.zh(), advice.en()));
         }

@@ -44,7 +44,9 @@ class MachineFacetsTest {
 
     private void finds(FindingKind... kinds) {
         facets.found(
-                Arrays.stream(kinds).map(kind -> new PostureReport.Finding(kind, "seen")).toList());
+                Arrays.stream(kinds)
+                        .map(kind -> new PostureReport.Finding(kind, "seen"))
+                        .toList());
     }
 
     private void judged(FindingKind kind, Judgement judgement, boolean isOverridden) {

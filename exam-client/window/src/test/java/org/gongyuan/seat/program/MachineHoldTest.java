@@ -169,7 +169,8 @@ class MachineHoldTest {
     }
 
     @Test
-    void isGivenBackAfterItsProgramWasKilledInTheMiddle() throws IOException, InterruptedException {
+    void isGivenBackAfterItsProgramWasKilledInTheMiddle()
+            throws IOException, InterruptedException {
         helper.hangsAt("sysrq", "hold");
         var killed =
                 new ProcessBuilder(

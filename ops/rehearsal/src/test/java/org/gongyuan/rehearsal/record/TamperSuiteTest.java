@@ -455,7 +455,8 @@ class TamperSuiteTest {
                             sitting.entries.add(
                                     index + 1,
                                     new SittingEntry.PosturePolicyFrozen(
-                                            sitting.entries.get(index).at(), PosturePolicy.NOTED));
+                                            sitting.entries.get(index).at(),
+                                            PosturePolicy.NOTED));
                         }));
     }
 
