@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 /// The demo's window where there is no display: on a virtual one, with a driver who answers some
 /// items, hands in, and keeps a picture of every screen on the way.
@@ -23,6 +24,7 @@ final class DrivenWindow implements WindowSeat {
     private final Display display = Display.start(WIDTH, HEIGHT);
     private DrilledDesk desk;
     private CandidateAtDesk candidate;
+    private CompletableFuture<Void> sitting = CompletableFuture.completedFuture(null);
     private int shot;
 
     DrivenWindow(Path screens) {
@@ -57,8 +59,13 @@ final class DrivenWindow implements WindowSeat {
                 List.of("exam = 汽车工程技术人员（初级）样卷", "calculator = scientific"));
     }
 
+    /// Beside the simulated candidates; nobody else uses the driver until it has ended.
     @Override
     public void begins() {
+        sitting = CompletableFuture.runAsync(this::sit);
+    }
+
+    private void sit() {
         candidate.seesItem(1);
         shoot("first-item");
         for (int place = 1; place <= ITEMS; place++) {
@@ -76,6 +83,7 @@ final class DrivenWindow implements WindowSeat {
 
     @Override
     public boolean ends() {
+        sitting.join();
         return candidate.holdsReceipt();
     }
 

@@ -44,6 +44,14 @@ public final class SeatBench implements Callable<Integer> {
     private static final int BLOCKS = 30;
     private static final int HOLD_EVERY = 10;
     private static final Duration SETTLED = Duration.ofSeconds(5);
+    private static final Duration INTERRUPTED = Duration.ofSeconds(2);
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(200);
+    private static final Duration LIVED_WITHIN = Duration.ofSeconds(90);
+
+    /// Of a hundred item changes, how many are sure to bring a response: a choice given already is
+    /// none.
+    private static final int MOSTLY = 90;
+
     private static final int TYPED_WITHIN_SECONDS = 120;
 
     @Option(names = "--json", description = "Print one JSON object on the last line.")
@@ -112,13 +120,20 @@ public final class SeatBench implements Callable<Integer> {
             figures.with("first_item_ms", firstItem(candidate));
             candidate.goesTo(ITEMS);
             var ours = keyToPaint(candidate, "textarea");
+            candidate.page().evaluate(PAGE_LIVES, ITEM_CHANGES);
+            desk.letGo();
             Thread.sleep(SETTLED);
             figures.with("pss_start_mib", SeatMemory.mib(desk.process()));
-            long begun = System.nanoTime();
-            threeHours(candidate);
-            double took = (System.nanoTime() - begun) / 1e9;
+            double took = threeHours();
             Thread.sleep(SETTLED);
-            figures.with("pss_mib", SeatMemory.mib(desk.process()));
+            figures.with("pss_mib", SeatMemory.mib(desk.process()))
+                    .with("pss_program_mib", SeatMemory.mib(List.of(desk.process())))
+                    .with("pss_renderers_mib", SeatMemory.mib(desk.renderers()));
+            candidate = CandidateAtDesk.chinese(desk.driveAgain());
+            var lived = candidate.page().evaluate("() => String(window.lived)");
+            if (!lived.equals("true")) {
+                throw new IllegalStateException("the three hours were not lived: " + lived);
+            }
             // An empty document in the same window; the candidate's page is gone after this.
             candidate
                     .page()
@@ -190,25 +205,49 @@ public final class SeatBench implements Callable<Integer> {
                     .stream().map(one -> ((Number) one).doubleValue()).toList();
         }
 
-        /// What a candidate and his proctor do in three hours, without the waiting between.
-        private void threeHours(CandidateAtDesk candidate) throws InterruptedException {
-            var page = candidate.page();
-            page.evaluate(PAGE_LIVES);
+        /// What a candidate and his proctor do in three hours, without the waiting between. The
+        /// page
+        /// goes on by itself: held by a driver, Chromium would keep every picture it fetched.
+        ///
+        /// @return how long it took, in seconds
+        private double threeHours() throws InterruptedException {
+            long begun = System.nanoTime();
+            long saved = staff.status().get("responses");
             for (int block = 1; block <= BLOCKS; block++) {
-                page.evaluate("changes => window.live(changes)", ITEM_CHANGES / BLOCKS);
+                awaitSaved(saved + (long) block * ITEM_CHANGES / BLOCKS * MOSTLY / 100);
                 staff.order(new What.Tell(new Scope.All(), "还有第 %d 条通知。".formatted(block)));
                 if (block % HOLD_EVERY == 0) {
                     line.cut();
-                    page.locator(".work.kept").waitFor();
+                    Thread.sleep(INTERRUPTED);
                     line.mend();
-                    candidate.seesSaved();
                     staff.order(new What.Hold(new Scope.All(), Cause.DISTURBANCE));
-                    candidate.sees(CandidateAtDesk.Screen.HELD);
+                    Thread.sleep(INTERRUPTED);
                     staff.order(new What.Resume(new Scope.All()));
-                    page.locator(".question-body .qti-body").waitFor();
                 }
             }
-            candidate.seesSaved();
+            awaitQuiet();
+            return (System.nanoTime() - begun) / 1e9;
+        }
+
+        private void awaitSaved(long responses) throws InterruptedException {
+            long until = System.nanoTime() + LIVED_WITHIN.toNanos();
+            while (staff.status().get("responses") < responses) {
+                if (System.nanoTime() > until) {
+                    throw new IllegalStateException(
+                            "only %d of %d responses were saved"
+                                    .formatted(staff.status().get("responses"), responses));
+                }
+                Thread.sleep(LOOK_AGAIN);
+            }
+        }
+
+        /// Until no response came for a while.
+        private void awaitQuiet() throws InterruptedException {
+            long before = -1;
+            while (staff.status().get("responses") > before) {
+                before = staff.status().get("responses");
+                Thread.sleep(SETTLED);
+            }
         }
 
         @Override
@@ -257,10 +296,10 @@ public final class SeatBench implements Callable<Integer> {
     /// field, closes notices, and says twice that the page is alive.
     private static final String PAGE_LIVES =
             """
-            () => {
+            all => {
               const pause = ms => new Promise(done => setTimeout(done, ms));
               const until = async holds => {
-                for (let turn = 0; turn < 3000 && !holds(); turn++) await pause(10);
+                for (let turn = 0; turn < 6000 && !holds(); turn++) await pause(10);
                 if (!holds()) throw new Error('the page does not go on');
               };
               const alive = () => new Promise(done => window.seatQuery({
@@ -271,9 +310,9 @@ public final class SeatBench implements Callable<Integer> {
                 for (let n = 0; n < changes; n++) {
                   change++;
                   for (const close of document.querySelectorAll('.message button')) close.click();
+                  await until(() => body() !== null && document.querySelector('.navigator .grid .cell.current') !== null);
                   const cells = [...document.querySelectorAll('.navigator .grid .cell')];
-                  const current = cells.findIndex(one => one.classList.contains('current'));
-                  const to = (current + 1) % cells.length;
+                  const to = (cells.findIndex(one => one.classList.contains('current')) + 1) % cells.length;
                   const before = body();
                   cells[to].click();
                   await until(() => body() !== null && body() !== before);
@@ -292,6 +331,10 @@ public final class SeatBench implements Callable<Integer> {
                   await new Promise(done => requestAnimationFrame(done));
                 }
               };
+              window.lived = false;
+              // Begins when whoever drives has let go.
+              pause(7000).then(() => window.live(all)).then(
+                () => { window.lived = true; }, error => { window.lived = error.message; });
             }
             """;
 }

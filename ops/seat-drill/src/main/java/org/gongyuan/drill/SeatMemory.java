@@ -3,12 +3,18 @@ package org.gongyuan.drill;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.stream.Stream;
 
 /// The memory of a seat: its share of every page of all its processes, from the kernel.
 final class SeatMemory {
 
     private SeatMemory() {}
+
+    /// In MiB, only these processes.
+    static double mib(Collection<ProcessHandle> processes) {
+        return processes.stream().mapToLong(SeatMemory::kib).sum() / 1024.0;
+    }
 
     /// In MiB, the program and everything below it.
     static double mib(ProcessHandle program) {
