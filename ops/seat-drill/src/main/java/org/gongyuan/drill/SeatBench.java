@@ -75,8 +75,8 @@ public final class SeatBench implements Callable<Integer> {
     }
 
     private static Figures measure() throws IOException, InterruptedException {
-        var haar = CameraCost.of(Cascade.HAAR, CAMERA_WATCHED);
-        var lbp = CameraCost.of(Cascade.LBP, CAMERA_WATCHED);
+        var haar = DrawnCamera.cost(Cascade.HAAR, CAMERA_WATCHED);
+        var lbp = DrawnCamera.cost(Cascade.LBP, CAMERA_WATCHED);
         var journal = JournalCost.in(Files.createTempDirectory("gongyuan-seat-bench"));
         var figures = Figures.of("seat");
         try (var window = new Measured()) {
@@ -84,7 +84,7 @@ public final class SeatBench implements Callable<Integer> {
         }
         return figures.with("camera_cpu_share", haar.share())
                 .with("camera_cpu_share_lbp", lbp.share())
-                .with("camera_looks", haar.looks())
+                .with("camera_pictures", haar.pictures())
                 .with("journal_write_p99_ms", journal.journalP99Ms())
                 .with("floor_journal_write_p99_ms", journal.bareP99Ms());
     }

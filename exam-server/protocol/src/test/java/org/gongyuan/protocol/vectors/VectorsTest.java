@@ -1,9 +1,10 @@
 package org.gongyuan.protocol.vectors;
 
-import static java.util.stream.Collectors.toSet;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import static java.util.stream.Collectors.toSet;
 
 import org.gongyuan.protocol.message.NotAMessage;
 import org.gongyuan.protocol.message.SeatMessage;
@@ -112,8 +113,7 @@ class VectorsTest {
                         .flatMap(family -> Stream.of(family.getPermittedSubclasses()))
                         .map(Class::getSimpleName)
                         .collect(toSet());
-        var all =
-                Stream.of(record(), ofTheSeat(), ofTheServer()).flatMap(List::stream).toList();
+        var all = Stream.of(record(), ofTheSeat(), ofTheServer()).flatMap(List::stream).toList();
         var tried = all.stream().map(Vector::expect).collect(toSet());
         Set<String> missing = new TreeSet<>(kinds);
         missing.removeAll(tried);

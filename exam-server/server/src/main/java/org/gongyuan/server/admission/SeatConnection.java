@@ -4,8 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import org.gongyuan.protocol.message.Frames;
 import org.gongyuan.protocol.message.NotAMessage;
-import org.gongyuan.protocol.message.PostureReport;
 import org.gongyuan.protocol.message.Portrait;
+import org.gongyuan.protocol.message.PostureReport;
 import org.gongyuan.protocol.message.Proof;
 import org.gongyuan.protocol.message.Refusal;
 import org.gongyuan.protocol.message.SeatMessage;
