@@ -29,6 +29,7 @@ import java.time.Duration;
             SittingCommand.Transfer.class,
             SittingCommand.Move.class,
             SittingCommand.Message.class,
+            SittingCommand.Pictures.class,
             SittingPostureCommand.class,
             SittingCommand.Disregard.class,
             SittingCommand.Close.class
@@ -248,6 +249,52 @@ final class SittingCommand extends Family {
         @Override
         public Integer call() throws IOException {
             return signing.give(this, new What.Tell(whom.scope(), text));
+        }
+    }
+
+    /// `gongyuan sitting pictures`.
+    @Command(
+            name = "pictures",
+            description = {
+                "要求考位加密拍照，看现在的情形，一人即可；考生会得到通知。",
+                "Asks seats for more pictures for a while; one person may; candidates are told."
+            })
+    static final class Pictures extends ActCommand {
+
+        private static final int TENTHS = 10;
+
+        @Mixin private Signing signing;
+        @Mixin private Whom whom;
+
+        @Option(
+                names = "--per-second",
+                defaultValue = "1",
+                paramLabel = "N",
+                description = "每秒几张 Pictures a second, 0.1 to 4. Unless set: ${DEFAULT-VALUE}.")
+        private double perSecond;
+
+        @Option(
+                names = "--seconds",
+                defaultValue = "60",
+                paramLabel = "S",
+                description = "多少秒 For how long, 1 to 600. Unless set: ${DEFAULT-VALUE}.")
+        private int seconds;
+
+        @Override
+        public Integer call() throws IOException {
+            long tenths = Math.round(perSecond * TENTHS);
+            if (tenths < 1 || tenths > What.Pictures.MOST) {
+                throw new Refused(
+                        Refused.MISUSED, "--per-second %s is outside 0.1..4".formatted(perSecond));
+            }
+            if (seconds < 1 || seconds > What.Pictures.LONGEST.toSeconds()) {
+                throw new Refused(
+                        Refused.MISUSED, "--seconds %d is outside 1..600".formatted(seconds));
+            }
+            return signing.give(
+                    this,
+                    new What.Pictures(
+                            whom.scope(), (int) tenths, Duration.ofSeconds(seconds)));
         }
     }
 

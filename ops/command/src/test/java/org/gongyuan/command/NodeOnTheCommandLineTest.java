@@ -197,7 +197,8 @@ class NodeOnTheCommandLineTest {
                         new Object[] {
                             "sitting", "move", "--to", "C7/A/8", "--cause", "machine-fault"
                         },
-                        new Object[] {"sitting", "message", "--text", "Five minutes left."})) {
+                        new Object[] {"sitting", "message", "--text", "Five minutes left."},
+                        new Object[] {"sitting", "pictures", "--per-second", 4})) {
             var none = gongyuan(with(with(both, "--scope", "seat:C7/A/9"), order));
             assertEquals(1, none.status(), none.out());
             assertTrue(none.err().contains("nobody is in scope"), none.err());
@@ -216,6 +217,11 @@ class NodeOnTheCommandLineTest {
                                 "illness"));
         assertEquals(2, tooLong.status());
         assertTrue(tooLong.err().contains("241 is outside 1..240"), tooLong.err());
+        var tooMany =
+                gongyuan(
+                        with(both, "sitting", "pictures", "--scope", "all", "--per-second", "4.1"));
+        assertEquals(2, tooMany.status());
+        assertTrue(tooMany.err().contains("4.1 is outside 0.1..4"), tooMany.err());
         var unseen =
                 gongyuan(
                         with(

@@ -203,6 +203,43 @@ public record StaffOrder(
             }
         }
 
+        /// Ask seats for more pictures for a while, to see what goes on there now.
+        ///
+        /// @param tenthsPerSecond pictures in ten seconds, 1 to 40
+        /// @param length at most ten minutes
+        record Pictures(Scope scope, int tenthsPerSecond, Duration length) implements What {
+
+            /// Four pictures a second (`exam-client/spec/observation.md` 5.1).
+            public static final int MOST = 40;
+
+            /// The longest a demand lasts.
+            public static final Duration LONGEST = Duration.ofMinutes(10);
+
+            public Pictures {
+                requireNonNull(scope, "scope");
+                if (tenthsPerSecond < 1 || tenthsPerSecond > MOST) {
+                    throw new IllegalArgumentException(
+                            "%d pictures in ten seconds are outside 1..%d"
+                                    .formatted(tenthsPerSecond, MOST));
+                }
+                if (length.compareTo(Duration.ofSeconds(1)) < 0 || length.compareTo(LONGEST) > 0) {
+                    throw new IllegalArgumentException(
+                            "pictures are asked for 1 to %d s, not for %d s"
+                                    .formatted(LONGEST.toSeconds(), length.toSeconds()));
+                }
+            }
+
+            @Override
+            public String word() {
+                return "pictures";
+            }
+
+            @Override
+            public boolean takesTwo() {
+                return false;
+            }
+        }
+
         /// Tell candidates something.
         record Tell(Scope scope, String words) implements What {
 
@@ -265,6 +302,11 @@ public record StaffOrder(
                             .text(o.scope().text())
                             .text(o.finding().word())
                             .text(o.cause().text());
+            case What.Pictures o ->
+                    to.array(3)
+                            .text(o.scope().text())
+                            .uint(o.tenthsPerSecond())
+                            .uint(o.length().toMillis());
             case What.Tell o -> to.array(2).text(o.scope().text()).text(o.words());
         }
         return to.toBytes();
@@ -366,6 +408,13 @@ public record StaffOrder(
             case "restore-log" -> {
                 from.array(1);
                 yield new What.RestoreLog(from.text());
+            }
+            case "pictures" -> {
+                from.array(3);
+                yield new What.Pictures(
+                        Scope.parse(from.text()),
+                        Math.toIntExact(bounded(from.uint())),
+                        duration(from));
             }
             case "message" -> {
                 from.array(2);

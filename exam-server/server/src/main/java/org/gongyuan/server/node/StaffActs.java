@@ -120,6 +120,10 @@ public final class StaffActs {
             case What.Transfer(var scope, var to, var cause) ->
                     sitting.transfer(scope, to, cause, proposer, approver);
             case What.Tell(var scope, var words) -> sitting.message(scope, words);
+            case What.Pictures(var scope, int tenths, var length) ->
+                    sitting.inScope(scope).stream()
+                            .map(session -> session.demandPictures(tenths, length))
+                            .toList();
             case What.Move(var scope, var to, var cause) -> {
                 var until = sitting.clock().instant().plus(MOVE_STANDS);
                 Function<Session, Act> move =

@@ -583,13 +583,17 @@ public final class Session {
         outbox.addAgain(number, (n, _) -> new ServerMessage.Message(n, words));
     }
 
-    /// Asks for pictures.
-    public void demandPictures(int tenthsPerSecond, Duration length) {
+    /// Asks the seat for more pictures for a while; one that is closed has none to give.
+    public Act demandPictures(int tenthsPerSecond, Duration length) {
+        if (state instanceof SessionState.Closed) {
+            return new Act.NotNow(id, "it is closed");
+        }
         var _ =
                 tellFree(
                         (number, _) ->
                                 new ServerMessage.Demand(
                                         number, "picture", tenthsPerSecond, length));
+        return new Act.Done(id);
     }
 
     // --- the machine it is at

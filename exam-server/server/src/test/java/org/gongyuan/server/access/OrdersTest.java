@@ -2,6 +2,7 @@ package org.gongyuan.server.access;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.gongyuan.protocol.record.Cause;
@@ -198,5 +199,30 @@ class OrdersTest {
         var refused =
                 assertInstanceOf(Orders.Checked.Refused.class, full.check(order(HOLD, "li", LI)));
         assertTrue(refused.because().contains("nothing was done"), refused.because());
+    }
+
+    @Test
+    void forPicturesComesBackAsItWasGivenAndAsksForNoMoreThanASeatTakes() {
+        var what = new What.Pictures(Scope.parse("all"), 40, Duration.ofMinutes(10));
+        var order =
+                new StaffOrder(
+                        new SittingId("spring"),
+                        nonce,
+                        issued,
+                        issued.plus(lives),
+                        new StaffId("sun"),
+                        Optional.empty(),
+                        what);
+
+        assertEquals(what, StaffOrder.read(order.toBytes()).what());
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> new What.Pictures(Scope.parse("all"), 41, Duration.ofMinutes(1)));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> new What.Pictures(Scope.parse("all"), 10, Duration.ofMinutes(11)));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> new What.Pictures(Scope.parse("all"), 0, Duration.ofMinutes(1)));
     }
 }

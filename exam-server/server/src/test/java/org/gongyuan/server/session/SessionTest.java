@@ -6,6 +6,7 @@ import static org.gongyuan.server.sitting.Sittings.WANG;
 import static org.gongyuan.server.sitting.Sittings.seat;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
@@ -290,6 +291,21 @@ class SessionTest {
         assertTrue(
                 message < extend,
                 "a seat that has seen %d never shows %d".formatted(message, extend));
+    }
+
+    @Test
+    void isAskedForMorePicturesUntilItIsClosed() {
+        var seat = sittings.running(1);
+        var session = sittings.sitting.inScope(new Scope.All()).getFirst();
+
+        assertInstanceOf(Act.Done.class, session.demandPictures(40, Duration.ofMinutes(2)));
+        var demand = seat.last(ServerMessage.Demand.class).orElseThrow();
+        assertEquals(40, demand.tenthsPerSecond());
+        assertEquals(Duration.ofMinutes(2), demand.lasting());
+
+        sittings.sitting.annul(new Scope.All(), Cause.BREACH, WANG, LI);
+        sittings.turn();
+        assertInstanceOf(Act.NotNow.class, session.demandPictures(10, Duration.ofMinutes(1)));
     }
 
     @Test
