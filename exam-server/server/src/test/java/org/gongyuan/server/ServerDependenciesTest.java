@@ -37,6 +37,8 @@ class ServerDependenciesTest {
                     Map.entry("admission", Set.of("sitting", "session", "time")),
                     Map.entry("release", Set.of("sitting", "time")),
                     Map.entry("access", Set.of("sitting")),
+                    Map.entry("duty", Set.of()),
+                    Map.entry("account", Set.of("duty", "store")),
                     Map.entry("delivery", Set.of()),
                     Map.entry("scoring", Set.of("record")),
                     Map.entry("result", Set.of("record", "scoring", "sitting")),
