@@ -51,6 +51,8 @@ public final class Leaf {
             case SittingEntry.Published e -> write(to, e);
             case SittingEntry.KeyDestroyed e -> write(to, e);
             case SittingEntry.CheckpointKeyRotated e -> write(to, e);
+            case SittingEntry.Acted e -> write(to, e);
+            case SittingEntry.Audited e -> write(to, e);
             case SessionEntry.Admitted e -> write(to, e);
             case SessionEntry.Keyed e -> write(to, e);
             case SessionEntry.Started e -> write(to, e);
@@ -263,6 +265,25 @@ public final class Leaf {
                 field.expect(3, "CheckpointKeyRotated");
                 yield new SittingEntry.CheckpointKeyRotated(
                         field.instant(), field.octets(), field.octets());
+            }
+            case SittingEntry.Acted.KIND -> {
+                field.expect(5, "Acted");
+                yield new SittingEntry.Acted(
+                        field.instant(),
+                        field.octets(),
+                        field.octets(),
+                        field.staff(),
+                        field.octets());
+            }
+            case SittingEntry.Audited.KIND -> {
+                field.expect(6, "Audited");
+                yield new SittingEntry.Audited(
+                        field.instant(),
+                        field.staff(),
+                        field.text(),
+                        field.text(),
+                        field.text(),
+                        field.text());
             }
             case SessionEntry.Admitted.KIND -> {
                 field.expect(7, "Admitted");
@@ -602,6 +623,23 @@ public final class Leaf {
         head(to, 2, e);
         to.bytes(e.next().toBytes());
         to.bytes(e.signature().toBytes());
+    }
+
+    private static void write(CborWriter to, SittingEntry.Acted e) {
+        head(to, 4, e);
+        to.bytes(e.act().toBytes());
+        to.bytes(e.proposed().toBytes());
+        to.text(e.approver().text());
+        to.bytes(e.approved().toBytes());
+    }
+
+    private static void write(CborWriter to, SittingEntry.Audited e) {
+        head(to, 5, e);
+        to.text(e.person().text());
+        to.text(e.what());
+        to.text(e.upon());
+        to.text(e.outcome());
+        to.text(e.reason());
     }
 
     private static void write(CborWriter to, SessionEntry.Admitted e) {

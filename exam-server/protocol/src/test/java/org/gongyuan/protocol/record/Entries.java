@@ -82,6 +82,8 @@ public final class Entries {
                 new SittingEntry.Published(NINE, "run-1", digest(15)),
                 new SittingEntry.KeyDestroyed(NINE, "evidence", "2026-a1/C01/R2", LI, WANG),
                 new SittingEntry.CheckpointKeyRotated(NINE, KEY, KEY),
+                new SittingEntry.Acted(NINE, KEY, KEY, WANG, KEY),
+                new SittingEntry.Audited(NINE, LI, "readPerson", "wang.wei", "read", "-"),
                 new SessionEntry.Admitted(NINE, SESSION, 0, digest(17), SEAT, KEY, LI),
                 new SessionEntry.Keyed(NINE, SESSION, 1, digest(18), digest(19)),
                 new SessionEntry.Started(NINE, SESSION, 2, NINE.plusSeconds(5400)),

@@ -36,7 +36,8 @@ public enum Check {
     V31("密钥传递", "every node that started sessions held the released key"),
     V32("密钥销毁", "keys were ended by two persons, not before their purpose"),
     V33("不计条目", "what a log sets aside is held by other entries that count"),
-    V34("转录条目", "what a log carries over stands in the log it names");
+    V34("转录条目", "what a log carries over stands in the log it names"),
+    V40("双人行为", "acts under two persons are as both proved them, in time, by known passkeys");
 
     private final String zh;
     private final String en;

@@ -97,6 +97,7 @@ public final class Verifier implements AutoCloseable {
         signatures.give();
         superCheckpoint(logs);
         carriedOver(sitting, logs);
+        new TwoPersonActs(keys, findings).check(sitting.all(SittingEntry.Acted.class));
         new SheetChecks(bundle, keys, suite, manifest, manifestDigest, sitting, findings).run();
         alongside.join();
         return new Report(
