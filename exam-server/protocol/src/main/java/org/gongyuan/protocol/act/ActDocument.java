@@ -7,6 +7,7 @@ import org.gongyuan.protocol.record.Octets;
 import org.gongyuan.protocol.record.StaffId;
 import org.gongyuan.trust.encoding.CborReader;
 import org.gongyuan.trust.encoding.CborWriter;
+import org.gongyuan.trust.encoding.NotCanonical;
 import org.gongyuan.trust.suite.Digest;
 import org.gongyuan.trust.suite.Suite;
 
@@ -99,7 +100,14 @@ public record ActDocument(
             throw new IllegalArgumentException(
                     "an act has at most %d bytes, not %d".formatted(LARGEST, bytes.length));
         }
-        var from = new CborReader(bytes);
+        try {
+            return read(new CborReader(bytes));
+        } catch (NotCanonical broken) {
+            throw new IllegalArgumentException("this is no act: " + broken.getMessage(), broken);
+        }
+    }
+
+    private static ActDocument read(CborReader from) {
         from.array(8);
         long version = from.uint();
         if (version != VERSION) {

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import org.gongyuan.protocol.record.Octets;
 import org.gongyuan.trust.encoding.CborReader;
 import org.gongyuan.trust.encoding.CborWriter;
+import org.gongyuan.trust.encoding.NotCanonical;
 import org.gongyuan.trust.suite.Digest;
 
 /// How a person stood for an act (`staff-access.md` 3.4).
@@ -69,7 +70,14 @@ public sealed interface ActProof {
             throw new IllegalArgumentException(
                     "a proof has at most %d bytes, not %d".formatted(LARGEST, bytes.length));
         }
-        var from = new CborReader(bytes);
+        try {
+            return read(new CborReader(bytes));
+        } catch (NotCanonical broken) {
+            throw new IllegalArgumentException("this is no proof: " + broken.getMessage(), broken);
+        }
+    }
+
+    private static ActProof read(CborReader from) {
         int fields = from.array();
         int kind = from.uint(2);
         ActProof proof;

@@ -25,6 +25,7 @@ import org.gongyuan.server.scoring.Scoring;
 import org.gongyuan.server.scoring.ScoringStopped;
 import org.gongyuan.server.scoring.SealedResults;
 import org.gongyuan.trust.seal.KeyFile;
+import org.gongyuan.trust.seal.PasskeyKey;
 import org.gongyuan.trust.seal.ResultKey;
 import org.gongyuan.trust.seal.SealBroken;
 import org.gongyuan.trust.seal.SealingKeyPair;
@@ -35,12 +36,14 @@ import org.gongyuan.trust.share.Share;
 import org.gongyuan.trust.suite.Digest;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -361,10 +364,25 @@ public final class ConcludedSitting implements AutoCloseable {
             var run = published.getLast().run();
             bundle.published(run, published(run), marks(), approverKeys(run), releaseAnswerKey);
         }
+        for (var log : logs) {
+            staffKeys(log.folder().staffKeys(), bundle);
+        }
         for (var receipt : receipts) {
             bundle.receipt(receipt.name(), receipt.text());
         }
         bundle.write(to);
+    }
+
+    private static void staffKeys(Path file, BundleExport bundle) throws IOException {
+        if (!Files.exists(file)) {
+            return;
+        }
+        for (var line : Files.readAllLines(file)) {
+            var words = line.split(" ", 2);
+            bundle.staffKey(
+                    new StaffId(words[0]),
+                    PasskeyKey.decode(Base64.getUrlDecoder().decode(words[1])));
+        }
     }
 
     /// A receipt offered for checking with the bundle.
