@@ -39,8 +39,7 @@ class ServerDependenciesTest {
                     Map.entry("access", Set.of("sitting")),
                     Map.entry("duty", Set.of("store")),
                     Map.entry("account", Set.of("duty", "store")),
-                    Map.entry(
-                            "act", Set.of("access", "account", "duty", "sitting", "store")),
+                    Map.entry("act", Set.of("access", "account", "duty", "sitting", "store")),
                     Map.entry("audit", Set.of("record")),
                     Map.entry("delivery", Set.of()),
                     Map.entry("scoring", Set.of("record")),

@@ -173,8 +173,7 @@ public record Account(
 
     /// With other duties.
     Account holding(List<Grant> now) {
-        return new Account(
-                id, name, state, invitation, password, passkeys, now, signIns, spent);
+        return new Account(id, name, state, invitation, password, passkeys, now, signIns, spent);
     }
 
     /// With these sign-ins alone.
@@ -184,10 +183,8 @@ public record Account(
 
     /// After the code of a step was taken.
     Account codeTaken(long step) {
-        var used =
-                password.map(chosen -> new PasswordSignIn(chosen.hash(), chosen.totp(), step));
-        return new Account(
-                id, name, state, invitation, used, passkeys, grants, signIns, spent);
+        var used = password.map(chosen -> new PasswordSignIn(chosen.hash(), chosen.totp(), step));
+        return new Account(id, name, state, invitation, used, passkeys, grants, signIns, spent);
     }
 
     /// After a passkey answered a challenge.
@@ -203,8 +200,7 @@ public record Account(
             }
         }
         still.add(challenge);
-        return new Account(
-                id, name, state, invitation, password, others, grants, signIns, still);
+        return new Account(id, name, state, invitation, password, others, grants, signIns, still);
     }
 
     /// Whether the challenge was answered before.

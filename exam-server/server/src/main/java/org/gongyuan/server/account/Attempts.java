@@ -73,8 +73,7 @@ public final class Attempts {
             if (found.isEmpty()
                     || Answered.by(
                             documents.put(
-                                    found.get()
-                                            .next(bytes(new Count(0, clock.instant())))))) {
+                                    found.get().next(bytes(new Count(0, clock.instant())))))) {
                 return;
             }
         }

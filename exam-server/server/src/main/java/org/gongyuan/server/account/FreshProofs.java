@@ -47,8 +47,7 @@ public final class FreshProofs {
     }
 
     /// Proofs by the people in a book.
-    public FreshProofs(
-            AccountBook book, SignIns signIns, Passkeys passkeys, InstantSource clock) {
+    public FreshProofs(AccountBook book, SignIns signIns, Passkeys passkeys, InstantSource clock) {
         this.book = requireNonNull(book, "book");
         this.signIns = requireNonNull(signIns, "signIns");
         this.passkeys = requireNonNull(passkeys, "passkeys");
@@ -67,8 +66,7 @@ public final class FreshProofs {
             case Given.ByPasskey(var answer) -> {
                 var passkey = account.passkey(answer.credential());
                 var after =
-                        passkey.flatMap(
-                                one -> passkeys.answered(one, answer, challenge.toBytes()));
+                        passkey.flatMap(one -> passkeys.answered(one, answer, challenge.toBytes()));
                 if (after.isEmpty()) {
                     yield new Outcome.Refused("passkey-refused");
                 }
@@ -91,10 +89,7 @@ public final class FreshProofs {
                 }
                 var step =
                         signIns.judge(
-                                found,
-                                book.handle(account.id()),
-                                password.toCharArray(),
-                                code);
+                                found, book.handle(account.id()), password.toCharArray(), code);
                 if (step.isEmpty()) {
                     yield new Outcome.Refused("sign-in-refused");
                 }

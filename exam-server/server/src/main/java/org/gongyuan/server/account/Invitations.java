@@ -3,7 +3,6 @@ package org.gongyuan.server.account;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
-import org.gongyuan.protocol.record.Octets;
 import org.gongyuan.protocol.record.StaffId;
 import org.gongyuan.server.account.Account.Invitation;
 import org.gongyuan.server.account.Account.PasswordSignIn;
@@ -185,8 +184,7 @@ public final class Invitations {
                                                 answer, challenge(kept.account()), clock.instant())
                                         .filter(made -> !isSomebodys(made))
                                         .flatMap(
-                                                made ->
-                                                        keep(kept, kept.account().redeemed(made))));
+                                                made -> keep(kept, kept.account().redeemed(made))));
     }
 
     private boolean isSomebodys(Account.Passkey made) {

@@ -90,7 +90,8 @@ public final class SignIns {
         this.policy = requireNonNull(policy, "policy");
         this.clock = requireNonNull(clock, "clock");
         this.random = requireNonNull(random, "random");
-        nobodysPassword = PasswordHash.of(Secrets.text(Secrets.fresh(random)).toCharArray(), random);
+        nobodysPassword =
+                PasswordHash.of(Secrets.text(Secrets.fresh(random)).toCharArray(), random);
         nobodysTotp = Totp.newSecret(random);
     }
 
@@ -114,7 +115,12 @@ public final class SignIns {
         boolean isRight =
                 chosen.map(Account.PasswordSignIn::hash).orElse(nobodysPassword).holds(password);
         var secret =
-                chosen.map(one -> book.opened(found.orElseThrow().account().id(), "totp", one.totp()))
+                chosen.map(
+                                one ->
+                                        book.opened(
+                                                found.orElseThrow().account().id(),
+                                                "totp",
+                                                one.totp()))
                         .orElse(nobodysTotp);
         var step =
                 Totp.taken(
@@ -247,8 +253,7 @@ public final class SignIns {
     private Optional<Instant> expires(String challenge) {
         try {
             var from =
-                    new CborReader(
-                            book.opened(NOBODY, "challenge", Octets.of(decoded(challenge))));
+                    new CborReader(book.opened(NOBODY, "challenge", Octets.of(decoded(challenge))));
             from.array(2);
             return Optional.of(Instant.ofEpochMilli(from.uint()));
         } catch (IllegalArgumentException | IllegalStateException _) {

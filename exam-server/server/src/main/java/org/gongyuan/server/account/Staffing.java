@@ -66,7 +66,8 @@ public final class Staffing {
     }
 
     /// Grants a duty.
-    public Outcome grant(StaffId by, StaffId to, Duty duty, Area area, Instant from, Instant until) {
+    public Outcome grant(
+            StaffId by, StaffId to, Duty duty, Area area, Instant from, Instant until) {
         if (!from.isBefore(until)) {
             return new Outcome.Refused(
                     "a duty ends after it begins: %s is not before %s".formatted(from, until));

@@ -204,8 +204,7 @@ public final class Acts {
         }
         var proposal = Proposal.read(found.get().body());
         if (!proposal.act().proposer().equals(who.person())) {
-            return refused(
-                    sees(who, proposal) ? ActRefusal.NOT_PROPOSER : ActRefusal.UNKNOWN);
+            return refused(sees(who, proposal) ? ActRefusal.NOT_PROPOSER : ActRefusal.UNKNOWN);
         }
         if (proposal.state() != Proposal.State.PROPOSED) {
             return refused(ActRefusal.DECIDED);
@@ -249,14 +248,12 @@ public final class Acts {
         var permission = new Permission(Deed.CAPABILITIES.get(deed.kind()) + "." + verb);
         var target = target(deed);
         if (target.isEmpty()
-                || !table.may(
-                        who.account().grants(), permission, target.get(), clock.instant())) {
+                || !table.may(who.account().grants(), permission, target.get(), clock.instant())) {
             return Optional.of(refused(ActRefusal.NOT_PERMITTED));
         }
         var declared = deed.sittingOf().flatMap(one -> conflicts.with(who.person(), one));
         if (declared.isPresent()) {
-            return Optional.of(
-                    refused(ActRefusal.CONFLICT, declared.get().kind().word()));
+            return Optional.of(refused(ActRefusal.CONFLICT, declared.get().kind().word()));
         }
         if (deed instanceof Deed.Recovery(var person) && person.equals(who.person())) {
             return Optional.of(refused(ActRefusal.CONFLICT, "one's own account"));

@@ -46,13 +46,20 @@ public sealed interface Deed {
     /// The capability of the table whose `propose` and `approve` an act needs.
     Map<String, String> CAPABILITIES =
             Map.of(
-                    "open-sitting", "sitting",
-                    "close-sitting", "sitting",
-                    "extend", "time",
-                    "move", "place",
-                    "transfer", "place",
-                    "void", "void",
-                    RECOVERY, "recovery");
+                    "open-sitting",
+                    "sitting",
+                    "close-sitting",
+                    "sitting",
+                    "extend",
+                    "time",
+                    "move",
+                    "place",
+                    "transfer",
+                    "place",
+                    "void",
+                    "void",
+                    RECOVERY,
+                    "recovery");
 
     /// The word of the act.
     default String kind() {
@@ -102,11 +109,7 @@ public sealed interface Deed {
 
     /// An act that does this.
     static ActDocument document(
-            Deed deed,
-            Octets nonce,
-            java.time.Instant now,
-            StaffId proposer,
-            String reason) {
+            Deed deed, Octets nonce, java.time.Instant now, StaffId proposer, String reason) {
         var expires = now.plus(deed.life());
         var payload =
                 switch (deed) {

@@ -32,7 +32,12 @@ public interface Effects {
     Optional<String> staffAmongCandidates(Deed deed);
 
     /// Enters an act into the record, and returns once that is durable.
-    void enter(Optional<SittingId> sitting, ActDocument act, Octets proposed, StaffId approver, Octets approved);
+    void enter(
+            Optional<SittingId> sitting,
+            ActDocument act,
+            Octets proposed,
+            StaffId approver,
+            Octets approved);
 
     /// Carries out a deed that both stand for.
     Came carryOut(ActDocument act, Deed deed, StaffId approver);

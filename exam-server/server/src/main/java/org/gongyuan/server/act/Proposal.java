@@ -45,7 +45,9 @@ public record Proposal(
         requireNonNull(state, "state");
         requireNonNull(approver, "approver");
         outcome =
-                outcome.length() > LONGEST_OUTCOME ? outcome.substring(0, LONGEST_OUTCOME) : outcome;
+                outcome.length() > LONGEST_OUTCOME
+                        ? outcome.substring(0, LONGEST_OUTCOME)
+                        : outcome;
         if (approver.isPresent() == (state == State.PROPOSED || state == State.WITHDRAWN)) {
             throw new IllegalArgumentException("an approver is there once it is approved");
         }

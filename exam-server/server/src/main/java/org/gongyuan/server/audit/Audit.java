@@ -75,9 +75,7 @@ public final class Audit {
     public void enter(StaffId person, String what, String upon, String outcome, String reason) {
         var _ =
                 entries.enter(
-                        at ->
-                                new Audited(
-                                        at, person, what, cut(upon), cut(outcome), cut(reason)));
+                        at -> new Audited(at, person, what, cut(upon), cut(outcome), cut(reason)));
     }
 
     /// Looks for entries, backwards from before `cursor` or from the newest.
@@ -107,5 +105,4 @@ public final class Audit {
         }
         return text.length() > LONGEST ? text.substring(0, LONGEST) : text;
     }
-
 }

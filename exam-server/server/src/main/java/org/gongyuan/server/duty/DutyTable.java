@@ -35,7 +35,13 @@ public final class DutyTable {
     }
 
     /// Two families that are never in one hand, and why.
-    public record Apart(String one, String other, String zh, String en) {}
+    public record Apart(String one, String other, String zh, String en) {
+
+        boolean joins(String first, String second) {
+            boolean isAsWritten = one.equals(first) && other.equals(second);
+            return isAsWritten || (one.equals(second) && other.equals(first));
+        }
+    }
 
     private static final Set<String> KINDS = Set.of("plain", "personal", "secret");
 
@@ -210,8 +216,7 @@ public final class DutyTable {
             }
             var other = duties.get(known(grant.duty())).family();
             for (var pair : apart) {
-                if (pair.one().equals(family) && pair.other().equals(other)
-                        || pair.one().equals(other) && pair.other().equals(family)) {
+                if (pair.joins(family, other)) {
                     return Optional.of(pair);
                 }
             }

@@ -127,7 +127,8 @@ public final class Hall implements AutoCloseable {
         var folder = SittingFolder.of(ground.data(), plan.sitting());
         if (plan.sitting().equals(StaffLog.NAME)) {
             throw new HallRefused(
-                    "a sitting cannot be called %s: that is the log of staff".formatted(StaffLog.NAME));
+                    "a sitting cannot be called %s: that is the log of staff"
+                            .formatted(StaffLog.NAME));
         }
         synchronized (this) {
             if (held.containsKey(plan.sitting()) || folder.exists()) {

@@ -171,8 +171,7 @@ public final class StaffEffects implements Effects {
                                 new Came(false, because, because);
                     };
             case Deed.Order order -> {
-                var result =
-                        acts.carryOut(Deed.order(act, order, Optional.of(approver)), approver);
+                var result = acts.carryOut(Deed.order(act, order, Optional.of(approver)), approver);
                 var told =
                         result.isDone()
                                 ? "done for " + result.done()

@@ -5,10 +5,10 @@ import static java.util.Objects.requireNonNull;
 
 import org.gongyuan.bank.sealing.FormRefused;
 import org.gongyuan.bank.sealing.SealedForm;
+import org.gongyuan.protocol.record.StaffId;
 import org.gongyuan.server.scoring.CutScoreDocument;
 import org.gongyuan.server.scoring.MarksDocument;
 import org.gongyuan.server.scoring.SealedResults;
-import org.gongyuan.protocol.record.StaffId;
 import org.gongyuan.trust.log.Checkpoint;
 import org.gongyuan.trust.log.EntryBundle;
 import org.gongyuan.trust.log.SignedNote;

@@ -1,12 +1,12 @@
 package org.gongyuan.server.account;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import org.gongyuan.protocol.record.StaffId;
 import org.gongyuan.server.account.SignIns.Outcome;
@@ -84,8 +84,7 @@ class AccountTest {
     @Test
     void takesNotTheCodeAgainThatRedeemedItsInvitation() {
         var code = offices.invited("li.wei");
-        var secret =
-                Offices.unbase32(offices.invitations.open(code).orElseThrow().totp());
+        var secret = Offices.unbase32(offices.invitations.open(code).orElseThrow().totp());
         var first = offices.code(secret);
         offices.invitations.redeem(code, Offices.PASSWORD.toCharArray(), first).orElseThrow();
 
@@ -119,8 +118,7 @@ class AccountTest {
         var answer = device.answer(Offices.decoded(challenge));
         var handle = offices.book.handle(LI);
 
-        assertInstanceOf(
-                Outcome.In.class, offices.signIns.byPasskey(challenge, handle, answer));
+        assertInstanceOf(Outcome.In.class, offices.signIns.byPasskey(challenge, handle, answer));
         assertInstanceOf(
                 Outcome.Refused.class, offices.signIns.byPasskey(challenge, handle, answer));
         device.count = 0;
@@ -245,14 +243,12 @@ class AccountTest {
     void isRedeemedOnceInTimeAndByItsCodeAlone() {
         var code = offices.invited("li.wei");
         var device = new TestAuthenticator(Offices.ORIGIN, "staff.example.org");
-        var challenge =
-                Offices.decoded(offices.invitations.open(code).orElseThrow().challenge());
+        var challenge = Offices.decoded(offices.invitations.open(code).orElseThrow().challenge());
 
         assertTrue(offices.invitations.open(code + "x").isEmpty());
         assertTrue(offices.invitations.open("x").isEmpty());
         assertTrue(offices.invitations.open("").isEmpty());
-        assertTrue(
-                offices.invitations.redeem(code, device.register(new byte[32])).isEmpty());
+        assertTrue(offices.invitations.redeem(code, device.register(new byte[32])).isEmpty());
         assertTrue(offices.invitations.redeem(code, device.register(challenge)).isPresent());
         assertTrue(offices.invitations.redeem(code, device.register(challenge)).isEmpty());
 
@@ -265,8 +261,7 @@ class AccountTest {
     void sharesNoPasskeyWithAnother() {
         var device = offices.passkey("li.wei");
         var code = offices.invited("wang");
-        var challenge =
-                Offices.decoded(offices.invitations.open(code).orElseThrow().challenge());
+        var challenge = Offices.decoded(offices.invitations.open(code).orElseThrow().challenge());
 
         assertTrue(offices.invitations.redeem(code, device.register(challenge)).isEmpty());
     }
@@ -298,15 +293,12 @@ class AccountTest {
         var device = offices.passkey("li.wei", "proctor");
         var in = (Outcome.In) offices.byPasskey("li.wei", device);
 
-        assertEquals(
-                new Staffing.Outcome.Done(), offices.staffing.end(new StaffId("zhao"), LI));
+        assertEquals(new Staffing.Outcome.Done(), offices.staffing.end(new StaffId("zhao"), LI));
 
         assertTrue(offices.signIns.of(in.token()).isEmpty());
         assertInstanceOf(Outcome.Refused.class, offices.byPasskey("li.wei", device));
         assertInstanceOf(Invitations.Outcome.Refused.class, offices.invitations.recover(LI));
-        assertEquals(
-                new Staffing.Outcome.Unknown(),
-                offices.staffing.end(new StaffId("zhao"), LI));
+        assertEquals(new Staffing.Outcome.Unknown(), offices.staffing.end(new StaffId("zhao"), LI));
     }
 
     @Test
@@ -317,8 +309,7 @@ class AccountTest {
 
         assertInstanceOf(
                 Staffing.Outcome.Refused.class,
-                offices.staffing.grant(
-                        LI, LI, new Duty("inspector"), Area.ALL, offices.now, end));
+                offices.staffing.grant(LI, LI, new Duty("inspector"), Area.ALL, offices.now, end));
         assertInstanceOf(
                 Staffing.Outcome.Refused.class,
                 offices.staffing.grant(

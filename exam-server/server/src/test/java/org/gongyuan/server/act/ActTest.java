@@ -42,8 +42,7 @@ class ActTest {
 
     private static final SittingId SITTING = new SittingId("spring-a");
     private static final Deed VOID =
-            new Deed.Order(
-                    SITTING, new What.Annul(new Scope.Room("C1/R1"), Cause.BREACH));
+            new Deed.Order(SITTING, new What.Annul(new Scope.Room("C1/R1"), Cause.BREACH));
     private static final String REASON = "case 2026-17";
 
     @TempDir private Path folder;
@@ -167,12 +166,10 @@ class ActTest {
 
         assertRefused(
                 ActRefusal.PROOF,
-                acts.approve(
-                        li, proposal.act().digest(), by(ofLi, proposal.act().toPropose())));
+                acts.approve(li, proposal.act().digest(), by(ofLi, proposal.act().toPropose())));
         assertRefused(
                 ActRefusal.PROOF,
-                acts.approve(
-                        li, proposal.act().digest(), by(ofWang, proposal.act().toApprove())));
+                acts.approve(li, proposal.act().digest(), by(ofWang, proposal.act().toApprove())));
         assertRefused(
                 ActRefusal.PROOF,
                 acts.approve(
@@ -214,16 +211,14 @@ class ActTest {
                         act.payload());
 
         assertRefused(
-                ActRefusal.PROOF,
-                acts.propose(wang, other.toBytes(), by(ofWang, act.toPropose())));
+                ActRefusal.PROOF, acts.propose(wang, other.toBytes(), by(ofWang, act.toPropose())));
         assertRefused(
                 ActRefusal.ALTERED,
                 acts.propose(wang, longer.toBytes(), by(ofWang, longer.toPropose())));
         var bytes = act.toBytes();
         bytes[bytes.length - 1] ^= 1;
         assertInstanceOf(
-                Acts.Outcome.Refused.class,
-                acts.propose(wang, bytes, by(ofWang, act.toPropose())));
+                Acts.Outcome.Refused.class, acts.propose(wang, bytes, by(ofWang, act.toPropose())));
         assertRefused(
                 ActRefusal.NOT_AN_ACT,
                 acts.propose(wang, new byte[] {1}, by(ofWang, act.toPropose())));
@@ -244,9 +239,7 @@ class ActTest {
         assertRefused(
                 ActRefusal.REPLAYED,
                 acts.propose(
-                        wang,
-                        proposal.act().toBytes(),
-                        by(ofWang, proposal.act().toPropose())));
+                        wang, proposal.act().toBytes(), by(ofWang, proposal.act().toPropose())));
 
         var late = drafted(wang, VOID);
         offices.now = offices.now.plus(Duration.ofMinutes(6));
@@ -268,8 +261,7 @@ class ActTest {
     void ofWhichNobodyKnowsIsUnknown() {
         assertRefused(
                 ActRefusal.UNKNOWN,
-                acts.approve(
-                        li, Digest.of(new byte[32]), by(ofLi, Digest.of(new byte[32]))));
+                acts.approve(li, Digest.of(new byte[32]), by(ofLi, Digest.of(new byte[32]))));
     }
 
     @Test
@@ -300,8 +292,7 @@ class ActTest {
     void isWithdrawnByItsProposerAlone() {
         var proposal = proposed(VOID);
 
-        assertRefused(
-                ActRefusal.NOT_PROPOSER, acts.withdraw(li, proposal.act().digest()));
+        assertRefused(ActRefusal.NOT_PROPOSER, acts.withdraw(li, proposal.act().digest()));
         assertInstanceOf(
                 Acts.Outcome.Withdrawn.class, acts.withdraw(wang, proposal.act().digest()));
         assertRefused(ActRefusal.DECIDED, approve(li, ofLi, proposal));
@@ -337,11 +328,9 @@ class ActTest {
                         new StaffId("li")));
 
         assertEquals(
-                List.of(new StaffId("li")),
-                conflicts.staffAmong(SITTING, List.of("t-6", "t-7")));
+                List.of(new StaffId("li")), conflicts.staffAmong(SITTING, List.of("t-6", "t-7")));
         assertEquals(List.of(), conflicts.staffAmong(SITTING, List.of("t-6")));
-        assertEquals(
-                List.of(), conflicts.staffAmong(new SittingId("spring-b"), List.of("t-7")));
+        assertEquals(List.of(), conflicts.staffAmong(new SittingId("spring-b"), List.of("t-7")));
     }
 
     @Test
@@ -365,8 +354,7 @@ class ActTest {
                 ActRefusal.NOT_PERMITTED,
                 acts.draft(
                         one,
-                        new Deed.Order(
-                                SITTING, new What.Annul(new Scope.All(), Cause.BREACH)),
+                        new Deed.Order(SITTING, new What.Annul(new Scope.All(), Cause.BREACH)),
                         REASON));
         assertRefused(
                 ActRefusal.NOT_PERMITTED,
@@ -384,8 +372,7 @@ class ActTest {
                 acts.draft(
                         one,
                         new Deed.Order(
-                                SITTING,
-                                new What.Annul(new Scope.Room("C1/R2"), Cause.BREACH)),
+                                SITTING, new What.Annul(new Scope.Room("C1/R2"), Cause.BREACH)),
                         REASON));
     }
 
@@ -395,8 +382,7 @@ class ActTest {
         offices.signIns.outEverywhere(new StaffId("wang"));
 
         assertRefused(
-                ActRefusal.PROOF,
-                acts.propose(wang, act.toBytes(), by(ofWang, act.toPropose())));
+                ActRefusal.PROOF, acts.propose(wang, act.toBytes(), by(ofWang, act.toPropose())));
     }
 
     @Test
@@ -422,9 +408,7 @@ class ActTest {
         assertInstanceOf(
                 Acts.Outcome.Done.class,
                 acts.approve(
-                        zhou,
-                        id,
-                        new Given.ByPassword(Offices.PASSWORD, offices.code(secret))));
+                        zhou, id, new Given.ByPassword(Offices.PASSWORD, offices.code(secret))));
     }
 
     @Test
@@ -440,9 +424,7 @@ class ActTest {
     }
 
     private ActDocument drafted(SignedIn who, Deed deed) {
-        return assertInstanceOf(
-                        Acts.Outcome.Drafted.class, acts.draft(who, deed, REASON))
-                .act();
+        return assertInstanceOf(Acts.Outcome.Drafted.class, acts.draft(who, deed, REASON)).act();
     }
 
     private Proposal proposed(Deed deed) {
@@ -454,8 +436,7 @@ class ActTest {
     }
 
     private Acts.Outcome approve(SignedIn who, TestAuthenticator device, Proposal proposal) {
-        return acts.approve(
-                who, proposal.act().digest(), by(device, proposal.act().toApprove()));
+        return acts.approve(who, proposal.act().digest(), by(device, proposal.act().toApprove()));
     }
 
     private static Given by(TestAuthenticator device, Digest challenge) {

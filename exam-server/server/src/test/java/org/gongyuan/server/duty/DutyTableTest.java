@@ -59,8 +59,7 @@ class DutyTableTest {
 
     @Test
     void letsNobodyGatherTwoOfTheThreePowersThroughAnySetOfGrants() {
-        var three =
-                Set.of("system-administrator", "security-administrator", "audit-administrator");
+        var three = Set.of("system-administrator", "security-administrator", "audit-administrator");
         for (var first : table.duties()) {
             for (var second : table.duties()) {
                 for (var third : table.duties()) {
@@ -163,8 +162,7 @@ class DutyTableTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"", "ALL", "exam:", "exam:../x", "room:C1", "room:C1/R1/2", "centre:*"})
+    @ValueSource(strings = {"", "ALL", "exam:", "exam:../x", "room:C1", "room:C1/R1/2", "centre:*"})
     void refusesWhatIsNoArea(String text) {
         assertThrows(IllegalArgumentException.class, () -> new Area(text));
     }

@@ -91,7 +91,8 @@ final class TwoPersonActs {
         }
         var known = keys.of("staff:" + person, key.fingerprint());
         if (known.isEmpty() || !known.get().equals(asserted.key())) {
-            return Optional.of("the passkey that stands for %s is not known as his".formatted(person));
+            return Optional.of(
+                    "the passkey that stands for %s is not known as his".formatted(person));
         }
         return isBound(asserted, key, challenge)
                 ? Optional.empty()

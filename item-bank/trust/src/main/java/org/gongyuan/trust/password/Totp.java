@@ -53,10 +53,10 @@ public final class Totp {
         }
         int at = hash[hash.length - 1] & 0x0f;
         int cut =
-                (hash[at] & 0x7f) << 24
-                        | (hash[at + 1] & 0xff) << 16
-                        | (hash[at + 2] & 0xff) << 8
-                        | hash[at + 3] & 0xff;
+                ((hash[at] & 0x7f) << 24)
+                        | ((hash[at + 1] & 0xff) << 16)
+                        | ((hash[at + 2] & 0xff) << 8)
+                        | (hash[at + 3] & 0xff);
         return "%06d".formatted(cut % MODULUS);
     }
 
@@ -83,17 +83,17 @@ public final class Totp {
         int bits = 0;
         int kept = 0;
         for (byte value : secret) {
-            kept = kept << 8 | value & 0xff;
+            kept = (kept << 8) | (value & 0xff);
             bits += 8;
             while (bits >= 5) {
                 bits -= 5;
-                text.append(BASE32.charAt(kept >>> bits & 0x1f));
+                text.append(BASE32.charAt((kept >>> bits) & 0x1f));
             }
             kept &= (1 << bits) - 1;
         }
         return bits == 0
                 ? text.toString()
-                : text.append(BASE32.charAt(kept << (5 - bits) & 0x1f)).toString();
+                : text.append(BASE32.charAt((kept << (5 - bits)) & 0x1f)).toString();
     }
 
     private static boolean isEqual(String expected, String said) {

@@ -86,11 +86,7 @@ public final class PasskeyKey {
     /// What names the key.
     public Digest fingerprint() {
         return Suite.INTL_1.digest(
-                new CborWriter()
-                        .array(2)
-                        .text("gongyuan.org/passkey/1")
-                        .bytes(encoded)
-                        .toBytes());
+                new CborWriter().array(2).text("gongyuan.org/passkey/1").bytes(encoded).toBytes());
     }
 
     /// Whether the device signed this.

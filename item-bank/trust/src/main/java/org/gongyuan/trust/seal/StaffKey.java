@@ -13,7 +13,8 @@ import java.util.Arrays;
 public final class StaffKey extends SealKey {
 
     /// What kind of secret this is.
-    public static final SecretKind<StaffKey> KIND = new SecretKind<>(13, "staff key", StaffKey::new);
+    public static final SecretKind<StaffKey> KIND =
+            new SecretKind<>(13, "staff key", StaffKey::new);
 
     private final MacKey finding;
 
@@ -35,8 +36,7 @@ public final class StaffKey extends SealKey {
     /// The keyed hash by which `value` is found; what it is of, `what`, goes into it, so that one
     /// and the same text as a name and as an address is found apart.
     public Digest lookUp(String what, String value) {
-        return Digest.of(
-                finding.full(new CborWriter().array(2).text(what).text(value).toBytes()));
+        return Digest.of(finding.full(new CborWriter().array(2).text(what).text(value).toBytes()));
     }
 
     @Override

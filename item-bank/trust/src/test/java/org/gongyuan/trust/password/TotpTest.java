@@ -1,8 +1,8 @@
 package org.gongyuan.trust.password;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -42,8 +42,7 @@ class TotpTest {
     @Test
     void isTakenOneStepLateAndNotTwo() {
         assertEquals(OptionalLong.of(STEP), Totp.taken(SECRET, "050471", NOW.plusSeconds(30), 0));
-        assertEquals(
-                OptionalLong.empty(), Totp.taken(SECRET, "050471", NOW.plusSeconds(90), 0));
+        assertEquals(OptionalLong.empty(), Totp.taken(SECRET, "050471", NOW.plusSeconds(90), 0));
     }
 
     @ParameterizedTest

@@ -1,11 +1,11 @@
 package org.gongyuan.trust.seal;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -38,8 +38,7 @@ class PasskeyKeyTest {
         assertFalse(key.holds(signature, MESSAGE));
         assertFalse(key.holds(new byte[0], MESSAGE));
         assertFalse(
-                PasskeyKey.decode(pair(family).getPublic().getEncoded())
-                        .holds(signature, MESSAGE));
+                PasskeyKey.decode(pair(family).getPublic().getEncoded()).holds(signature, MESSAGE));
     }
 
     @Test

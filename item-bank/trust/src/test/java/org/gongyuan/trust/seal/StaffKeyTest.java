@@ -1,11 +1,11 @@
 package org.gongyuan.trust.seal;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import org.gongyuan.trust.suite.Suite;
 import org.junit.jupiter.api.DisplayName;
@@ -22,10 +22,8 @@ class StaffKeyTest {
     void sealsAFieldForOnePlaceOnly() throws Exception {
         var sealed = key.seal("李伟".getBytes(UTF_8), "name/li.wei".getBytes(UTF_8));
 
-        assertArrayEquals(
-                "李伟".getBytes(UTF_8), key.open(sealed, "name/li.wei".getBytes(UTF_8)));
-        assertThrows(
-                SealBroken.class, () -> key.open(sealed, "name/wang.fang".getBytes(UTF_8)));
+        assertArrayEquals("李伟".getBytes(UTF_8), key.open(sealed, "name/li.wei".getBytes(UTF_8)));
+        assertThrows(SealBroken.class, () -> key.open(sealed, "name/wang.fang".getBytes(UTF_8)));
     }
 
     @Test

@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import org.gongyuan.bank.form.PlacementId;
 import org.gongyuan.bank.scoring.ResponseBody;
-import org.gongyuan.protocol.message.Transcripts;
 import org.gongyuan.protocol.act.ActDocument;
+import org.gongyuan.protocol.message.Transcripts;
 import org.gongyuan.protocol.record.Cause;
 import org.gongyuan.protocol.record.Chains;
 import org.gongyuan.protocol.record.Entry;

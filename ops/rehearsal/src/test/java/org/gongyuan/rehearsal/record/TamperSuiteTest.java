@@ -665,8 +665,7 @@ class TamperSuiteTest {
                                 SittingEntry.Acted.class,
                                 e -> {
                                     var proof =
-                                            Octets.of(
-                                                    new ActProof.Attested(digest(15)).toBytes());
+                                            Octets.of(new ActProof.Attested(digest(15)).toBytes());
                                     return new SittingEntry.Acted(
                                             e.at(), e.act(), proof, e.approver(), proof);
                                 })),
