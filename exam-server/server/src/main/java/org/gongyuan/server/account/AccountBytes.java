@@ -34,7 +34,7 @@ final class AccountBytes {
         var to = new CborWriter(512).array(10).uint(VERSION);
         to.text(account.id().text());
         to.bytes(account.name().toBytes());
-        to.uint(account.state().ordinal());
+        to.text(account.state().name());
         list(
                 to,
                 account.invitation().stream().toList(),
@@ -87,7 +87,7 @@ final class AccountBytes {
                 new Account(
                         new StaffId(from.text()),
                         Octets.of(from.bytes()),
-                        State.values()[from.uint(State.values().length - 1)],
+                        State.valueOf(from.text()),
                         one(from, AccountBytes::invitation),
                         one(from, AccountBytes::password),
                         list(from, AccountBytes::passkey),

@@ -32,4 +32,9 @@ public record SignInPolicy(Duration idle, Duration longest, int atOnce, Duration
         return new SignInPolicy(
                 Duration.ofMinutes(15), Duration.ofHours(10), 1, Duration.ofDays(3));
     }
+
+    /// The same with so many sign-ins at once.
+    public SignInPolicy atOnce(int many) {
+        return new SignInPolicy(idle, longest, many, invitation);
+    }
 }

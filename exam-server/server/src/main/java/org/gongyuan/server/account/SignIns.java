@@ -198,6 +198,15 @@ public final class SignIns {
 
     /// Who is signed in by this token, if somebody still is.
     public Optional<SignedIn> of(String token) {
+        return of(token, true);
+    }
+
+    /// The same, without counting as a use: looking on does not keep a sign-in alive.
+    public Optional<SignedIn> still(String token) {
+        return of(token, false);
+    }
+
+    private Optional<SignedIn> of(String token, boolean isUse) {
         var digest = Secrets.digest(token);
         var found = Answered.by(documents.find(new DocumentId(digest.hex())));
         if (found.isEmpty()) {
@@ -214,7 +223,7 @@ public final class SignIns {
                         .map(Kept::account)
                         .filter(one -> one.state() == State.ACTIVE)
                         .filter(one -> one.signIns().contains(digest));
-        if (account.isPresent() && now.isAfter(line.used().plus(NOTED_EVERY))) {
+        if (isUse && account.isPresent() && now.isAfter(line.used().plus(NOTED_EVERY))) {
             var _ =
                     Answered.by(
                             documents.put(

@@ -67,7 +67,7 @@ public record Proposal(
 
     Octets toBytes() {
         var to = new CborWriter(2_048).array(6).bytes(act.toBytes()).bytes(proof.toBytes());
-        to.bytes(device.toBytes()).uint(state.ordinal());
+        to.bytes(device.toBytes()).text(state.name());
         approver.ifPresentOrElse(id -> to.text(id.text()), to::nil);
         return Octets.of(to.text(outcome).toBytes());
     }
@@ -80,7 +80,7 @@ public record Proposal(
                         ActDocument.read(from.bytes()),
                         Octets.of(from.bytes()),
                         Digest.of(from.bytes(Digest.LENGTH)),
-                        State.values()[from.uint(State.values().length - 1)],
+                        State.valueOf(from.text()),
                         from.nil() ? Optional.empty() : Optional.of(new StaffId(from.text())),
                         from.text());
         from.end();
