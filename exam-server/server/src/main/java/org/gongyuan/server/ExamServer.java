@@ -331,11 +331,7 @@ public final class ExamServer implements AutoCloseable {
     }
 
     private Optional<StaffOffice> staffOffice(
-            ServerSettings settings,
-            Path data,
-            Path keys,
-            char[] passphrase,
-            SecureRandom random)
+            ServerSettings settings, Path data, Path keys, char[] passphrase, SecureRandom random)
             throws IOException {
         if (!settings.hasStaffPort()) {
             return Optional.empty();

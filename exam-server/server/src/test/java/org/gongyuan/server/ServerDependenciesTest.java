@@ -44,15 +44,8 @@ class ServerDependenciesTest {
                     Map.entry(
                             "contract",
                             Set.of(
-                                    "access",
-                                    "account",
-                                    "act",
-                                    "audit",
-                                    "duty",
-                                    "edge",
-                                    "node",
-                                    "sitting",
-                                    "store")),
+                                    "access", "account", "act", "audit", "duty", "edge", "node",
+                                    "sitting", "store")),
                     Map.entry("delivery", Set.of()),
                     Map.entry("scoring", Set.of("record")),
                     Map.entry("result", Set.of("record", "scoring", "sitting")),
@@ -90,7 +83,8 @@ class ServerDependenciesTest {
                                     "time")));
 
     /// Only these packages may know Vert.x.
-    private static final Set<String> KNOW_VERTX = Set.of("edge", "contract", "delivery", "cluster", "result");
+    private static final Set<String> KNOW_VERTX =
+            Set.of("edge", "contract", "delivery", "cluster", "result");
 
     @Test
     void seeOnlyWhatIsWrittenHere() {

@@ -38,8 +38,7 @@ final class ActOperations {
         operations.put("readAct", this::read);
         operations.put("approveAct", this::approve);
         operations.put("withdrawAct", this::withdraw);
-        operations.put(
-                "readWaiting", call -> StaffAnswer.of(200, waiting(call.person())));
+        operations.put("readWaiting", call -> StaffAnswer.of(200, waiting(call.person())));
     }
 
     private StaffAnswer draft(StaffCall call) {
@@ -193,8 +192,7 @@ final class ActOperations {
                     case "extend" ->
                             new What.Extend(scope(body), millis(body, "byMillis"), cause(body));
                     case "move" ->
-                            new What.Move(
-                                    scope(body), new SeatId(text(body, "seat")), cause(body));
+                            new What.Move(scope(body), new SeatId(text(body, "seat")), cause(body));
                     case "transfer" ->
                             new What.Transfer(
                                     scope(body), new SittingId(text(body, "to")), cause(body));

@@ -66,8 +66,7 @@ final class RecordOperations {
     }
 
     private boolean may(SignedIn who, SittingId sitting) {
-        return table.may(
-                who.account().grants(), LOOK, Target.of(sitting), clock.instant());
+        return table.may(who.account().grants(), LOOK, Target.of(sitting), clock.instant());
     }
 
     private JsonObject json(Hall.Held held) {
@@ -104,9 +103,7 @@ final class RecordOperations {
                 call.optional("cursor")
                         .map(text -> OptionalLong.of(Long.parseLong(text)))
                         .orElse(OptionalLong.empty());
-        var page =
-                audit.search(
-                        query, cursor, Integer.parseInt(call.optional("most").orElse(FEW)));
+        var page = audit.search(query, cursor, Integer.parseInt(call.optional("most").orElse(FEW)));
         var entries = new JsonArray();
         for (var found : page.found()) {
             entries.add(

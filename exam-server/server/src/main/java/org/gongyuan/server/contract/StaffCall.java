@@ -15,10 +15,7 @@ import java.util.Optional;
 /// @param body empty where there is none
 /// @param who is signed in
 record StaffCall(
-        String operation,
-        Map<String, String> parameters,
-        JsonObject body,
-        Optional<SignedIn> who) {
+        String operation, Map<String, String> parameters, JsonObject body, Optional<SignedIn> who) {
 
     StaffCall {
         requireNonNull(operation, "operation");

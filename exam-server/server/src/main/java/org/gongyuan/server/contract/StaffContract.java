@@ -118,9 +118,7 @@ public final class StaffContract {
                         .map(
                                 body ->
                                         ValidatableResponse.create(
-                                                answer.status(),
-                                                body.toBuffer(),
-                                                JSON))
+                                                answer.status(), body.toBuffer(), JSON))
                         .orElseGet(() -> ValidatableResponse.create(answer.status()));
         return answers.validate(response, operation.getOperationId());
     }

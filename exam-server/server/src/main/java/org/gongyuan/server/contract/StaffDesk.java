@@ -66,11 +66,9 @@ final class StaffDesk {
     /// Answers a call and enters it.
     StaffAnswer answer(StaffCall call, String permission, String entered) {
         var answer = judged(call, permission);
-        boolean isEntered =
-                answer.isRefused() ? answer.status() != 429 : !entered.equals("none");
+        boolean isEntered = answer.isRefused() ? answer.status() != 429 : !entered.equals("none");
         if (isEntered) {
-            var outcome =
-                    !answer.isRefused() && entered.equals("read") ? "read" : answer.outcome();
+            var outcome = !answer.isRefused() && entered.equals("read") ? "read" : answer.outcome();
             var person =
                     answer.entered()
                             .or(() -> call.who().map(SignedIn::person))

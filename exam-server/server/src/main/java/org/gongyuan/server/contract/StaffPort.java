@@ -38,7 +38,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
-/// The staff port (`staff-contract.md`): TLS alone, one origin, a cookie no script sees, and nothing
+/// The staff port (`staff-contract.md`): TLS alone, one origin, a cookie no script sees, and
+/// nothing
 /// asked that the contract does not name. It is a port of its own: management and candidates have
 /// theirs.
 public final class StaffPort extends VerticleBase {
@@ -147,10 +148,7 @@ public final class StaffPort extends VerticleBase {
             }
             router.route(
                             operation.getHttpMethod(),
-                            operation
-                                    .getAbsoluteOpenAPIPath()
-                                    .replace("{", ":")
-                                    .replace("}", ""))
+                            operation.getAbsoluteOpenAPIPath().replace("{", ":").replace("}", ""))
                     .handler(request -> asked(request, operation, isStream));
         }
         if (!missing.isEmpty()) {
@@ -285,10 +283,7 @@ public final class StaffPort extends VerticleBase {
                                             }
                                             return misfit(operation, permission, who);
                                         }))
-                .compose(
-                        answer ->
-                                contract.holds(operation, answer)
-                                        .map(_ -> answer))
+                .compose(answer -> contract.holds(operation, answer).map(_ -> answer))
                 .onSuccess(answer -> send(request, answer))
                 .mapEmpty();
     }
@@ -350,8 +345,7 @@ public final class StaffPort extends VerticleBase {
                                                 .setSecure(true)
                                                 .setHttpOnly(true)
                                                 .setSameSite(CookieSameSite.STRICT)
-                                                .setMaxAge(
-                                                        token.isEmpty() ? 0 : Long.MIN_VALUE)));
+                                                .setMaxAge(token.isEmpty() ? 0 : Long.MIN_VALUE)));
         response.setStatusCode(answer.status());
         if (answer.body().isPresent()) {
             response.putHeader("Content-Type", StaffContract.contentType(answer))

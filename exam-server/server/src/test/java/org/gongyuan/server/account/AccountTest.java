@@ -86,7 +86,10 @@ class AccountTest {
         var code = offices.invited("li.wei");
         var secret = Offices.unbase32(offices.invitations.open(code).orElseThrow().totp());
         var first = offices.code(secret);
-        offices.invitations.redeem(code, Offices.PASSWORD.toCharArray(), first).orElseThrow();
+        var _ =
+                offices.invitations
+                        .redeem(code, Offices.PASSWORD.toCharArray(), first)
+                        .orElseThrow();
 
         assertInstanceOf(Outcome.Refused.class, byPassword(first));
     }

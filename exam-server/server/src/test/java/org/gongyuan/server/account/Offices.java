@@ -78,7 +78,7 @@ public final class Offices implements AutoCloseable {
         var code = invited(id, duties);
         var device = new TestAuthenticator(ORIGIN, "staff.example.org");
         var challenge = invitations.open(code).orElseThrow().challenge();
-        invitations.redeem(code, device.register(decoded(challenge))).orElseThrow();
+        var _ = invitations.redeem(code, device.register(decoded(challenge))).orElseThrow();
         return device;
     }
 
@@ -86,7 +86,7 @@ public final class Offices implements AutoCloseable {
     public byte[] password(String id, String... duties) {
         var code = invited(id, duties);
         var secret = unbase32(invitations.open(code).orElseThrow().totp());
-        invitations.redeem(code, PASSWORD.toCharArray(), code(secret)).orElseThrow();
+        var _ = invitations.redeem(code, PASSWORD.toCharArray(), code(secret)).orElseThrow();
         now = now.plus(Totp.STEP);
         return secret;
     }
@@ -114,8 +114,8 @@ public final class Offices implements AutoCloseable {
         long bits = 0;
         int count = 0;
         int at = 0;
-        for (char c : text.toCharArray()) {
-            bits = bits << 5 | "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".indexOf(c);
+        for (int i = 0; i < text.length(); i++) {
+            bits = (bits << 5) | "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".indexOf(text.charAt(i));
             count += 5;
             if (count >= 8 && at < bytes.length) {
                 bytes[at++] = (byte) (bits >>> (count - 8));

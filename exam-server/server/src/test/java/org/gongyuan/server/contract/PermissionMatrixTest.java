@@ -1,8 +1,8 @@
 package org.gongyuan.server.contract;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.vertx.core.json.JsonObject;
 
@@ -119,11 +119,7 @@ class PermissionMatrixTest {
     }
 
     private void compare(
-            Set<String> wrong,
-            String column,
-            String letter,
-            Optional<String> token,
-            String id) {
+            Set<String> wrong, String column, String letter, Optional<String> token, String id) {
         var all = operations();
         var order = new java.util.ArrayList<>(all.keySet());
         order.removeAll(LAST);
@@ -134,8 +130,7 @@ class PermissionMatrixTest {
                 signedIn = Optional.of(site.signIn(id));
             }
             var where = all.get(operation);
-            var answer =
-                    site.ask(where.method(), path(where.path()), signedIn, body(operation));
+            var answer = site.ask(where.method(), path(where.path()), signedIn, body(operation));
             boolean isLetThrough = !KEPT_OUT.contains(answer.word());
             boolean isExpected = expected.get(operation).get(column).contains(letter);
             if (isLetThrough != isExpected) {
@@ -161,8 +156,7 @@ class PermissionMatrixTest {
                 all.put(
                         ((JsonObject) method.getValue()).getString("operationId"),
                         new Where(
-                                method.getKey().toUpperCase(java.util.Locale.ROOT),
-                                path.getKey()));
+                                method.getKey().toUpperCase(java.util.Locale.ROOT), path.getKey()));
             }
         }
         return all;
@@ -210,8 +204,7 @@ class PermissionMatrixTest {
                             .put("area", "all")
                             .put("from", now.toString())
                             .put("until", now.plusSeconds(600).toString());
-            case "takeDutyBack" ->
-                    new JsonObject().put("duty", "inspector").put("area", "all");
+            case "takeDutyBack" -> new JsonObject().put("duty", "inspector").put("area", "all");
             case "endAccount" -> new JsonObject().put("reason", "left");
             case "declareConflict" ->
                     new JsonObject()

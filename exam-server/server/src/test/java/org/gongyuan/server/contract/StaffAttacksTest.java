@@ -1,12 +1,12 @@
 package org.gongyuan.server.contract;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -26,6 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -33,6 +34,7 @@ import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -42,7 +44,8 @@ import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
 
-/// Attacks upon the staff port of a running node, over TLS. Each is named after the chapter of OWASP
+/// Attacks upon the staff port of a running node, over TLS. Each is named after the chapter of
+/// OWASP
 /// ASVS 5.0 it belongs to, and fails when the defence it is about is taken out.
 @DisplayName("An attack on the staff port")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -137,8 +140,7 @@ class StaffAttacksTest {
     @Test
     void v6_anAnswerOfAPasskeyIsNotReplayed() {
         site.invite(zhao, "replayed");
-        var body =
-                site.passkeySignIn("replayed", site.challenge().json().getString("challenge"));
+        var body = site.passkeySignIn("replayed", site.challenge().json().getString("challenge"));
 
         assertEquals(204, signIn(body).status());
         assertEquals(401, signIn(body).status());
@@ -190,8 +192,7 @@ class StaffAttacksTest {
                         "POST",
                         "/staff/sign-in/passkey",
                         headers,
-                        site.passkeySignIn(
-                                        "fixed", site.challenge().json().getString("challenge"))
+                        site.passkeySignIn("fixed", site.challenge().json().getString("challenge"))
                                 .encode());
 
         assertNotEquals(Optional.of(planted), in.cookie());
@@ -216,7 +217,7 @@ class StaffAttacksTest {
 
         assertTrue(line.startsWith("__Host-"), line);
         for (var word : List.of("Secure", "HTTPOnly", "SameSite=Strict", "Path=/")) {
-            assertTrue(line.toLowerCase().contains(word.toLowerCase()), line);
+            assertTrue(line.toLowerCase(Locale.ROOT).contains(word.toLowerCase(Locale.ROOT)), line);
         }
         assertFalse(line.contains("Domain"), line);
         assertFalse(line.contains("Max-Age"), line);
@@ -276,10 +277,7 @@ class StaffAttacksTest {
         headers.put("Content-Type", type);
         var answer =
                 site.ask(
-                        "POST",
-                        "/staff/people",
-                        headers,
-                        "{\"person\":\"forged\",\"name\":\"x\"}");
+                        "POST", "/staff/people", headers, "{\"person\":\"forged\",\"name\":\"x\"}");
 
         assertEquals(400, answer.status(), answer.text());
         assertEquals(404, person("forged").status());
@@ -468,10 +466,7 @@ class StaffAttacksTest {
         assertEquals("self-approved", site.approve(li, "li", proposed).word());
         var drafted =
                 site.ask(
-                        "POST",
-                        "/staff/acts/draft",
-                        Optional.of(wang()),
-                        StaffSite.voiding("all"));
+                        "POST", "/staff/acts/draft", Optional.of(wang()), StaffSite.voiding("all"));
         var stolen =
                 site.ask(
                         "POST",
@@ -481,8 +476,7 @@ class StaffAttacksTest {
                                 .put("act", drafted.json().getString("act"))
                                 .put(
                                         "proof",
-                                        site.proof(
-                                                "li", drafted.json().getString("challenge"))));
+                                        site.proof("li", drafted.json().getString("challenge"))));
         assertEquals("not-proposer", stolen.word(), stolen.text());
     }
 
@@ -497,14 +491,10 @@ class StaffAttacksTest {
         var first =
                 new JsonObject()
                         .put("act", drafted.json().getString("act"))
-                        .put(
-                                "proof",
-                                site.proof("wang", drafted.json().getString("challenge")));
+                        .put("proof", site.proof("wang", drafted.json().getString("challenge")));
+        assertEquals(201, site.ask("POST", "/staff/acts", Optional.of(wang()), first).status());
         assertEquals(
-                201, site.ask("POST", "/staff/acts", Optional.of(wang()), first).status());
-        assertEquals(
-                "replayed",
-                site.ask("POST", "/staff/acts", Optional.of(wang()), first).word());
+                "replayed", site.ask("POST", "/staff/acts", Optional.of(wang()), first).word());
     }
 
     @Test
@@ -526,9 +516,7 @@ class StaffAttacksTest {
                                 .put("act", StaffSite.text(text.getBytes(ISO_8859_1)))
                                 .put(
                                         "proof",
-                                        site.proof(
-                                                "wang",
-                                                drafted.json().getString("challenge"))));
+                                        site.proof("wang", drafted.json().getString("challenge"))));
 
         assertEquals("proof", answer.word(), answer.text());
     }
@@ -576,8 +564,7 @@ class StaffAttacksTest {
     @Test
     void v17_nothingIsPushedWithoutASignInOrToAnothersPage() {
         assertEquals(
-                401,
-                site.ask("GET", "/staff/waiting/stream", Optional.empty(), null).status());
+                401, site.ask("GET", "/staff/waiting/stream", Optional.empty(), null).status());
         var headers = StaffSite.browser(Optional.of(li));
         headers.put("Origin", "https://evil.example");
         assertEquals(403, site.ask("GET", "/staff/waiting/stream", headers, "").status());
@@ -658,8 +645,8 @@ class StaffAttacksTest {
                 if (socket.getInputStream().read() < 0) {
                     return true;
                 }
-            } catch (java.net.SocketTimeoutException stillOpen) {
-                continue;
+            } catch (SocketTimeoutException stillOpen) {
+                assertFalse(socket.isClosed());
             } catch (IOException cut) {
                 return true;
             }
@@ -687,8 +674,7 @@ class StaffAttacksTest {
     }
 
     private String code(int steps) {
-        return Totp.code(
-                secretOfSun, Totp.step(site.exam.server.clock().instant()) + steps);
+        return Totp.code(secretOfSun, Totp.step(site.exam.server.clock().instant()) + steps);
     }
 
     private Answer password(String name, String password, String code) {
@@ -729,7 +715,9 @@ class StaffAttacksTest {
 
     /// Everything an attacker sees of an answer.
     private static String bytes(Answer answer) {
-        var headers = new ArrayList<>(answer.headers().entrySet().stream().map(e -> e.toString()).toList());
+        var headers =
+                new ArrayList<>(
+                        answer.headers().entrySet().stream().map(e -> e.toString()).toList());
         headers.sort(String::compareTo);
         return answer.status() + " " + headers + " " + answer.text();
     }

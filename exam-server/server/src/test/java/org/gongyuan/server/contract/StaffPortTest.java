@@ -82,9 +82,7 @@ class StaffPortTest {
         }
         assertTrue(voided);
         assertEquals(1, acted.size());
-        assertEquals(
-                "wang",
-                ActDocument.read(acted.getFirst().act().toBytes()).proposer().text());
+        assertEquals("wang", ActDocument.read(acted.getFirst().act().toBytes()).proposer().text());
         assertEquals("li", acted.getFirst().approver().text());
         assertEquals(
                 2,
@@ -119,8 +117,7 @@ class StaffPortTest {
         assertEquals(401, site.ask("GET", "/staff/me", Optional.of(qian), null).status());
         site.redeem("qian", done.json().getString("told"));
         assertEquals(
-                200,
-                site.ask("GET", "/staff/me", Optional.of(site.signIn("qian")), null).status());
+                200, site.ask("GET", "/staff/me", Optional.of(site.signIn("qian")), null).status());
     }
 
     @Test
@@ -157,8 +154,7 @@ class StaffPortTest {
             var page =
                     site.ask(
                             "GET",
-                            "/staff/audit?most=3"
-                                    + cursor.map(one -> "&cursor=" + one).orElse(""),
+                            "/staff/audit?most=3" + cursor.map(one -> "&cursor=" + one).orElse(""),
                             Optional.of(audit),
                             null);
             assertEquals(200, page.status(), page.text());

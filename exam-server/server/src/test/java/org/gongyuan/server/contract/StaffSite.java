@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -74,8 +75,7 @@ final class StaffSite implements AutoCloseable {
         exam.server = exam.start("node-1", settings);
         http =
                 exam.client()
-                        .createHttpClient(
-                                exam.trusting(), new PoolOptions().setHttp1MaxSize(4));
+                        .createHttpClient(exam.trusting(), new PoolOptions().setHttp1MaxSize(4));
     }
 
     int port() {
@@ -113,7 +113,7 @@ final class StaffSite implements AutoCloseable {
 
     private static Future<Answer> read(HttpClientResponse response) {
         var headers = new HashMap<String, String>();
-        response.headers().forEach((name, value) -> headers.put(name.toLowerCase(), value));
+        response.headers().forEach((name, value) -> headers.put(name.toLowerCase(Locale.ROOT), value));
         if (headers.getOrDefault("content-type", "").startsWith("text/event-stream")) {
             var first = io.vertx.core.Promise.<Answer>promise();
             response.handler(
@@ -205,17 +205,14 @@ final class StaffSite implements AutoCloseable {
     }
 
     Answer challenge() {
-        return ask(
-                "POST", "/staff/sign-in/challenge", Optional.empty(), new JsonObject());
+        return ask("POST", "/staff/sign-in/challenge", Optional.empty(), new JsonObject());
     }
 
     JsonObject passkeySignIn(String id, String challenge) {
         return new JsonObject()
                 .put("challenge", challenge)
                 .put("handle", handles.get(id))
-                .put(
-                        "assertion",
-                        json(devices.get(id).answer(Offices.decoded(challenge))));
+                .put("assertion", json(devices.get(id).answer(Offices.decoded(challenge))));
     }
 
     String signIn(String id) {
@@ -231,9 +228,7 @@ final class StaffSite implements AutoCloseable {
 
     JsonObject proof(String id, String challenge) {
         return new JsonObject()
-                .put(
-                        "assertion",
-                        json(devices.get(id).answer(Offices.decoded(challenge))));
+                .put("assertion", json(devices.get(id).answer(Offices.decoded(challenge))));
     }
 
     static JsonObject json(Assertion answer) {
@@ -264,9 +259,7 @@ final class StaffSite implements AutoCloseable {
                         Optional.of(token),
                         new JsonObject()
                                 .put("act", drafted.json().getString("act"))
-                                .put(
-                                        "proof",
-                                        proof(id, drafted.json().getString("challenge"))));
+                                .put("proof", proof(id, drafted.json().getString("challenge"))));
         assertEquals(201, proposed.status(), proposed.text());
         return proposed.json();
     }
