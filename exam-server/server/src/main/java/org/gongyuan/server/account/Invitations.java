@@ -13,7 +13,7 @@ import org.gongyuan.server.duty.Area;
 import org.gongyuan.server.duty.Duty;
 import org.gongyuan.server.duty.Grant;
 import org.gongyuan.trust.password.PasswordHash;
-import org.gongyuan.trust.password.Totp;
+import org.gongyuan.trust.seal.Totp;
 
 import java.security.MessageDigest;
 import java.security.SecureRandom;

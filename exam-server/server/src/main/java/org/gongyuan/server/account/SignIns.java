@@ -16,7 +16,7 @@ import org.gongyuan.server.store.RevisedDocuments;
 import org.gongyuan.trust.encoding.CborReader;
 import org.gongyuan.trust.encoding.CborWriter;
 import org.gongyuan.trust.password.PasswordHash;
-import org.gongyuan.trust.password.Totp;
+import org.gongyuan.trust.seal.Totp;
 import org.gongyuan.trust.suite.Digest;
 
 import java.security.SecureRandom;

@@ -15,7 +15,7 @@ import org.gongyuan.server.LoopbackExam;
 import org.gongyuan.server.account.Offices;
 import org.gongyuan.server.account.TestAuthenticator;
 import org.gongyuan.server.contract.StaffSite.Answer;
-import org.gongyuan.trust.password.Totp;
+import org.gongyuan.trust.seal.Totp;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;

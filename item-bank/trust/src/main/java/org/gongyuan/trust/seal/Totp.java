@@ -1,4 +1,4 @@
-package org.gongyuan.trust.password;
+package org.gongyuan.trust.seal;
 
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
