@@ -61,7 +61,8 @@ prepare() {
   if [ ! -f "$stamp" ] || [ "$(cat "$stamp")" != "$state" ] || [ ! -f ops/rehearsal/target/classpath ]; then
     say "building …"
     rm -f "$stamp"
-    mvn -q -B package -DskipTests -Dformat.skip || { say "the build failed; see above"; return 1; }
+    # To standard error: standard output belongs to the command, whose last line a program may read.
+    mvn -q -B package -DskipTests -Dformat.skip >&2 || { say "the build failed; see above"; return 1; }
     printf '%s\n' "$state" > "$stamp"
   fi
 }
@@ -76,13 +77,22 @@ java_options() {
     -XX:-HeapDumpOnOutOfMemoryError -Dfile.encoding=UTF-8
 }
 
+# Chromium's sandbox refuses root, so root's seat window runs as an account without rights: it must be let onto a display.
+allow_display() {
+  [ "$(id -u)" = 0 ] && [ -n "${DISPLAY:-}" ] && command -v xhost >/dev/null 2>&1 || return 0
+  xhost +si:localuser:gongyuan-seat-drill >/dev/null 2>&1 || say "the seat's account may not be let onto $DISPLAY; run ops/demo --seat as an ordinary user"
+}
+
 # Runs a main class of the built tree: run MAIN ARGS…
-run() {
-  local main=$1
-  shift
+run() { run_in ops/rehearsal "$@"; }
+
+# The same with the classes of another module: run_in MODULE MAIN ARGS…
+run_in() {
+  local module=$1 main=$2
+  shift 2
   local -a options
   mapfile -t options < <(java_options)
   # shellcheck disable=SC2086
   exec "$JDK/bin/java" "${options[@]}" ${GONGYUAN_JAVA_OPTIONS:-} \
-    -cp "ops/rehearsal/target/classes:$(cat ops/rehearsal/target/classpath)" "$main" "$@"
+    -cp "$module/target/classes:$(cat "$module/target/classpath")" "$main" "$@"
 }

@@ -205,7 +205,7 @@ export function inlineChoice(element: Element, context: Context): Control {
 export function picker(options: Element[], context: Context, empty: 'chooseOne' | 'nothing'): HTMLSelectElement {
   const select = h('select', { class: 'picker' });
   const shown = document.createElement('selectedcontent');
-  select.appendChild(h('button', { type: 'button' }, shown));
+  select.appendChild(h('button', { type: 'button', tabindex: '-1', 'aria-hidden': 'true' }, shown));
   select.appendChild(h('option', { value: '' }, h('span', { class: 'own-zh' }, words('zh', empty)), h('span', { class: 'own-en' }, words('en', empty))));
   for (const from of options) {
     const one = h('option', { value: identifierOf(from) });

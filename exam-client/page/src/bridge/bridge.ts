@@ -24,6 +24,11 @@ export class Refused extends Error {
   }
 }
 
+/** As JSON text in which halves of surrogate pairs are escaped: java-cef breaks a character like 𠮷 (seat-page.md 2.1). */
+export function written(fields: Record<string, unknown>): string {
+  return JSON.stringify(fields).replace(/[\ud800-\udfff]/g, (half) => `\\u${half.charCodeAt(0).toString(16)}`);
+}
+
 /** What the page can ask of the seat (seat-page.md section 6). */
 export class Bridge {
   private listening = 0;
@@ -71,7 +76,7 @@ export class Bridge {
 
   private ask(ask: string, fields: Record<string, unknown> = {}): Promise<string> {
     return new Promise((resolve, reject) => {
-      this.query({ request: JSON.stringify({ ask, ...fields }), persistent: false, onSuccess: resolve, onFailure: (code, word) => reject(new Refused(code, word)) });
+      this.query({ request: written({ ask, ...fields }), persistent: false, onSuccess: resolve, onFailure: (code, word) => reject(new Refused(code, word)) });
     });
   }
 
@@ -89,6 +94,9 @@ export class Bridge {
   }
   face(agreed: boolean): Promise<unknown> {
     return this.ask('face', { agreed });
+  }
+  pictures(agreed: boolean): Promise<unknown> {
+    return this.ask('pictures', { agreed });
   }
   checked(): Promise<unknown> {
     return this.ask('checked');

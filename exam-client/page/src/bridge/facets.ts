@@ -26,7 +26,7 @@ const facets = {
   candidate: orNull(object({ name: text(100), ticket: text(100), seat: text(100), photo: orNull(path), facts: listOf(object({ label: words, value: text(100) }), 10) })),
   rules: orNull(object({ opens: instant, starts: instant, ends: instant, duration, lastEntry: duration, earliestHandIn: duration })),
   texts: object({ rules: listOf(words, 40), pledge: orNull(words), faceNotice: orNull(words), afterwards: orNull(words) }),
-  entry: object({ camera: oneOf('none', 'due', 'done'), faceOffered: flag, face: oneOf('unasked', 'yes', 'no'), pledged: flag, tried: flag, continued: flag }),
+  entry: object({ camera: oneOf('none', 'due', 'done'), pictures: oneOf('rule', 'unasked', 'yes', 'no'), faceOffered: flag, face: oneOf('unasked', 'yes', 'no'), pledged: flag, tried: flag, continued: flag }),
   form: orNull(
     object({
       title: text(500),

@@ -106,6 +106,10 @@ export class Page {
       for (const place of facets.answered) this.answered.add(place);
     }
     if (facets.line && before.line?.up === true && !facets.line.up && before.candidate) this.say(this.t('bar.lostLong'));
+    if (facets.camera && before.camera && this.seat.stage === 'running') {
+      if (facets.camera.state === 'lost' && before.camera.state !== 'lost') this.say(this.t('camera.saidLost'));
+      if (facets.camera.state === 'live' && before.camera.state === 'lost') this.say(this.t('camera.saidBack'));
+    }
     if (facets.line?.up && before.line?.known && before.line.up === false) this.say(this.t('bar.back'));
     if (facets.stage && facets.stage !== before.stage) {
       if (facets.stage === 'running') void this.giving.flush();

@@ -13,7 +13,7 @@ export function screenOf(seat: Standing, hasBegun: boolean): Screen {
   if (seat.stopped || seat.stage === 'stopped') return 'stopped';
   if (seat.closed || seat.stage === 'closed') return 'closed';
   if (seat.stage === 'handing-in') return 'handing-in';
-  if (seat.machine.verdict === 'refused' || (seat.lock.state === 'not-locked' && seat.stage !== 'signed-out' && seat.stage !== 'signing-in')) return 'locked-out';
+  if (seat.machine.verdict === 'refused') return 'locked-out';
   if (seat.stage === 'on-hold') return 'held';
   if (seat.stage === 'signed-out' || seat.stage === 'signing-in') return hasBegun ? 'sign-in' : 'welcome';
   if (seat.stage === 'confirming') return 'your-data';

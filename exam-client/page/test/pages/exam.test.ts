@@ -57,6 +57,52 @@ async function tabTo(page: Page, selector: string): Promise<void> {
   throw new Error(`Tab does not lead to ${selector}`);
 }
 
+describe('The camera', () => {
+  it('is opened only for who agrees to pictures, where the body asks for that', async () => {
+    const seat = new TestSeat();
+    seat.admit();
+    seat.put({ stage: 'waiting', entry: { ...seat.facets['entry'], pictures: 'unasked' }, camera: { state: 'off', picture: null, hints: [], good: false } });
+    const { page, problems } = await open(browser, server.origin, seat);
+    await page.getByRole('heading', { level: 1, name: '摄像头检查' }).waitFor();
+    expect(await page.locator('input[name=face]').count()).toBe(0);
+    await page.locator('.acts .primary').click();
+    await page.getByText('请先在两项中选择一项').waitFor();
+    expect(seat.asks.some((ask) => ask['ask'] === 'checked')).toBe(false);
+    await page.getByLabel('同意拍照', { exact: true }).check();
+    await page.locator('.camera-view img').waitFor();
+    await page.locator('input[name=face]').nth(1).check();
+    await page.getByLabel('不同意，由监考员在现场监考').check();
+    await page.getByText('摄像头没有打开').waitFor();
+    await page.locator('.acts .primary').click();
+    await page.getByRole('heading', { level: 1, name: '考场规则与承诺' }).waitFor();
+    expect(seat.asks.filter((ask) => ask['ask'] === 'pictures').map((ask) => ask['agreed'])).toEqual([true, false]);
+    expect(problems).toEqual([]);
+    await page.context().close();
+  });
+
+  it('that is lost is said calmly in the exam, and consent is withdrawn there', async () => {
+    const seat = new TestSeat();
+    seat.run({ pictures: 'yes', face: 'yes' });
+    const { page, problems } = await open(browser, server.origin, seat);
+    await page.getByText('曲轴转过的角度').waitFor();
+    seat.put({ camera: { state: 'lost', picture: null, hints: [], good: false } });
+    await page.getByRole('button', { name: '摄像头没有画面' }).click();
+    await page.getByText('考试照常进行，您的作答不受影响').waitFor();
+    expect(seat.asks.filter((ask) => ask['ask'] === 'watch').at(-1)).toEqual({ ask: 'watch', on: true });
+    seat.put({ camera: { state: 'live', picture: '/camera/3', hints: [], good: false } });
+    await page.locator('.camera-panel img').waitFor();
+    await page.getByRole('button', { name: '撤回对人脸比对的同意' }).click();
+    await until(() => seat.facets['entry'].face === 'no', 'the withdrawal of face comparison');
+    await page.getByRole('button', { name: '撤回对拍照的同意' }).click();
+    await until(() => seat.facets['entry'].pictures === 'no', 'the withdrawal of pictures');
+    await page.getByText('摄像头没有打开，不拍照').waitFor();
+    await page.keyboard.press('Escape');
+    await until(() => seat.asks.filter((ask) => ask['ask'] === 'watch').at(-1)?.['on'] === false, 'no more live pictures');
+    expect(problems).toEqual([]);
+    await page.context().close();
+  });
+});
+
 describe('The whole way', () => {
   it('leads from the welcome to the machine given back, by keyboard alone', async () => {
     const seat = new TestSeat();

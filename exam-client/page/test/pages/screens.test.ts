@@ -58,6 +58,26 @@ const SCREENS: Record<string, (seat: TestSeat) => void> = {
     seat.admit();
     seat.put({ stage: 'waiting' });
   },
+  'your-data-no-photo': (seat) => {
+    seat.admit();
+    seat.put({ candidate: { ...seat.facets['candidate'], photo: null, facts: [] } });
+  },
+  'camera-hint': (seat) => {
+    seat.admit();
+    seat.put({ stage: 'waiting', entry: { ...seat.facets['entry'], faceOffered: false }, camera: { state: 'live', picture: '/camera/2', hints: ['too-far'], good: false } });
+  },
+  'camera-lost': (seat) => {
+    seat.admit();
+    seat.put({ stage: 'waiting', entry: { ...seat.facets['entry'], faceOffered: false }, camera: { state: 'lost', picture: null, hints: [], good: false } });
+  },
+  'camera-consent': (seat) => {
+    seat.admit();
+    seat.put({ stage: 'waiting', entry: { ...seat.facets['entry'], pictures: 'unasked' }, camera: { state: 'off', picture: null, hints: [], good: false } });
+  },
+  'exam-camera-lost': (seat) => {
+    seat.run({ pictures: 'yes', face: 'yes' });
+    seat.put({ camera: { state: 'lost', picture: null, hints: [], good: false } });
+  },
   rules: (seat) => {
     seat.admit();
     seat.put({ stage: 'waiting', entry: { ...seat.facets['entry'], camera: 'done' } });

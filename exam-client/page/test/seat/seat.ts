@@ -25,6 +25,7 @@ const FIELDS: Record<string, Record<string, (value: any) => boolean>> = {
   'sign-in': { ticket: (v) => typeof v === 'string' && v.length >= 1 && v.length <= 64, secret: (v) => typeof v === 'string' && v.length >= 1 && v.length <= 128 },
   again: {}, confirm: {}, 'not-me': {}, checked: {}, pledge: {}, tried: {}, 'hand-in': {}, finish: {}, alive: {},
   face: { agreed: (v) => typeof v === 'boolean' },
+  pictures: { agreed: (v) => typeof v === 'boolean' },
   watch: { on: (v) => typeof v === 'boolean' },
   item: { place: Number.isInteger },
   give: { place: Number.isInteger, response: isResponse },
@@ -81,7 +82,7 @@ export class TestSeat {
       candidate: null,
       rules: null,
       texts: { rules: [], pledge: null, faceNotice: null, afterwards: null },
-      entry: { camera: 'due', faceOffered: true, face: 'unasked', pledged: false, tried: false, continued: false },
+      entry: { camera: 'due', pictures: 'rule', faceOffered: true, face: 'unasked', pledged: false, tried: false, continued: false },
       form: null,
       fetched: { bytes: 0, of: 0 },
       time: { state: 'none', left: 0, now: 0, zone: 480 },
@@ -172,8 +173,13 @@ export class TestSeat {
         this.put({ stage: 'waiting' });
         break;
       case 'face':
-        this.expect('waiting');
+        this.expect('waiting', ...(fields['agreed'] ? [] : ['running', 'on-hold']));
         this.put({ entry: { ...entry, face: fields['agreed'] ? 'yes' : 'no' } });
+        break;
+      case 'pictures':
+        this.expect('waiting', 'running', 'on-hold');
+        if (entry.pictures === 'rule') throw new Refusal(409, 'not-now');
+        this.put({ entry: { ...entry, pictures: fields['agreed'] ? 'yes' : 'no' }, camera: { ...this.facets['camera'], ...(fields['agreed'] ? { state: 'live', picture: '/camera/1', good: true } : { state: 'off', picture: null, good: false }) } });
         break;
       case 'checked':
         this.expect('waiting');
@@ -229,7 +235,7 @@ export class TestSeat {
   /** Stands in the exam at once, for tests that are about it. */
   run(entry: Json = {}): void {
     this.admit();
-    this.put({ entry: { camera: 'done', faceOffered: true, face: 'no', pledged: true, tried: true, continued: false, ...entry } });
+    this.put({ entry: { camera: 'done', pictures: 'rule', faceOffered: true, face: 'no', pledged: true, tried: true, continued: false, ...entry } });
     this.start();
   }
 

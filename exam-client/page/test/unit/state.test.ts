@@ -1,6 +1,6 @@
 // @vitest-environment node
 import { describe, expect, it } from 'vitest';
-import { Bridge, Refused } from '../../src/bridge/bridge';
+import { Bridge, Refused, written } from '../../src/bridge/bridge';
 import type { SeatQuery } from '../../src/bridge/bridge';
 import { readEvent, readItem } from '../../src/bridge/facets';
 import { partsOf } from '../../src/screens/receipt';
@@ -41,6 +41,14 @@ describe('An event of the seat', () => {
   it('never leads to a file outside the seat', () => {
     const answer = { place: 1, xml: '<x/>', order: {}, stimuli: [], files: { 'assets/a.svg': '//elsewhere/a.svg' }, response: null, seconds: 0 };
     expect(() => readItem(JSON.stringify(answer))).toThrow();
+  });
+});
+
+describe('An ask', () => {
+  it('escapes characters that java-cef would break, and says the same', () => {
+    const ask = { ask: 'give', place: 1, response: [['RESPONSE', ['动不平衡𠮷']]] };
+    expect(written(ask)).toContain('动不平衡\\ud842\\udfb7');
+    expect(JSON.parse(written(ask))).toEqual(ask);
   });
 });
 
@@ -88,7 +96,7 @@ describe('The screen', () => {
     [{ stage: 'running', entry: { camera: 'due', pledged: true, tried: false } }, true, 'exam'],
     [{ stage: 'on-hold', entry: { camera: 'done', pledged: true, tried: true } }, true, 'held'],
     [{ stage: 'running', machine: { verdict: 'refused', checks: [] } }, true, 'locked-out'],
-    [{ stage: 'running', lock: { state: 'not-locked', refused: [] } }, true, 'locked-out'],
+    [{ stage: 'running', lock: { state: 'not-locked', refused: [] }, entry: { camera: 'none', pledged: true, tried: true } }, true, 'exam'],
     [{ stage: 'handing-in', machine: { verdict: 'refused', checks: [] } }, true, 'handing-in'],
     [{ stage: 'closed' }, true, 'closed'],
     [{ stage: 'closed', stopped: { reason: 'other', words: {} } }, true, 'stopped'],

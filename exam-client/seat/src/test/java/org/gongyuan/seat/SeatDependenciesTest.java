@@ -27,6 +27,16 @@ class SeatDependenciesTest {
     }
 
     @Test
+    void simulatedSeatsCarryNoCameraNoVisionLibraryAndNoWindow() throws IOException {
+        refuse(
+                "",
+                name ->
+                        name.startsWith("org.gongyuan.camera")
+                                || name.startsWith("org.bytedeco")
+                                || name.startsWith("org.cef"));
+    }
+
+    @Test
     void theJournalKnowsNeitherSessionNorLinkNorVertx() throws IOException {
         refuse(
                 "journal",

@@ -22,6 +22,7 @@ import org.gongyuan.protocol.message.Transcripts;
 import org.gongyuan.protocol.record.Chains;
 import org.gongyuan.protocol.record.Entry;
 import org.gongyuan.protocol.record.Octets;
+import org.gongyuan.protocol.record.PosturePolicy;
 import org.gongyuan.protocol.record.SeatId;
 import org.gongyuan.protocol.record.SessionId;
 import org.gongyuan.protocol.record.SittingId;
@@ -227,6 +228,7 @@ final class AdmissionWarmup implements AutoCloseable {
                         Duration.ofHours(1),
                         now,
                         Duration.ZERO,
+                        PosturePolicy.NOTED,
                         nobody,
                         new StaffId("warm-up-2"));
         var form =
@@ -426,7 +428,7 @@ final class AdmissionWarmup implements AutoCloseable {
                 hello =
                         Frames.plain(
                                 new SeatMessage.Hello(
-                                                List.of(1),
+                                                List.of(2),
                                                 ticketNumber,
                                                 proof(sealing),
                                                 seat,

@@ -15,6 +15,7 @@ import io.vertx.core.net.PemTrustOptions;
 
 import org.gongyuan.protocol.message.ServerMessage;
 import org.gongyuan.protocol.record.Octets;
+import org.gongyuan.protocol.record.PosturePolicy;
 import org.gongyuan.protocol.record.SeatId;
 import org.gongyuan.protocol.record.SittingId;
 import org.gongyuan.protocol.record.StaffId;
@@ -128,6 +129,10 @@ public final class LoopbackExam implements AutoCloseable {
     }
 
     public void openSitting(ExamServer at) {
+        openSitting(at, PosturePolicy.NOTED);
+    }
+
+    public void openSitting(ExamServer at, PosturePolicy posture) {
         at.openSitting(
                 SittingPlan.by(
                         EntryPreset.OPEN,
@@ -136,6 +141,7 @@ public final class LoopbackExam implements AutoCloseable {
                         Duration.ofHours(1),
                         exam.manifest.notBefore(),
                         Duration.ofDays(7),
+                        posture,
                         new StaffId("li"),
                         new StaffId("zhao")),
                 exam.file,
@@ -287,6 +293,38 @@ public final class LoopbackExam implements AutoCloseable {
                         .compose(request -> request.putHeader("Range", range).send())
                         .compose(response -> response.body()));
     }
+
+    /// What a node answers to a report about a machine that says it is of a seat.
+    public HttpAnswer tellAtTheDoor(SeatId machine, String named, byte[] body) {
+        var credentials = credentials(machine);
+        var https =
+                client.createHttpClient(
+                        trusting()
+                                .setKeyCertOptions(
+                                        new PemKeyCertOptions()
+                                                .setCertValue(
+                                                        Buffer.buffer(credentials.certificate()))
+                                                .setKeyValue(
+                                                        Buffer.buffer(credentials.privateKey()))));
+        clients.add(https);
+        return await(
+                https.request(HttpMethod.POST, server.seatPort(), "localhost", "/seat/posture")
+                        .compose(
+                                request ->
+                                        request.putHeader("Gongyuan-Seat", named)
+                                                .send(Buffer.buffer(body)))
+                        .compose(
+                                response ->
+                                        response.body()
+                                                .map(
+                                                        got ->
+                                                                new HttpAnswer(
+                                                                        response.statusCode(),
+                                                                        got))));
+    }
+
+    /// What came back.
+    public record HttpAnswer(int status, Buffer body) {}
 
     private Credentials credentials(SeatId machine) {
         var desk = machine.text().split("/", 3);

@@ -50,7 +50,8 @@ class ServerDependenciesTest {
                     Map.entry("scoring", Set.of("record")),
                     Map.entry("result", Set.of("record", "scoring", "sitting")),
                     Map.entry(
-                            "conclusion", Set.of("node", "record", "result", "scoring", "sitting")),
+                            "conclusion",
+                            Set.of("node", "record", "result", "scoring", "sitting", "store")),
                     Map.entry(
                             "node",
                             Set.of(

@@ -10,6 +10,7 @@ final class Commands {
     static void addTo(CommandLine line) {
         line.addSubcommand(new KeyCommand());
         line.addSubcommand(new CertificateCommand());
+        line.addSubcommand(new SeatFilesCommand());
         line.addSubcommand(new ItemCommand());
         line.addSubcommand(new BankCommand());
         line.addSubcommand(new FormCommand());

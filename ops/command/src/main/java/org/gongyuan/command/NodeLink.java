@@ -114,6 +114,12 @@ final class NodeLink {
                 send("/sittings/" + escaped(sitting) + "/status", "GET", BodyPublishers.noBody()));
     }
 
+    /// What was found about the machines of a sitting's seats.
+    Answer posture(String sitting) {
+        return read(
+                send("/sittings/" + escaped(sitting) + "/posture", "GET", BodyPublishers.noBody()));
+    }
+
     private HttpResponse<String> send(String path, String method, BodyPublisher body) {
         try (var client =
                 HttpClient.newBuilder()

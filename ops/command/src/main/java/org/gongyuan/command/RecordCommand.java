@@ -21,7 +21,11 @@ import java.util.List;
 @Command(
         name = "record",
         description = {"考试记录。", "The exam record."},
-        subcommands = {RecordCommand.Bundle.class, RecordCommand.Rebuild.class})
+        subcommands = {
+            RecordCommand.Bundle.class,
+            RecordCommand.Rebuild.class,
+            RestoreCommand.class
+        })
 final class RecordCommand extends Family {
 
     /// `gongyuan record bundle`.

@@ -1,6 +1,7 @@
 package org.gongyuan.command;
 
 import org.gongyuan.protocol.record.Cause;
+import org.gongyuan.protocol.record.FindingKind;
 import org.gongyuan.protocol.record.SeatId;
 import org.gongyuan.protocol.record.SittingId;
 import org.gongyuan.server.access.StaffOrder.What;
@@ -28,6 +29,8 @@ import java.time.Duration;
             SittingCommand.Transfer.class,
             SittingCommand.Move.class,
             SittingCommand.Message.class,
+            SittingPostureCommand.class,
+            SittingCommand.Disregard.class,
             SittingCommand.Close.class
         })
 final class SittingCommand extends Family {
@@ -35,7 +38,7 @@ final class SittingCommand extends Family {
     private static final String CAUSES =
             "machine-fault, power-cut, network-fault, illness, accommodation, late-start,"
                     + " disturbance, breach, candidate-request, identity, evacuation,"
-                    + " content-fault, other";
+                    + " content-fault, false-alarm, examined, other";
 
     /// Whom an order concerns.
     static final class Whom {
@@ -245,6 +248,35 @@ final class SittingCommand extends Family {
         @Override
         public Integer call() throws IOException {
             return signing.give(this, new What.Tell(whom.scope(), text));
+        }
+    }
+
+    /// `gongyuan sitting override`.
+    @Command(
+            name = "override",
+            description = {
+                "放行一台机器上的一项发现：warn 一人即可，refuse 须两人；记入考试记录。",
+                "Lets a session go on in spite of a finding about its machine: one person for what"
+                        + " the policy warns of, two for what it refuses. An entry of the record."
+            })
+    static final class Disregard extends ActCommand {
+
+        @Mixin private Signing signing;
+        @Mixin private Whom whom;
+        @Mixin private Why why;
+
+        @Option(
+                names = "--finding",
+                required = true,
+                paramLabel = "WORD",
+                description = "发现 The finding's word, as `gongyuan sitting posture` lists it.")
+        private String finding;
+
+        @Override
+        public Integer call() throws IOException {
+            return signing.give(
+                    this,
+                    new What.Disregard(whom.scope(), FindingKind.named(finding), why.cause()));
         }
     }
 

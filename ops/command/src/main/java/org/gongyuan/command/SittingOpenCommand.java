@@ -5,6 +5,8 @@ import org.gongyuan.bank.sealing.Classification;
 import org.gongyuan.bank.sealing.FormRefused;
 import org.gongyuan.bank.sealing.Manifest;
 import org.gongyuan.bank.sealing.SealedForm;
+import org.gongyuan.protocol.message.Portrait;
+import org.gongyuan.protocol.record.PosturePolicy;
 import org.gongyuan.server.access.StaffOrder.What;
 import org.gongyuan.server.sitting.EntryPreset;
 import org.gongyuan.server.sitting.Roster;
@@ -51,9 +53,16 @@ final class SittingOpenCommand extends ActCommand {
             paramLabel = "CSV",
             description = {
                 "名单，首行 First line: ticket,name,secret,seat,extra_minutes",
+                "其后可有 then perhaps: photo,fact:科目/Subject,…",
                 "座位 seat: CENTRE/ROOM/DESK 或留空 or empty."
             })
     private Path roster;
+
+    @Option(
+            names = "--photos",
+            paramLabel = "DIR",
+            description = "照片所在文件夹 Where the files of the column photo are.")
+    private Optional<Path> photos = Optional.empty();
 
     @Option(
             names = "--starts",
@@ -81,6 +90,18 @@ final class SittingOpenCommand extends ActCommand {
             description = "公示期 Notice before publication, ISO 8601 (${DEFAULT-VALUE}).")
     private String notice;
 
+    @Option(
+            names = "--posture",
+            defaultValue = "standard",
+            paramLabel = "POLICY",
+            description = {
+                "机器检查的处置规则，开场后冻结 How findings about the seats' machines are judged, frozen from"
+                        + " then on:",
+                "noted | standard，可加 then FINDING=note|warn|refuse … (${DEFAULT-VALUE}).",
+                "refuse: 两人核准前不开考 no start until two persons override it."
+            })
+    private String posture;
+
     @Override
     public Integer call() throws IOException, FormRefused {
         var manifest = manifest();
@@ -93,7 +114,8 @@ final class SittingOpenCommand extends ActCommand {
                         minutes.isPresent() ? Duration.ofMinutes(minutes.get()) : rules.duration(),
                         notice(),
                         manifest.digest(),
-                        candidates.digest());
+                        candidates.digest(),
+                        PosturePolicy.parse(posture));
         sent(signing.node().receive(manifest.digest().hex(), form));
         sent(signing.node().receive(candidates.digest().hex(), candidates.toBytes()));
         return signing.give(this, what);
@@ -120,7 +142,7 @@ final class SittingOpenCommand extends ActCommand {
 
     private Roster roster(Suite suite) throws IOException {
         var table = OwnFile.read(roster, "roster", LARGEST_ROSTER);
-        return switch (RosterCsv.read(suite, table, new SecureRandom())) {
+        return switch (RosterCsv.read(suite, table, new SecureRandom(), this::photo)) {
             case RosterCsv.Reading.Read(var read) -> read;
             case RosterCsv.Reading.Refused(var rows) -> {
                 rows.stream()
@@ -139,6 +161,22 @@ final class SittingOpenCommand extends ActCommand {
                                 .formatted(roster, rows.size()));
             }
         };
+    }
+
+    private byte[] photo(String name) throws IOException {
+        if (photos.isEmpty()) {
+            throw new IOException("say with --photos where the photos are");
+        }
+        var file = photos.get().resolve(name);
+        if (!Files.isRegularFile(file)) {
+            throw new IOException("there is no such file in " + photos.get());
+        }
+        if (Files.size(file) > Portrait.LARGEST) {
+            throw new IOException(
+                    "a photo has at most %d bytes, not %d"
+                            .formatted(Portrait.LARGEST, Files.size(file)));
+        }
+        return Files.readAllBytes(file);
     }
 
     private static void sent(NodeLink.Answer answer) {

@@ -6,6 +6,7 @@ import org.gongyuan.bank.sealing.FormRefused;
 import org.gongyuan.protocol.record.SittingId;
 import org.gongyuan.server.ServerSettings;
 import org.gongyuan.server.SettingsRefused;
+import org.gongyuan.server.access.StaffRegister;
 import org.gongyuan.server.conclusion.ConcludedSitting;
 import org.gongyuan.server.store.StoreSettings;
 
@@ -80,6 +81,18 @@ final class Taken {
     StoreSettings store() {
         var settings = settings(configs.getFirst(), System.getenv());
         return settings.store(settings.path("data.folder"));
+    }
+
+    /// Who is staff, by the first node's configuration.
+    StaffRegister staff() throws IOException {
+        var register = settings(configs.getFirst(), System.getenv()).optionalPath("staff.register");
+        if (register.isEmpty()) {
+            throw new Refused(
+                    Refused.MISUSED,
+                    "%s names no staff.register, so nobody may order this"
+                            .formatted(configs.getFirst()));
+        }
+        return StaffRegister.read(register.get());
     }
 
     static Refused interrupted() {

@@ -6,16 +6,30 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import org.gongyuan.protocol.record.Leaf;
+import org.gongyuan.protocol.record.Octets;
+import org.gongyuan.protocol.record.SittingEntry;
+import org.gongyuan.protocol.record.SittingId;
+import org.gongyuan.server.store.Store;
+import org.gongyuan.server.store.StoreSettings;
+import org.gongyuan.server.store.StoredEntry;
+import org.gongyuan.trust.seal.SigningKeyPair;
+import org.gongyuan.trust.seal.SigningPurpose;
+import org.gongyuan.trust.suite.Digest;
+import org.gongyuan.trust.suite.Suite;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /// Nobody came to this sitting; every step to the bundle is the same as when they had.
 @DisplayName("A closed sitting on the command line")
@@ -223,6 +237,102 @@ class ConclusionOnTheCommandLineTest {
 
         publishes(Path.of(scored.getString("file")));
         verifies();
+    }
+
+    /// The store has the log of a second node, `n2`, whose disk is gone; of its four entries the
+    /// third was never copied.
+    private void aSecondNodeWasLost() throws Exception {
+        var key = new SecureRandom();
+        try (var gone = SigningKeyPair.generate(Suite.INTL_1, SigningPurpose.CHECKPOINT, key);
+                var store =
+                        Store.open(
+                                new StoreSettings.Embedded(
+                                        folder.resolve("data/store"), "gongyuan"))) {
+            var origin = "Body/spring/n2";
+            var at = Instant.ofEpochMilli(now().toEpochMilli());
+            var opened =
+                    new SittingEntry.LogOpened(
+                            at,
+                            origin,
+                            new SittingId("spring"),
+                            "n2",
+                            Octets.of(gone.verifyingKey().toBytes()));
+            var refused =
+                    new SittingEntry.ShareRefused(
+                            at, "form", Digest.of(new byte[Digest.LENGTH]), "too-early");
+            var lost =
+                    store.entries()
+                            .insert(
+                                    List.of(
+                                            stored(origin, 0, opened),
+                                            stored(origin, 1, refused),
+                                            stored(origin, 3, refused)))
+                            .toCompletableFuture()
+                            .join();
+            assertEquals(Set.of(), lost);
+        }
+    }
+
+    private static StoredEntry stored(String origin, long index, SittingEntry entry) {
+        return new StoredEntry(
+                origin, index, Optional.empty(), Octets.of(Leaf.of(entry)), Octets.of(new byte[0]));
+    }
+
+    private Object[] restore(String node, String... persons) {
+        var words =
+                new ArrayList<Object>(
+                        List.of(
+                                "record",
+                                "restore-from-store",
+                                "--config",
+                                config,
+                                "--sitting",
+                                "spring",
+                                "--node",
+                                node,
+                                "--open",
+                                "--json"));
+        words.addAll(List.of(persons));
+        return words.toArray();
+    }
+
+    @Test
+    void hasTheLogOfALostNodeRestoredByTwoPersons() throws Exception {
+        closed();
+        aSecondNodeWasLost();
+        var li = "li=" + folder.resolve("li");
+        var wang = "wang=" + folder.resolve("wang");
+
+        var alone = gongyuan(restore("n2", "--as", li));
+        assertEquals(2, alone.status());
+        assertTrue(alone.err().contains("takes two persons"), alone.err());
+        var one = gongyuan(restore("n2", "--as", li, "--with", li));
+        assertEquals(1, one.status());
+        assertTrue(one.err().contains("two persons are due"), one.err());
+        var stranger =
+                gongyuan(restore("n2", "--as", "sun=" + folder.resolve("li"), "--with", wang));
+        assertEquals(1, stranger.status());
+        assertTrue(stranger.err().contains("sun may not propose"), stranger.err());
+        var unknown = gongyuan(restore("n3", "--as", li, "--with", wang));
+        assertEquals(1, unknown.status());
+        assertTrue(unknown.err().contains("no entry of log Body/spring/n3"), unknown.err());
+        var here = gongyuan(restore("node-1", "--as", li, "--with", wang));
+        assertEquals(1, here.status());
+        assertTrue(here.err().contains("what is here is not lost"), here.err());
+
+        var restored = good(restore("n2", "--as", li, "--with", wang)).json();
+        assertEquals(4, restored.getInteger("entries"));
+        assertEquals(1, restored.getInteger("missing"));
+        assertEquals("2", restored.getJsonArray("indices").getString(0));
+        var again = gongyuan(restore("n2", "--as", li, "--with", wang));
+        assertEquals(1, again.status());
+        assertTrue(again.err().contains("what is here is not lost"), again.err());
+
+        var bundle = folder.resolve("restored.zip");
+        good(conclude("record", "bundle", "--out", bundle));
+        var verified = gongyuan("verify", bundle);
+        assertTrue(verified.out().contains("V35  成立 holds"), verified.out());
+        assertEquals(0, verified.status(), verified.out());
     }
 
     private void publishes(Path results) {

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 @DisplayName("A node on the command line")
 class NodeOnTheCommandLineTest {
@@ -121,6 +122,7 @@ class NodeOnTheCommandLineTest {
                             .json()
                             .getBoolean("released"));
 
+            overridesAFinding(node, both);
             refusesWhatIsNotInOrder(node, both);
         }
         assertEquals(0, node.status());
@@ -182,9 +184,103 @@ class NodeOnTheCommandLineTest {
                                 "power-cut"));
         assertEquals(1, nobody.status());
         assertTrue(nobody.err().contains("nobody is in scope"), nobody.err());
+        for (var order :
+                List.of(
+                        new Object[] {"sitting", "resume"},
+                        new Object[] {
+                            "sitting", "extend", "--minutes", 5, "--cause", "network-fault"
+                        },
+                        new Object[] {"sitting", "void", "--cause", "breach"},
+                        new Object[] {
+                            "sitting", "transfer", "--to", "autumn", "--cause", "illness"
+                        },
+                        new Object[] {
+                            "sitting", "move", "--to", "C7/A/8", "--cause", "machine-fault"
+                        },
+                        new Object[] {"sitting", "message", "--text", "Five minutes left."})) {
+            var none = gongyuan(with(with(both, "--scope", "seat:C7/A/9"), order));
+            assertEquals(1, none.status(), none.out());
+            assertTrue(none.err().contains("nobody is in scope"), none.err());
+        }
+        var tooLong =
+                gongyuan(
+                        with(
+                                both,
+                                "sitting",
+                                "extend",
+                                "--scope",
+                                "all",
+                                "--minutes",
+                                241,
+                                "--cause",
+                                "illness"));
+        assertEquals(2, tooLong.status());
+        assertTrue(tooLong.err().contains("241 is outside 1..240"), tooLong.err());
+        var unseen =
+                gongyuan(
+                        with(
+                                both,
+                                "sitting",
+                                "override",
+                                "--scope",
+                                "seat:C7/A/9",
+                                "--finding",
+                                "remote-control",
+                                "--cause",
+                                "examined"));
+        assertEquals(1, unseen.status());
+        assertTrue(unseen.err().contains("not found at seat C7/A/9"), unseen.err());
+        var noFinding =
+                gongyuan(
+                        with(
+                                both,
+                                "sitting",
+                                "override",
+                                "--scope",
+                                "seat:C7/A/9",
+                                "--finding",
+                                "ghost",
+                                "--cause",
+                                "examined"));
+        assertTrue(noFinding.err().contains("unknown finding \"ghost\""), noFinding.err());
         var noCause = gongyuan(with(both, "sitting", "hold", "--scope", "all", "--cause", "mood"));
         assertEquals(1, noCause.status());
         assertTrue(noCause.err().contains("unknown cause \"mood\""), noCause.err());
+    }
+
+    /// A seat that told nothing was not looked at, which the policy refuses.
+    private void overridesAFinding(ServedNode node, Object[] both) {
+        assertEquals(
+                0,
+                good("sitting", "posture", "--server", node.url, "--sitting", "spring", "--json")
+                        .json()
+                        .getJsonArray("seats")
+                        .size());
+        var done =
+                gongyuan(
+                        with(
+                                both,
+                                "sitting",
+                                "override",
+                                "--scope",
+                                "seat:C7/A/2",
+                                "--finding",
+                                "not-looked-at",
+                                "--cause",
+                                "examined",
+                                "--json"));
+        assertEquals(0, done.status(), done.err());
+        assertTrue(
+                good(
+                                "sitting",
+                                "posture",
+                                "--server",
+                                node.url,
+                                "--sitting",
+                                "spring",
+                                "--kept-out")
+                        .out()
+                        .contains("0 seats"));
     }
 
     private static Object[] with(Object[] flags, Object... command) {

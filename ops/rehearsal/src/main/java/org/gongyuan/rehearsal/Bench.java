@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 
@@ -90,6 +91,12 @@ public final class Bench implements Callable<Integer> {
                             "entries verified a second against bare hashing",
                             VerifyBench::run));
 
+    /// What ops/bench has measured by another module: it drags along what the others do not need.
+    private static final Map<String, String> ELSEWHERE =
+            Map.of(
+                    "seat",
+                    "the real seat window: first item, key to paint, camera, memory, journal");
+
     @Parameters(paramLabel = "WHAT", arity = "0..1", description = "What to measure.")
     private String what;
 
@@ -111,10 +118,11 @@ public final class Bench implements Callable<Integer> {
         System.exit(command().execute(arguments));
     }
 
-    private static CommandLine command() {
+    static CommandLine command() {
         var command = new CommandLine(new Bench());
         var text = new ArrayList<String>(List.of("", "WHAT is one of:"));
         ALL.forEach(one -> text.add("  %-10s %s".formatted(one.name, one.measures)));
+        ELSEWHERE.forEach((what, measures) -> text.add("  %-10s %s".formatted(what, measures)));
         command.getCommandSpec().usageMessage().footer(text.toArray(String[]::new));
         return command;
     }
@@ -124,6 +132,10 @@ public final class Bench implements Callable<Integer> {
         if (what == null) {
             spec.commandLine().usage(spec.commandLine().getOut());
             return 0;
+        }
+        if (ELSEWHERE.containsKey(what)) {
+            return refuse(
+                    "%s is measured by another module; type ops/bench %s".formatted(what, what));
         }
         var found = ALL.stream().filter(one -> one.name.equals(what)).findFirst();
         if (found.isEmpty()) {

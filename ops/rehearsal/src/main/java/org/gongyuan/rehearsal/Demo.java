@@ -21,7 +21,10 @@ import java.util.concurrent.Callable;
         description = {
             "Runs one whole examination on this machine: 20 simulated candidates, a real server,"
                     + " real seats.",
-            "在本机完整演示一场考试：从题包导入、组卷密封、启封、作答，到计分、发布与核验。"
+            "在本机完整演示一场考试：从题包导入、组卷密封、启封、作答，到计分、发布与核验。",
+            "With --seat a real seat window opens beside the simulated seats, for you, or driven"
+                    + " where there is no display; --seat --help says more.",
+            "加上 --seat 会另开一个真实考位窗口，由您应考；没有显示器时自动演示。"
         },
         mixinStandardHelpOptions = true)
 public final class Demo implements Callable<Integer> {

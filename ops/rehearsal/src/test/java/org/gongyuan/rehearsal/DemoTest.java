@@ -3,10 +3,17 @@ package org.gongyuan.rehearsal;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 
+import org.gongyuan.bank.sealing.Manifest;
 import org.gongyuan.command.Gongyuan;
 import org.gongyuan.rehearsal.candidate.DemoExam;
+import org.gongyuan.rehearsal.stage.People;
+import org.gongyuan.server.scoring.Marks;
+import org.gongyuan.server.scoring.MarksDocument;
+import org.gongyuan.server.scoring.Results;
+import org.gongyuan.trust.seal.KeyFile;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -16,6 +23,10 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /// The examination of `ops/demo`, and what a person at a terminal can do with what it
@@ -27,6 +38,8 @@ class DemoTest {
             Pattern.compile("(https://localhost:\\d+)/public/results");
 
     @TempDir private Path folder;
+
+    private Manifest manifest;
 
     private record Run(int status, String out, String err) {}
 
@@ -51,9 +64,183 @@ class DemoTest {
             var port = PUBLIC.matcher(told.toString());
             assertTrue(port.find(), told::toString);
             receiptsAreCheckedAtThePublicPort(port.group(1));
+            keyFiles(exam.people());
+            manifest = exam.form().manifest();
         }
         receiptsAreCheckedAgainstTheBundle();
         theStoreIsMadeAnew();
+        aSecondRunGivesTheSamePoints();
+    }
+
+    /// Everybody brings his key to the table, as a file.
+    private void keyFiles(People people) throws Exception {
+        for (int i = 0; i < People.NEEDED; i++) {
+            key("custodian-" + i, KeyFile.lyingOpen(people.custodians().get(i)));
+        }
+        for (int i = 0; i < 2; i++) {
+            key("marker-" + i, KeyFile.lyingOpen(people.markers().get(i)));
+            key("approver-" + i, KeyFile.lyingOpen(people.approvers().get(i)));
+            key("approver-seal-" + i, KeyFile.lyingOpen(people.approverSeals().get(i)));
+        }
+    }
+
+    private void key(String name, KeyFile file) throws Exception {
+        var _ = Files.writeString(folder.resolve(name), file.text());
+    }
+
+    private Run conclude(List<Object> more, Object... words) {
+        var all = new ArrayList<>(List.of(words));
+        all.addAll(
+                List.of(
+                        "--config",
+                        folder.resolve("node/gongyuan.conf"),
+                        "--sitting",
+                        "2026-rehearsal"));
+        all.addAll(more);
+        var run = gongyuan(all.toArray());
+        assertEquals(0, run.status(), run.err());
+        return run;
+    }
+
+    /// A one-time key and sealed shares to it: what a quorum hands in.
+    private List<Object> shares(Object of, String purpose, String holder, int count) {
+        var once = folder.resolve("once-" + purpose);
+        assertEquals(
+                0, gongyuan("key", "new", "--purpose", "node", "--open", "--out", once).status());
+        var flags = new ArrayList<Object>(List.of("--node-key", once, "--open"));
+        for (int i = 0; i < count; i++) {
+            var share = folder.resolve(purpose + "-share-" + i);
+            var made =
+                    gongyuan(
+                            "custodian",
+                            "share",
+                            of,
+                            "--purpose",
+                            purpose,
+                            "--key",
+                            folder.resolve(holder + i),
+                            "--open",
+                            "--node-key",
+                            once + ".pub",
+                            "--out",
+                            share);
+            assertEquals(0, made.status(), made.err());
+            flags.addAll(List.of("--share", share));
+        }
+        return flags;
+    }
+
+    /// The published run's points come out again of the same marks, taken out for the markers,
+    /// signed by them and scored anew, all at the terminal.
+    private void aSecondRunGivesTheSamePoints() throws Exception {
+        var sitting = folder.resolve("node/data/sittings/2026-rehearsal");
+        var marking = shares(sitting.resolve("form"), "marking", "custodian-", People.NEEDED);
+        var out = folder.resolve("to-be-marked");
+        conclude(marking, "score", "responses", "--out", out);
+        var marked = markedBefore(sitting.resolve("conclusion"));
+        assertEquals(marked.marks().size(), Files.readAllLines(out).size());
+        assertTrue(marked.marks().size() > 5, "essays were written");
+
+        var signed = folder.resolve("marks");
+        var signing =
+                gongyuan(
+                        "human-scores",
+                        "sign",
+                        content(out, marked),
+                        "--form",
+                        sitting.resolve("form"),
+                        "--key",
+                        folder.resolve("marker-0"),
+                        "--key",
+                        folder.resolve("marker-1"),
+                        "--open",
+                        "--out",
+                        signed);
+        assertEquals(0, signing.status(), signing.err());
+
+        var terms = new ArrayList<>(marking);
+        terms.addAll(List.of("--run", "run-2", "--k", 2, "--human-scores", signed, "--json"));
+        for (int i = 0; i < 2; i++) {
+            terms.addAll(List.of("--approver", folder.resolve("approver-" + i)));
+            terms.addAll(List.of("--approver-seal", folder.resolve("approver-seal-" + i)));
+        }
+        var run = new JsonObject(conclude(terms, "score", "run").out());
+
+        var results = shares(run.getString("file"), "results", "approver-seal-", 2);
+        results.addAll(List.of("--run", "run-2"));
+        var seen = folder.resolve("seen");
+        conclude(results, "publish", "see", "--out", seen);
+        assertEquals(run.getInteger("sheets"), Files.readAllLines(seen).size());
+        assertEquals(published(), points(seen));
+        var standing =
+                new JsonObject(
+                        conclude(List.of("--run", "run-2", "--json"), "publish", "status").out());
+        assertEquals(0, standing.getJsonArray("approvals").size(), standing.encode());
+    }
+
+    private Marks markedBefore(Path conclusion) throws Exception {
+        try (var files = Files.list(conclusion)) {
+            var document =
+                    files.filter(file -> file.getFileName().toString().startsWith("human-scores-"))
+                            .findFirst()
+                            .orElseThrow();
+            return MarksDocument.read(Files.readAllBytes(document), manifest).marks();
+        }
+    }
+
+    /// What the markers write down: for each response that was taken out, what was given before.
+    private Path content(Path takenOut, Marks before) throws Exception {
+        var marks = new JsonArray();
+        for (var line : Files.readAllLines(takenOut)) {
+            var one = new JsonObject(line);
+            assertTrue(one.getJsonObject("given").size() > 0, line);
+            var mark =
+                    before.marks().stream()
+                            .filter(
+                                    was ->
+                                            was.session()
+                                                            .toString()
+                                                            .equals(one.getString("session"))
+                                                    && was.placement().number()
+                                                            == one.getInteger("placement")
+                                                    && was.response()
+                                                            .hex()
+                                                            .equals(one.getString("response")))
+                            .findFirst()
+                            .orElseThrow(() -> new AssertionError("not marked before: " + line));
+            marks.add(
+                    new JsonObject()
+                            .put("session", one.getString("session"))
+                            .put("placement", one.getInteger("placement"))
+                            .put("response", one.getString("response"))
+                            .put("first", mark.first().toString())
+                            .put("second", mark.second().toString()));
+        }
+        return Files.writeString(
+                folder.resolve("marks.json"),
+                new JsonObject()
+                        .put("first", before.firstMarker())
+                        .put("second", before.secondMarker())
+                        .put("largestDifference", before.largestDifference().toString())
+                        .put("marks", marks)
+                        .encode());
+    }
+
+    private Map<String, String> published() throws Exception {
+        var points = new TreeMap<String, String>();
+        Results.parse(Files.readAllBytes(folder.resolve("bundle/results")))
+                .scored()
+                .forEach(one -> points.put(one.session().toString(), one.raw().toString()));
+        return points;
+    }
+
+    private static Map<String, String> points(Path seen) throws Exception {
+        var points = new TreeMap<String, String>();
+        for (var line : Files.readAllLines(seen)) {
+            var one = new JsonObject(line);
+            points.put(one.getString("session"), one.getString("points"));
+        }
+        return points;
     }
 
     private Path receipt() {

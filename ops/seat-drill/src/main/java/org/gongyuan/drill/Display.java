@@ -8,18 +8,20 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/// A virtual display: an X server of its own, on a number nobody uses, gone when it is closed.
+/// A display: mostly a virtual one, an X server of its own on a number nobody uses, gone when it is
+/// closed.
 public final class Display implements AutoCloseable {
 
     private static final int END_WITHIN_SECONDS = 10;
     private static final int SHOT_WITHIN_SECONDS = 30;
 
-    private final Process server;
+    private final Optional<Process> server;
     private final String name;
 
-    private Display(Process server, String name) {
+    private Display(Optional<Process> server, String name) {
         this.server = server;
         this.name = name;
     }
@@ -47,12 +49,17 @@ public final class Display implements AutoCloseable {
             if (number == null) {
                 throw new IllegalStateException("Xvfb did not start");
             }
-            return new Display(server, ":" + number.strip());
+            return new Display(Optional.of(server), ":" + number.strip());
         } catch (IOException missing) {
             throw new UncheckedIOException(
                     "Xvfb cannot be started; need_display in ops/lib/prepare.sh installs it",
                     missing);
         }
+    }
+
+    /// One that is there already, with a screen people look at; it stays when this is closed.
+    public static Display there(String name) {
+        return new Display(Optional.empty(), name);
     }
 
     /// Its name, as DISPLAY has it.
@@ -88,6 +95,10 @@ public final class Display implements AutoCloseable {
 
     @Override
     public void close() {
+        server.ifPresent(Display::end);
+    }
+
+    private static void end(Process server) {
         server.destroy();
         try {
             if (!server.waitFor(END_WITHIN_SECONDS, TimeUnit.SECONDS)) {

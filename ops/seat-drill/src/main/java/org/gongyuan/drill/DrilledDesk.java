@@ -158,9 +158,18 @@ public final class DrilledDesk implements AutoCloseable {
         return page;
     }
 
-    /// Takes hold of the page again after its renderer died.
-    public Page driveAgain() {
+    /// Lets go of the page, which goes on by itself; Chromium keeps what was fetched only while
+    /// somebody holds it.
+    public void letGo() {
         browser.close();
+        browser = null;
+    }
+
+    /// Takes hold of the page again, after it was let go or its renderer died.
+    public Page driveAgain() {
+        if (browser != null) {
+            browser.close();
+        }
         page = drive(drivenBy);
         return page;
     }

@@ -109,6 +109,12 @@ class AHostilePageTest {
         assertEquals(1, page.context().pages().size());
     }
 
+    /// java-cef breaks what is not escaped (seat-page.md 2.1); the candidate's page escapes.
+    @Test
+    void isUnderstoodWithACharacterBeyondTheBasicPlaneWhenItIsEscaped() {
+        assertEquals("{}", TinyPage.ask(page, "{\"ask\":\"blocked\",\"what\":\"\\ud842\\udfb7\"}"));
+    }
+
     @Test
     void runsNothingInline() {
         assertEquals("tiny", page.title());

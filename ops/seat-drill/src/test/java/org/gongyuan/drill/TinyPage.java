@@ -36,6 +36,7 @@ final class TinyPage {
               onFailure: (code, word) => done(code + ' ' + word)}));
             window.facets = {};
             window.follow = async () => {
+              setInterval(() => window.ask('{"ask":"alive"}'), 5000);
               let event = await window.ask('{"ask":"listen","version":1}');
               while (event.startsWith('{')) {
                 const told = JSON.parse(event);

@@ -3,6 +3,7 @@ package org.gongyuan.camera.look;
 import static java.util.Objects.requireNonNull;
 
 import org.bytedeco.opencv.opencv_core.Mat;
+import org.bytedeco.opencv.opencv_core.Scalar;
 import org.bytedeco.opencv.opencv_core.Size;
 import org.bytedeco.opencv.opencv_objdetect.FaceDetectorYN;
 import org.bytedeco.opencv.opencv_objdetect.FaceRecognizerSF;
@@ -18,7 +19,7 @@ import java.util.OptionalDouble;
 /// on a picture here; without both there is no comparison of faces at all.
 ///
 /// The features of the check-in's face stay in memory and end with this object.
-public final class FaceLikeness implements AutoCloseable {
+public final class FaceLikeness implements FaceComparer {
 
     /// The least cosine that the authors of SFace give for the same person. An operator who uses
     /// the models sets his own bound from his own pictures.
@@ -48,6 +49,8 @@ public final class FaceLikeness implements AutoCloseable {
     public static FaceLikeness load(Path finderModel, Path describerModel) throws ModelRefused {
         requireNonNull(finderModel, "finderModel");
         requireNonNull(describerModel, "describerModel");
+        expectReadable(finderModel);
+        expectReadable(describerModel);
         Vision.ready();
         try (var size = new Size(Frame.WIDTH, Frame.HEIGHT)) {
             var finder =
@@ -65,12 +68,15 @@ public final class FaceLikeness implements AutoCloseable {
         T read(String file);
     }
 
-    private static <T> T read(Path model, Reading<T> reading) throws ModelRefused {
+    private static void expectReadable(Path model) throws ModelRefused {
         if (!Files.isReadable(model)) {
             throw new ModelRefused(
                     "face model %s is not there or cannot be read; supply it or switch the comparison of faces off"
                             .formatted(model.getFileName()));
         }
+    }
+
+    private static <T> T read(Path model, Reading<T> reading) throws ModelRefused {
         try {
             return reading.read(model.toString());
         } catch (RuntimeException refused) {
@@ -80,20 +86,27 @@ public final class FaceLikeness implements AutoCloseable {
         }
     }
 
-    /// Takes the one face of the check-in as what later faces are compared with.
-    ///
-    /// @return whether exactly one face was found
+    @Override
     public boolean enrol(Frame frame) {
         return describe(frame, atCheckIn);
     }
 
-    /// How alike the face of this frame is to that of the check-in: the cosine of both features, -1
-    /// to 1; nothing when there is not exactly one face or none was enrolled.
+    @Override
     public OptionalDouble likeness(Frame frame) {
         if (atCheckIn.empty() || !describe(frame, now)) {
             return OptionalDouble.empty();
         }
         return OptionalDouble.of(describer.match(atCheckIn, now, FaceRecognizerSF.FR_COSINE));
+    }
+
+    @Override
+    public void forget() {
+        if (!atCheckIn.empty()) {
+            try (var zero = new Scalar(0, 0, 0, 0)) {
+                atCheckIn.put(zero);
+            }
+            atCheckIn.release();
+        }
     }
 
     private boolean describe(Frame frame, Mat into) {

@@ -63,4 +63,15 @@ final class Lasting {
         since = -1;
         return Optional.of(ended);
     }
+
+    /// Nobody looks any more: what was told and is not over ends now.
+    Optional<Signal> end(long nowMs) {
+        boolean wasTold = isTold;
+        long lasted = Math.max(0, nowMs - since);
+        isTold = false;
+        since = -1;
+        return wasTold
+                ? Optional.of(Signal.of(kind, Signal.Phase.ENDED, lasted, Map.of()))
+                : Optional.empty();
+    }
 }

@@ -17,4 +17,9 @@ public final class Loss {
     public Optional<Signal> back(long nowMs) {
         return lost.at(nowMs, false, Map.of());
     }
+
+    /// Nobody looks any more.
+    public Optional<Signal> end(long nowMs) {
+        return lost.end(nowMs);
+    }
 }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /// Turns the looks of one session into signals (observation.md section 3). One cause is told once:
 /// a black picture is not also covered, blurred, without a face and another scene.
@@ -100,6 +101,22 @@ public final class Signals {
     public Optional<Signal> likeness(long nowMs, double likeness, double bound) {
         return faceDiffers.at(
                 nowMs, likeness < bound, Map.of("likeness", likeness, "bound", bound));
+    }
+
+    /// Nobody looks any more: what has begun ends with that.
+    public List<Signal> end(long nowMs) {
+        return Stream.of(
+                        black,
+                        covered,
+                        blurred,
+                        frozen,
+                        looped,
+                        noFace,
+                        severalFaces,
+                        sceneChanged,
+                        faceDiffers)
+                .flatMap(each -> each.end(nowMs).stream())
+                .toList();
     }
 
     private boolean isBlurred(Look look) {

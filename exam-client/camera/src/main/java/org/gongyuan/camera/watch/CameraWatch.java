@@ -9,11 +9,14 @@ import org.gongyuan.camera.look.Looking;
 import org.gongyuan.camera.signal.Baseline;
 import org.gongyuan.camera.signal.CheckIn;
 import org.gongyuan.camera.signal.Loss;
+import org.gongyuan.camera.signal.Signal;
 import org.gongyuan.camera.signal.Signals;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
@@ -37,10 +40,13 @@ public final class CameraWatch implements AutoCloseable {
     public static final Duration LOOK_EVERY = Duration.ofSeconds(1);
 
     /// How often the candidate sees a new picture at the check-in.
-    public static final Duration PREVIEW_EVERY = Duration.ofMillis(200);
+    public static final Duration PREVIEW_EVERY = Duration.ofMillis(250);
 
     /// How long after a loss the camera is opened again.
     public static final Duration OPEN_AGAIN = Duration.ofSeconds(5);
+
+    /// Every which look the face is compared with that of the check-in.
+    static final int COMPARE_EVERY = 5;
 
     private static final Logger LOG = LoggerFactory.getLogger(CameraWatch.class);
 
@@ -50,6 +56,7 @@ public final class CameraWatch implements AutoCloseable {
     private final LongSupplier clock;
     private final RandomGenerator random;
     private final Duration noFaceAfter;
+    private final Optional<FaceRule> faces;
     private final BlockingQueue<Order> orders = new LinkedBlockingQueue<>();
     private final Thread thread;
 
@@ -58,6 +65,9 @@ public final class CameraWatch implements AutoCloseable {
     private long openAgainMs;
     private final Loss loss = new Loss();
     private volatile Baseline baseline;
+    private volatile boolean isShown;
+    private boolean isComparing;
+    private boolean isEnrolled;
 
     private interface Order {
         Duty carryOut(Duty now);
@@ -67,6 +77,8 @@ public final class CameraWatch implements AutoCloseable {
 
     private record Resting() implements Duty {}
 
+    private record Ended() implements Duty {}
+
     private record CheckingIn(CheckIn checkIn) implements Duty {}
 
     private static final class Watching implements Duty {
@@ -74,6 +86,7 @@ public final class CameraWatch implements AutoCloseable {
         private final PictureRhythm rhythm;
         private Signals signals;
         private long nextLookMs;
+        private int looks;
 
         Watching(PictureRhythm rhythm, long nextLookMs) {
             this.rhythm = rhythm;
@@ -94,9 +107,24 @@ public final class CameraWatch implements AutoCloseable {
             Sink sink,
             LongSupplier clock,
             RandomGenerator random) {
+        this(camera, cascade, noFaceAfter, Optional.empty(), sink, clock, random);
+    }
+
+    /// The same, with a comparison of faces that [#compareFaces] switches on.
+    ///
+    /// @param faces by what faces are compared, where the operator supplies it
+    public CameraWatch(
+            Supplier<Optional<? extends FrameSource>> camera,
+            Cascade cascade,
+            Duration noFaceAfter,
+            Optional<FaceRule> faces,
+            Sink sink,
+            LongSupplier clock,
+            RandomGenerator random) {
         this.camera = requireNonNull(camera, "camera");
         this.cascade = requireNonNull(cascade, "cascade");
         this.noFaceAfter = requireNonNull(noFaceAfter, "noFaceAfter");
+        this.faces = requireNonNull(faces, "faces");
         this.sink = requireNonNull(sink, "sink");
         this.clock = requireNonNull(clock, "clock");
         this.random = requireNonNull(random, "random");
@@ -111,7 +139,37 @@ public final class CameraWatch implements AutoCloseable {
 
     /// Shows the candidate a live picture and hints, until told otherwise.
     public void checkIn() {
-        orders.add(_ -> new CheckingIn(new CheckIn()));
+        orders.add(now -> now instanceof CheckingIn ? now : new CheckingIn(new CheckIn()));
+    }
+
+    /// Whether what the camera sees is handed on while watching, a picture a second.
+    public void show(boolean on) {
+        isShown = on;
+    }
+
+    /// The candidate agreed to the comparison of faces, or withdrew that: then what was taken of
+    /// his face is forgotten.
+    public void compareFaces(boolean isAgreed) {
+        orders.add(
+                now -> {
+                    isComparing = isAgreed && faces.isPresent();
+                    if (!isAgreed) {
+                        isEnrolled = false;
+                        faces.ifPresent(rule -> rule.comparer().forget());
+                    }
+                    return now;
+                });
+    }
+
+    /// The processor's time that the camera's thread has used so far; of a machine that does not
+    /// count it, nothing.
+    public Optional<Duration> processorTime() {
+        var threads = ManagementFactory.getThreadMXBean();
+        if (!threads.isThreadCpuTimeSupported()) {
+            return Optional.empty();
+        }
+        long nanos = threads.getThreadCpuTime(thread.threadId());
+        return nanos < 0 ? Optional.empty() : Optional.of(Duration.ofNanos(nanos));
     }
 
     /// How the picture looked when the check-in was good, once it was.
@@ -152,14 +210,11 @@ public final class CameraWatch implements AutoCloseable {
 
     private void run() {
         try (var looking = new Looking(cascade)) {
-            while (true) {
+            while (!(duty instanceof Ended)) {
                 long wait = Math.max(0, dueMs() - clock.getAsLong());
                 var order = orders.poll(wait, TimeUnit.MILLISECONDS);
                 if (order != null) {
-                    duty = order.carryOut(duty);
-                    if (duty instanceof Resting) {
-                        giveBack();
-                    }
+                    carryOut(order);
                 } else {
                     takeOne(looking);
                 }
@@ -168,15 +223,31 @@ public final class CameraWatch implements AutoCloseable {
             LOG.debug("the camera is off duty");
         } catch (RuntimeException | LinkageError broken) {
             LOG.error("the camera's duty ended: {}", broken.getMessage());
-            sink.noPicture("the vision library failed: " + broken.getClass().getSimpleName());
+            sink.failed("the vision library failed: " + broken.getClass().getSimpleName());
         } finally {
+            giveBack();
+            faces.ifPresent(rule -> rule.comparer().close());
+        }
+    }
+
+    private void carryOut(Order order) {
+        var before = duty;
+        duty = order.carryOut(before);
+        if (before instanceof Watching watching && duty != before) {
+            long now = clock.getAsLong();
+            if (watching.signals != null) {
+                watching.signals.end(now).forEach(sink::observed);
+            }
+            loss.end(now).ifPresent(sink::observed);
+        }
+        if (duty instanceof Resting || duty instanceof Ended) {
             giveBack();
         }
     }
 
     private long dueMs() {
         return switch (duty) {
-            case Resting() -> Long.MAX_VALUE / 2;
+            case Resting(), Ended() -> Long.MAX_VALUE / 2;
             case CheckingIn(var _) -> nextOpening(clock.getAsLong() + PREVIEW_EVERY.toMillis());
             case Watching watching ->
                     nextOpening(Math.min(watching.nextLookMs, watching.rhythm.nextMs()));
@@ -189,7 +260,7 @@ public final class CameraWatch implements AutoCloseable {
 
     private void takeOne(Looking looking) {
         long now = clock.getAsLong();
-        switch (grab(now)) {
+        switch (grabOrLose(now)) {
             case FrameSource.Lost(var because) -> lost(now, because);
             case FrameSource.Taken(var frame) -> {
                 try (frame) {
@@ -212,6 +283,17 @@ public final class CameraWatch implements AutoCloseable {
         return source.grab();
     }
 
+    /// A camera whose pixels cannot be read, or whose driver breaks, gives no picture: the duty
+    /// goes on, as when it was unplugged.
+    private FrameSource.Grab grabOrLose(long now) {
+        try {
+            return grab(now);
+        } catch (RuntimeException refused) {
+            LOG.warn("a picture was refused: {}", refused.getMessage());
+            return new FrameSource.Lost("the camera's pictures cannot be read");
+        }
+    }
+
     private void lost(long now, String because) {
         giveBack();
         openAgainMs = now + OPEN_AGAIN.toMillis();
@@ -221,17 +303,20 @@ public final class CameraWatch implements AutoCloseable {
                 watching.nextLookMs = now + LOOK_EVERY.toMillis();
                 loss.lost(now).ifPresent(sink::observed);
             }
-            case Resting() -> {}
+            case Resting(), Ended() -> {}
         }
     }
 
     private void taken(Looking looking, Frame frame, long now) {
         switch (duty) {
-            case Resting() -> {}
+            case Resting(), Ended() -> {}
             case CheckingIn(var checkIn) -> {
                 var hint = checkIn.look(looking.look(frame, now));
                 var good = checkIn.baseline();
                 good.ifPresent(found -> baseline = found);
+                if (good.isPresent() && isComparing && !isEnrolled) {
+                    isEnrolled = faces.orElseThrow().comparer().enrol(frame);
+                }
                 sink.preview(frame.jpeg(), hint, good.isPresent());
             }
             case Watching watching -> watch(watching, looking, frame, now);
@@ -248,15 +333,30 @@ public final class CameraWatch implements AutoCloseable {
                 }
                 watching.signals = new Signals(baseline, noFaceAfter);
             }
-            for (var signal : watching.signals.look(look)) {
+            var told = new ArrayList<>(watching.signals.look(look));
+            if (isEnrolled && watching.looks++ % COMPARE_EVERY == 0) {
+                compare(watching.signals, frame, now).ifPresent(told::add);
+            }
+            for (var signal : told) {
                 sink.observed(signal);
                 watching.rhythm.burst(now);
+            }
+            if (isShown) {
+                sink.seen(frame.jpeg());
             }
         }
         if (now >= watching.rhythm.nextMs()) {
             sink.picture(frame.jpeg());
             watching.rhythm.kept(now);
         }
+    }
+
+    private Optional<Signal> compare(Signals signals, Frame frame, long now) {
+        var rule = faces.orElseThrow();
+        var likeness = rule.comparer().likeness(frame);
+        return likeness.isEmpty()
+                ? Optional.empty()
+                : signals.likeness(now, likeness.getAsDouble(), rule.bound());
     }
 
     private void giveBack() {
@@ -266,10 +366,11 @@ public final class CameraWatch implements AutoCloseable {
         }
     }
 
-    /// Ends the thread and gives the camera back.
+    /// Ends the thread and gives the camera back. The thread is not interrupted: a vision library
+    /// that is interrupted while it loads can never be loaded again.
     @Override
     public void close() {
-        thread.interrupt();
+        orders.add(_ -> new Ended());
         try {
             thread.join(Duration.ofSeconds(15));
         } catch (InterruptedException _) {

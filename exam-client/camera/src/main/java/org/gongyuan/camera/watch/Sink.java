@@ -22,4 +22,12 @@ public interface Sink {
 
     /// During the check-in: there is no picture, and why.
     void noPicture(String because);
+
+    /// While watching, when the page shows it: what the camera sees.
+    ///
+    /// @param jpeg not to be changed
+    void seen(byte[] jpeg);
+
+    /// The camera's duty ended by a fault and does not come back, and why.
+    void failed(String because);
 }

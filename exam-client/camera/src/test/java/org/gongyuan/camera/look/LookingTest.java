@@ -13,9 +13,9 @@ import org.bytedeco.opencv.opencv_core.Size;
 import org.gongyuan.camera.frame.Camera;
 import org.gongyuan.camera.frame.Frame;
 import org.gongyuan.camera.frame.FrameSource;
+import org.gongyuan.camera.frame.VideoFile;
 import org.gongyuan.camera.scene.DrawnScene;
 import org.gongyuan.camera.scene.DrawnScene.Skin;
-import org.gongyuan.camera.scene.VideoFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -150,7 +150,7 @@ class LookingTest {
         VideoFile.write(file, frames);
         frames.forEach(Frame::close);
         int read = 0;
-        try (var source = new VideoFile(file);
+        try (var source = VideoFile.once(file);
                 var looking = new Looking(Cascade.LBP)) {
             while (source.grab() instanceof FrameSource.Taken(var frame)) {
                 try (frame) {

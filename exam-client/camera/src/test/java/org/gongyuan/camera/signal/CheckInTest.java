@@ -14,12 +14,22 @@ import java.util.List;
 class CheckInTest {
 
     private static Look look(long atMs, double brightness, double contrast, Face... faces) {
+        return look(atMs, brightness, contrast, 200, (int) atMs, faces);
+    }
+
+    private static Look look(
+            long atMs,
+            double brightness,
+            double contrast,
+            double sharpness,
+            int exact,
+            Face... faces) {
         return new Look(
                 atMs,
                 brightness,
                 contrast,
-                200,
-                1,
+                sharpness,
+                exact,
                 Looks.scene(1),
                 Looks.margins(1),
                 List.of(faces));
@@ -41,6 +51,22 @@ class CheckInTest {
         assertEquals(Hint.OFF_CENTRE, hint(110, 50, new Face(10, 160, 160, 160)));
         assertEquals(Hint.TOO_FAR, hint(110, 50, new Face(300, 220, 80, 80)));
         assertEquals(Hint.TOO_NEAR, hint(110, 50, new Face(100, 10, 460, 460)));
+    }
+
+    @Test
+    void aBlurredPictureIsNoBaseline() {
+        assertEquals(Hint.BLURRED, new CheckIn().look(look(0, 110, 50, 12, 1, Looks.FACE)));
+    }
+
+    @Test
+    void aPictureThatStandsStillIsNoCamerasAndNoBaseline() {
+        var checkIn = new CheckIn();
+        for (int i = 0; i < 4; i++) {
+            assertEquals(Hint.GOOD, checkIn.look(look(i * 250L, 110, 50, 200, 7, Looks.FACE)));
+        }
+        assertEquals(Hint.FROZEN, checkIn.look(look(1_000, 110, 50, 200, 7, Looks.FACE)));
+        assertTrue(checkIn.baseline().isEmpty());
+        assertEquals(Hint.GOOD, checkIn.look(look(1_250, 110, 50, 200, 8, Looks.FACE)));
     }
 
     @Test

@@ -1,11 +1,14 @@
 package org.gongyuan.camera.watch;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import org.gongyuan.camera.frame.Frame;
 import org.gongyuan.camera.frame.FrameSource;
 import org.gongyuan.camera.look.Cascade;
+import org.gongyuan.camera.look.FaceComparer;
 import org.gongyuan.camera.scene.DrawnScene;
 import org.gongyuan.camera.signal.CheckIn;
 import org.gongyuan.camera.signal.Signal;
@@ -15,11 +18,13 @@ import org.junit.jupiter.api.Timeout;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.SplittableRandom;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 @Timeout(120)
@@ -28,6 +33,8 @@ class CameraWatchTest {
     private final BlockingQueue<String> told = new LinkedBlockingQueue<>();
     private final AtomicLong seed = new AtomicLong();
     private final AtomicBoolean isPlugged = new AtomicBoolean(true);
+    private final AtomicBoolean isReadable = new AtomicBoolean(true);
+    private final PretendComparer comparer = new PretendComparer();
     private volatile DrawnScene scene = DrawnScene.candidate();
 
     /// Time ten times as fast, so that ten seconds without a face pass in one.
@@ -37,6 +44,7 @@ class CameraWatchTest {
                             this::open,
                             Cascade.LBP,
                             Duration.ofSeconds(3),
+                            Optional.of(new FaceRule(comparer, 0.4)),
                             sink(),
                             () -> (System.nanoTime() - began) / 100_000,
                             new SplittableRandom(1))
@@ -55,6 +63,9 @@ class CameraWatchTest {
                 new FrameSource() {
                     @Override
                     public Grab grab() {
+                        if (!isReadable.get()) {
+                            throw new IllegalArgumentException("pixels of another kind");
+                        }
                         return isPlugged.get()
                                 ? new Taken(scene.frame(seed.incrementAndGet()))
                                 : new Lost("unplugged");
@@ -87,6 +98,16 @@ class CameraWatchTest {
             @Override
             public void noPicture(String because) {
                 told.add("no picture: " + because);
+            }
+
+            @Override
+            public void seen(byte[] jpeg) {
+                told.add("seen");
+            }
+
+            @Override
+            public void failed(String because) {
+                told.add("failed: " + because);
             }
         };
     }
@@ -151,5 +172,92 @@ class CameraWatchTest {
         hear("closed");
         told.clear();
         assertEquals(null, told.poll(500, TimeUnit.MILLISECONDS));
+    }
+
+    @Test
+    void pixelsThatCannotBeReadAreALossAndTheDutyGoesOn() throws InterruptedException {
+        watch.watch();
+        hear("picture");
+        isReadable.set(false);
+        hear("camera-lost begun");
+        isReadable.set(true);
+        hear("camera-lost ended");
+        hear("picture");
+    }
+
+    @Test
+    void whatHasBegunEndsWhenTheCameraRests() throws InterruptedException {
+        scene = DrawnScene.room();
+        watch.watch();
+        hear("no-face begun");
+        watch.rest();
+        hear("no-face ended");
+    }
+
+    @Test
+    void whileWatchingThePictureIsShownOnlyWhenAskedFor() throws InterruptedException {
+        watch.watch();
+        hear("picture");
+        assertFalse(told.contains("seen"));
+        watch.show(true);
+        hear("seen");
+    }
+
+    @Test
+    void facesAreComparedOnlyWithConsentAndWithTheCheckInsFace() throws InterruptedException {
+        watch.checkIn();
+        hear("preview GOOD ready");
+        hear("preview GOOD ready");
+        assertEquals(0, comparer.enrolled.get());
+        watch.compareFaces(true);
+        while (comparer.enrolled.get() == 0) {
+            hear("preview GOOD ready");
+        }
+        comparer.likeness = 0.1;
+        watch.watch();
+        hear("face-differs begun");
+        watch.compareFaces(false);
+        watch.rest();
+        hear("face-differs ended");
+        assertEquals(1, comparer.forgotten.get());
+    }
+
+    @Test
+    void aFaceThatWasNeverEnrolledIsComparedWithNothing() throws InterruptedException {
+        comparer.likeness = 0.1;
+        watch.compareFaces(true);
+        watch.watch();
+        for (int i = 0; i < 4; i++) {
+            hear("picture");
+        }
+        assertEquals(0, comparer.compared.get());
+    }
+
+    private static final class PretendComparer implements FaceComparer {
+
+        private final AtomicInteger enrolled = new AtomicInteger();
+        private final AtomicInteger compared = new AtomicInteger();
+        private final AtomicInteger forgotten = new AtomicInteger();
+        private volatile double likeness = 0.9;
+
+        @Override
+        public boolean enrol(Frame frame) {
+            enrolled.incrementAndGet();
+            return true;
+        }
+
+        @Override
+        public OptionalDouble likeness(Frame frame) {
+            compared.incrementAndGet();
+            return OptionalDouble.of(likeness);
+        }
+
+        @Override
+        public void forget() {
+            forgotten.incrementAndGet();
+        }
+
+        @Override
+        public void close() {}
     }
 }

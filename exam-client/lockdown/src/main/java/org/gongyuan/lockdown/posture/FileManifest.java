@@ -3,6 +3,8 @@ package org.gongyuan.lockdown.posture;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
+import org.gongyuan.protocol.record.FindingKind;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,8 +19,7 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /// The seat's own files as they were signed (lockdown.md 5.4): a text of lines `SHA256  PATH`,
-/// names
-/// ascending, behind a signature that the caller checks. It finds a changed, missing or added
+/// names ascending, behind a signature that the caller checks. It finds a changed, missing or added
 /// file; it cannot find a changed checker.
 public final class FileManifest {
 

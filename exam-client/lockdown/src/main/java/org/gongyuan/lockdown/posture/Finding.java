@@ -2,7 +2,7 @@ package org.gongyuan.lockdown.posture;
 
 import static java.util.Objects.requireNonNull;
 
-import org.gongyuan.trust.encoding.CborWriter;
+import org.gongyuan.protocol.record.FindingKind;
 
 /// Something found about the machine, with the evidence it rests on. What follows from it is
 /// decided at the server.
@@ -20,15 +20,5 @@ public record Finding(FindingKind kind, String evidence) {
         if (evidence.length() > LONGEST) {
             evidence = evidence.substring(0, LONGEST - 1) + "…";
         }
-    }
-
-    /// The observation's kind in the exam record: `posture-` and the word.
-    public String signal() {
-        return "posture-" + kind.word();
-    }
-
-    /// The observation's detail (lockdown.md 5.3): canonical CBOR `[1, evidence text]`.
-    public byte[] detail() {
-        return new CborWriter().array(2).uint(1).text(evidence).toBytes();
     }
 }

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import org.gongyuan.lockdown.display.Display;
 import org.gongyuan.lockdown.measure.CannotLock;
 import org.gongyuan.lockdown.posture.Machine.Program;
+import org.gongyuan.protocol.record.FindingKind;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,8 +21,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /// Looks at the machine (lockdown.md section 5). Each check stands alone: one that cannot be made
-/// is
-/// itself a finding, and the others are made.
+/// is itself a finding, and the others are made.
 public final class Posture {
 
     /// The least free disk a session is begun with: a journal, cached pictures, and room.

@@ -44,6 +44,10 @@ public final class Seat {
         return answer;
     }
 
+    Context loop() {
+        return loop;
+    }
+
     /// The session itself, for who is on the seat's loop already, as its page is.
     public SeatSession session() {
         return session;

@@ -8,6 +8,8 @@ import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.dns.AddressResolverOptions;
 
 import org.gongyuan.bank.sealing.Acceptance;
 import org.gongyuan.protocol.record.SittingId;
@@ -89,11 +91,23 @@ public final class SeatRoom implements AutoCloseable {
 
     /// Opens a room. Blocks until its loops run.
     public static SeatRoom open(Settings settings) {
-        var vertx =
-                Vertx.vertx(
-                        new VertxOptions()
-                                .setEventLoopPoolSize(settings.loops())
-                                .setPreferNativeTransport(true));
+        return open(settings, "");
+    }
+
+    /// Opens a room whose names are looked up in a table first, because nothing but the exam
+    /// servers may be reachable later. Blocks until its loops run.
+    ///
+    /// @param hosts lines as of `/etc/hosts`, in its place; empty where the system's holds
+    public static SeatRoom open(Settings settings, String hosts) {
+        var options =
+                new VertxOptions()
+                        .setEventLoopPoolSize(settings.loops())
+                        .setPreferNativeTransport(true);
+        if (!hosts.isEmpty()) {
+            options.setAddressResolverOptions(
+                    new AddressResolverOptions().setHostsValue(Buffer.buffer(hosts)));
+        }
+        var vertx = Vertx.vertx(options);
         var loops = new CopyOnWriteArrayList<Context>();
         for (int i = 0; i < settings.loops(); i++) {
             var loop = new Loop();
@@ -149,6 +163,16 @@ public final class SeatRoom implements AutoCloseable {
                                 task -> loop.runOnContext(_ -> task.run())),
                         page);
         return new Seat(session, loop, ticker);
+    }
+
+    /// Where a seat of this room tells what was found about its machine before anybody signed in.
+    public DoorReport doorReport(SeatSettings settings, Optional<Machine> machine, Seat seat) {
+        return new DoorReport(
+                clients.computeIfAbsent(machine, known -> new Clients(vertx, known)),
+                seat.loop(),
+                settings.seat(),
+                settings.nodes(),
+                query);
     }
 
     /// Closes everything. Seats should have been left before.

@@ -44,7 +44,7 @@ final class Connection {
 
     private static final int NORMAL = 1000;
     private static final int PROTOCOL = 4400;
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
 
     /// Whom a connection serves.
     interface Owner {
@@ -257,7 +257,7 @@ final class Connection {
         if (!(ServerMessage.read(Frames.openPlain(frame))
                         instanceof ServerMessage.Greeting greeting)
                 || greeting.version() != VERSION) {
-            throw new OutOfPlace("a server begins with a greeting of version 1");
+            throw new OutOfPlace("a server begins with a greeting of version " + VERSION);
         }
         time.heard(greeting.now());
         keys = SealingKeyPair.generate(greeting.suite(), Purpose.SEAT, random);

@@ -2,13 +2,17 @@ package org.gongyuan.seat.session;
 
 import static java.util.Objects.requireNonNull;
 
+import org.gongyuan.protocol.message.Portrait;
 import org.gongyuan.protocol.message.Refusal;
 import org.gongyuan.protocol.message.Rules;
+import org.gongyuan.protocol.message.ServerMessage;
 import org.gongyuan.protocol.message.Who;
 import org.gongyuan.protocol.record.Cause;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 
 /// Something the candidate's page is told, on the seat's thread, in the order in which it happened.
 public sealed interface Notice {
@@ -33,7 +37,9 @@ public sealed interface Notice {
     }
 
     /// Whom to confirm, and the rules of the sitting.
-    record Known(Who candidate, Rules rules) implements Notice {}
+    ///
+    /// @param photo of the candidate's registration, if the roster has one
+    record Known(Who candidate, Rules rules, Optional<Portrait> photo) implements Notice {}
 
     /// So much of the form is here.
     record Fetched(long bytes, long of) implements Notice {}
@@ -62,6 +68,14 @@ public sealed interface Notice {
 
     /// Pictures are wanted more often for a while.
     record Demanded(String what, int tenthsPerSecond, Duration lasting) implements Notice {}
+
+    /// How the server judges what was found about this machine.
+    record Judged(List<ServerMessage.Judged.Finding> findings) implements Notice {
+
+        public Judged {
+            findings = List.copyOf(findings);
+        }
+    }
 
     /// By this seat's reckoning time is over; nothing more is taken.
     record TimeIsOver() implements Notice {}

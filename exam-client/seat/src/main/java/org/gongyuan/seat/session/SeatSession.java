@@ -3,6 +3,7 @@ package org.gongyuan.seat.session;
 import static java.util.Objects.requireNonNull;
 
 import org.gongyuan.bank.form.PlacementId;
+import org.gongyuan.protocol.message.PostureReport;
 import org.gongyuan.protocol.message.Proof;
 import org.gongyuan.protocol.message.Refusal;
 import org.gongyuan.protocol.message.SeatMessage;
@@ -30,6 +31,7 @@ import org.gongyuan.trust.seal.SessionSecrets;
 import org.gongyuan.trust.seal.SigningKeyPair;
 import org.gongyuan.trust.seal.SigningPurpose;
 import org.gongyuan.trust.suite.Digest;
+import org.gongyuan.trust.suite.Suite;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -53,7 +55,7 @@ public final class SeatSession {
     /// Evidence of an observation is told in short; pictures go as pictures.
     public static final int LONGEST_DETAIL = 64 * 1024;
 
-    private static final List<Integer> VERSIONS = List.of(1);
+    private static final List<Integer> VERSIONS = List.of(2);
     private static final Duration ASK_AGAIN = Duration.ofSeconds(10);
     private static final Duration REPAIR_EVERY = Duration.ofSeconds(10);
     private static final Duration FETCH_AGAIN = Duration.ofSeconds(3);
@@ -92,6 +94,8 @@ public final class SeatSession {
     private long formSize;
     private OpenedItems items;
     private Octets envelope;
+    private Octets posture;
+    private Octets announced;
 
     private boolean isSubmitted;
     private int refusedSubmissions;
@@ -192,6 +196,15 @@ public final class SeatSession {
     /// The candidate raises or lowers a hand. Not kept: without a connection he raises his own.
     public void help(boolean raised) {
         connection.send(new SeatMessage.Help(raised));
+    }
+
+    /// What was found about this machine: told to the server at every connection, and at once when
+    /// there is one (seat-protocol.md section 12).
+    public void posture(PostureReport report) {
+        posture = Octets.of(report.toBytes());
+        if (announced == null && wasAdmitted) {
+            connection.send(new SeatMessage.Posture(posture));
+        }
     }
 
     /// Something was observed on this machine.
@@ -388,8 +401,26 @@ public final class SeatSession {
                 settings.seat(),
                 sealing,
                 Octets.of(signing.verifyingKey().toBytes()),
-                settings.posture(),
+                announce(suite),
                 settings.program());
+    }
+
+    private Digest announce(Suite suite) {
+        announced = posture;
+        return posture == null
+                ? Digest.of(new byte[Digest.LENGTH])
+                : suite.digest(posture.toBytes());
+    }
+
+    /// What was announced comes first, then what was found meanwhile.
+    private void tellPosture() {
+        if (announced != null) {
+            connection.send(new SeatMessage.Posture(announced));
+        }
+        if (posture != null && !posture.equals(announced)) {
+            connection.send(new SeatMessage.Posture(posture));
+        }
+        announced = null;
     }
 
     private Proof secret() {
@@ -456,11 +487,16 @@ public final class SeatSession {
             return;
         }
         signIn = null;
+        tellPosture();
         boolean isFirst = !wasAdmitted;
         wasAdmitted = true;
         page.accept(new Notice.Connected(true));
         if (isFirst) {
-            page.accept(new Notice.Known(admitted.candidate(), admitted.rules()));
+            page.accept(
+                    new Notice.Known(
+                            admitted.candidate(),
+                            admitted.rules(),
+                            Photo.of(admitted, secrets.sealToSeat())));
         }
         switch (standing) {
             case SUBMITTED, EXPIRED -> updateWork();
@@ -825,6 +861,8 @@ public final class SeatSession {
             case ServerMessage.Voided voided -> once(voided.outbox(), () -> voided(voided));
             case ServerMessage.Collected collected ->
                     once(collected.outbox(), () -> collected(collected.lastSeq()));
+            case ServerMessage.Judged(var _, var findings) ->
+                    page.accept(new Notice.Judged(findings));
             case ServerMessage.Receipt(var text) -> receipt(text);
             case ServerMessage.Resend(long from) -> resend(from);
             case ServerMessage.NotSaved notSaved -> notSaved(notSaved);

@@ -5,13 +5,11 @@ import static java.util.Objects.requireNonNull;
 import org.gongyuan.protocol.record.SeatId;
 import org.gongyuan.trust.log.NoteKey;
 import org.gongyuan.trust.seal.Argon2;
-import org.gongyuan.trust.suite.Digest;
 
 import java.util.List;
 
 /// What a seat is told before a candidate comes.
 ///
-/// @param posture the digest of what the seat found out about its own machine
 /// @param program the program's version, as the record of a fault should name it
 /// @param stretching what it costs to try a secret against the journal
 /// @param checkpointKeys the nodes' checkpoint keys this seat knows; without them a receipt's
@@ -20,7 +18,6 @@ import java.util.List;
 public record SeatSettings(
         SeatId seat,
         List<Node> nodes,
-        Digest posture,
         String program,
         Argon2 stretching,
         List<NoteKey> checkpointKeys,
@@ -32,7 +29,6 @@ public record SeatSettings(
     public SeatSettings {
         requireNonNull(seat, "seat");
         nodes = List.copyOf(nodes);
-        requireNonNull(posture, "posture");
         requireNonNull(program, "program");
         requireNonNull(stretching, "stretching");
         checkpointKeys = List.copyOf(checkpointKeys);

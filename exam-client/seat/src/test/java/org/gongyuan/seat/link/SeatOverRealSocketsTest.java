@@ -29,7 +29,6 @@ import org.gongyuan.seat.session.Stage;
 import org.gongyuan.trust.certificate.CertificateAuthority;
 import org.gongyuan.trust.certificate.SeatMachine;
 import org.gongyuan.trust.seal.Argon2;
-import org.gongyuan.trust.suite.Digest;
 import org.gongyuan.trust.suite.Suite;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -256,7 +255,6 @@ class SeatOverRealSocketsTest {
                 new SeatSettings(
                         PretendServer.SEAT,
                         List.of(new Node("localhost", port)),
-                        Digest.of(new byte[32]),
                         "test 1",
                         Argon2.SIMULATED,
                         server.checkpointKeys(),

@@ -3,7 +3,9 @@ package org.gongyuan.seat.session;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import org.gongyuan.bank.form.PlacementId;
+import org.gongyuan.protocol.message.Fact;
 import org.gongyuan.protocol.message.Frames;
+import org.gongyuan.protocol.message.Portrait;
 import org.gongyuan.protocol.message.Proof;
 import org.gongyuan.protocol.message.Refusal;
 import org.gongyuan.protocol.message.Rules;
@@ -77,6 +79,7 @@ public final class PretendServer implements Link {
     final List<SeatMessage> heard = new ArrayList<>();
     final TreeMap<Long, SeatMessage.Response> saved = new TreeMap<>();
     final List<SeatMessage.Observation> observations = new ArrayList<>();
+    final List<SeatMessage.Posture> postures = new ArrayList<>();
     final List<SeatMessage.Frame> pictures = new ArrayList<>();
     private final List<byte[]> openedPictures = new ArrayList<>();
     private final SigningKeyPair checkpointKey;
@@ -101,6 +104,10 @@ public final class PretendServer implements Link {
     String receipt;
     int connects;
     int wrongs;
+
+    /// The candidate's photo, and the session for which it is sealed.
+    Optional<byte[]> photo = Optional.empty();
+    SessionId photoOf = SESSION;
     private Octets keyInForce;
     private ResponseKey responseKey;
     private ResponseKey formerKey;
@@ -357,7 +364,7 @@ public final class PretendServer implements Link {
             RANDOM.nextBytes(nonce);
             greetingFrame =
                     Frames.plain(
-                            new ServerMessage.Greeting(1, SITTING, suite, now(), Octets.of(nonce))
+                            new ServerMessage.Greeting(2, SITTING, suite, now(), Octets.of(nonce))
                                     .toBody());
             deliver(greetingFrame);
         }
@@ -534,7 +541,19 @@ public final class PretendServer implements Link {
                                                                     given.commitment()))
                                             .toList()
                                     : List.of()),
-                    new Who("林悦", TICKET, SEAT),
+                    new Who(
+                            "林悦",
+                            TICKET,
+                            SEAT,
+                            List.of(new Fact("级别", "Level", "初级")),
+                            photo.map(
+                                    plain ->
+                                            Octets.of(
+                                                    secrets.sealToSeat()
+                                                            .seal(
+                                                                    plain,
+                                                                    Portrait.associated(
+                                                                            photoOf))))),
                     outboxNumber);
         }
 
@@ -582,6 +601,7 @@ public final class PretendServer implements Link {
                 case SeatMessage.Submit submit -> submitted(submit);
                 case SeatMessage.Ping(long echo) -> send(new ServerMessage.Pong(echo, now()));
                 case SeatMessage.SignedHead _, SeatMessage.Seen _, SeatMessage.Help _ -> {}
+                case SeatMessage.Posture posture -> postures.add(posture);
                 case SeatMessage.Hello _ -> throw new AssertionError("hello twice");
             }
         }

@@ -4,9 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import org.gongyuan.protocol.message.Fact;
 import org.gongyuan.protocol.message.Refusal;
 import org.gongyuan.protocol.message.SeatMessage;
 import org.gongyuan.protocol.message.ServerMessage;
+import org.gongyuan.protocol.record.Octets;
+import org.gongyuan.protocol.record.SessionId;
 import org.gongyuan.seat.journal.MemoryFolder;
 import org.gongyuan.seat.journal.SignIn;
 import org.gongyuan.trust.suite.Suite;
@@ -15,10 +18,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+
+import javax.imageio.ImageIO;
 
 @DisplayName("A sitting at a seat")
 class SittingAtASeatTest {
@@ -64,6 +72,43 @@ class SittingAtASeatTest {
         assertEquals(Stage.CONFIRMING, seat.session.stage());
         assertEquals("林悦", seat.last(Notice.Known.class).orElseThrow().candidate().name());
         assertTrue(server.heard.stream().noneMatch(SeatMessage.Ready.class::isInstance));
+    }
+
+    @Test
+    void showsTheCandidateHisOwnPhotoAndFacts() throws IOException {
+        var png = new ByteArrayOutputStream();
+        var image = new BufferedImage(90, 120, BufferedImage.TYPE_INT_RGB);
+        assertTrue(ImageIO.write(image, "png", png));
+        server.photo = Optional.of(png.toByteArray());
+        seat.signIn();
+        time.pass(Duration.ofMinutes(1));
+
+        var known = seat.last(Notice.Known.class).orElseThrow();
+        assertEquals("image/png", known.photo().orElseThrow().mediaType());
+        assertEquals(Octets.of(png.toByteArray()), known.photo().orElseThrow().bytes());
+        assertEquals(List.of(new Fact("级别", "Level", "初级")), known.candidate().facts());
+    }
+
+    @Test
+    void aPhotoThatIsNoneIsNotShownAndKeepsNobodyOut() {
+        server.photo = Optional.of(new byte[] {1, 2, 3});
+        seat.signIn();
+        time.pass(Duration.ofMinutes(1));
+        assertEquals(Optional.empty(), seat.last(Notice.Known.class).orElseThrow().photo());
+        assertEquals(Stage.CONFIRMING, seat.session.stage());
+    }
+
+    @Test
+    void aPhotoThatWasSealedForAnotherSessionIsNotShown() throws IOException {
+        var png = new ByteArrayOutputStream();
+        var image = new BufferedImage(90, 120, BufferedImage.TYPE_INT_RGB);
+        assertTrue(ImageIO.write(image, "png", png));
+        server.photo = Optional.of(png.toByteArray());
+        server.photoOf = SessionId.parse("ff112233445566778899aabbccddeeff");
+        seat.signIn();
+        time.pass(Duration.ofMinutes(1));
+        assertEquals(Optional.empty(), seat.last(Notice.Known.class).orElseThrow().photo());
+        assertEquals(Stage.CONFIRMING, seat.session.stage());
     }
 
     @Test

@@ -50,7 +50,6 @@ final class TestSeat {
                         new SeatSettings(
                                 PretendServer.SEAT,
                                 List.of(new Node("node-1", 443), new Node("node-2", 443)),
-                                Digest.of(new byte[32]),
                                 "test 1",
                                 Argon2.SIMULATED,
                                 server.checkpointKeys(),

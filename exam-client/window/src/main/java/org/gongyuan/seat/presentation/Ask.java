@@ -41,6 +41,9 @@ public sealed interface Ask {
     /// Whether faces may be compared.
     record Face(boolean agreed) implements Ask {}
 
+    /// Whether pictures may be taken.
+    record Pictures(boolean agreed) implements Ask {}
+
     /// The candidate goes on from the camera.
     record Checked() implements Ask {}
 
@@ -123,6 +126,7 @@ public sealed interface Ask {
             case "confirm" -> new Confirm();
             case "not-me" -> new NotMe();
             case "face" -> new Face(fields.truth("agreed"));
+            case "pictures" -> new Pictures(fields.truth("agreed"));
             case "checked" -> new Checked();
             case "watch" -> new Watch(fields.truth("on"));
             case "pledge" -> new Pledge();

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import org.gongyuan.bank.form.PlacementId;
 import org.gongyuan.bank.scoring.ResponseBody;
 import org.gongyuan.protocol.message.Rules;
+import org.gongyuan.protocol.message.Who;
 import org.gongyuan.protocol.record.Octets;
 import org.gongyuan.seat.journal.SignIn;
 import org.gongyuan.seat.link.OpenedForm;
@@ -17,6 +18,7 @@ import org.gongyuan.seat.session.SaveState;
 import org.gongyuan.seat.session.SeatSession;
 import org.gongyuan.seat.session.Stage;
 import org.gongyuan.seat.session.Stopping;
+import org.gongyuan.seat.session.Ticker;
 import org.gongyuan.seat.session.Words;
 import org.gongyuan.seat.shell.Asset;
 import org.gongyuan.seat.shell.PageTalk;
@@ -38,7 +40,7 @@ import java.util.Optional;
 /// The seat's half of the bridge: turns what the session says into facets, and what the page asks
 /// into acts on the session (seat-page.md sections 2 to 9). Used on the seat's loop, but for
 /// [#asset].
-public final class CandidateDesk {
+public final class CandidateDesk implements MachineFacets.Page {
 
     private static final Logger LOG = LoggerFactory.getLogger(CandidateDesk.class);
 
@@ -53,6 +55,7 @@ public final class CandidateDesk {
 
     private final DeskSettings settings;
     private final DeskWindow window;
+    private final CameraDesk camera;
     private final Facets facets = new Facets();
     private final Messages messages = new Messages();
     private final Deque<Observed> unobserved = new ArrayDeque<>();
@@ -79,12 +82,12 @@ public final class CandidateDesk {
     private String scene;
     private boolean isPledged;
     private boolean isTried;
-    private boolean isChecked;
-    private String face = "unasked";
     private boolean isHandRaised;
     private Map<String, Integer> reached = Map.of();
     private ShownForm form;
     private volatile ShownForm.Files files;
+    private volatile Asset photo;
+    private Who confirming;
     private String timeState = "none";
     private Map<String, Object> closed;
     private long notTaken;
@@ -98,9 +101,12 @@ public final class CandidateDesk {
     }
 
     /// A desk at which nobody sits. [#sitAt] comes before anything else.
-    public CandidateDesk(DeskSettings settings, DeskWindow window) {
+    ///
+    /// @param camera its part that has to do with the camera
+    public CandidateDesk(DeskSettings settings, DeskWindow window, CameraDesk camera) {
         this.settings = requireNonNull(settings, "settings");
         this.window = requireNonNull(window, "window");
+        this.camera = requireNonNull(camera, "camera");
         facets.put(
                 "seat",
                 Json.object(
@@ -110,7 +116,7 @@ public final class CandidateDesk {
                         "drill", settings.isDrill()));
         facets.put("stage", word(Stage.SIGNED_OUT));
         machine(List.of());
-        lock("off", List.of());
+        lock(LockState.TAKING, List.of());
         facets.put("refusal", null);
         facets.put("candidate", null);
         facets.put("rules", null);
@@ -131,9 +137,6 @@ public final class CandidateDesk {
         facets.put("seen", 0);
         facets.put("answered", List.of());
         facets.put("help", Json.object("raised", false));
-        facets.put(
-                "camera",
-                Json.object("state", "none", "picture", null, "hints", List.of(), "good", false));
         facets.put("handIn", Json.object("earliest", 0));
         facets.put("closed", null);
         facets.put("stopped", null);
@@ -145,6 +148,7 @@ public final class CandidateDesk {
         seat = requireNonNull(at, "at");
         session = at.session();
         heardAt = at.ticker().nanos();
+        camera.at(new AtCamera());
         putLine();
         putEntry();
         putTime();
@@ -155,9 +159,7 @@ public final class CandidateDesk {
 
     // ---- what the seat's other parts say
 
-    /// What was found on this machine. One that is refused keeps everybody out, and covers the
-    /// items
-    /// of who is in already.
+    @Override
     public void machine(List<MachineCheck> checks) {
         var verdict = "ready";
         for (var check : checks) {
@@ -178,8 +180,16 @@ public final class CandidateDesk {
         changed();
     }
 
-    private void lock(String state, List<Object> refused) {
-        facets.put("lock", Json.object("state", state, "refused", refused));
+    @Override
+    public void lock(LockState state, List<GivenBack.Failed> refused) {
+        facets.put(
+                "lock",
+                Json.object(
+                        "state",
+                        state.word(),
+                        "refused",
+                        refused.stream().map(GivenBack.Failed::facet).toList()));
+        changed();
     }
 
     /// A renderer died; the page is being loaded anew. The proctor is told.
@@ -245,9 +255,11 @@ public final class CandidateDesk {
                 messages.said(now(), words);
                 said();
             }
-            case Notice.Demanded _ -> {
-                messages.happened(now(), "demanded", Duration.ZERO, "");
-                said();
+            case Notice.Demanded(var what, int tenths, var lasting) -> {
+                if (camera.demanded(what, tenths, lasting)) {
+                    messages.happened(now(), "demanded", Duration.ZERO, "");
+                    said();
+                }
             }
             case Notice.TimeIsOver() -> time("over");
             case Notice.Collected(long count) -> collected(count);
@@ -257,6 +269,7 @@ public final class CandidateDesk {
                 messages.trouble(now(), words);
                 said();
             }
+            case Notice.Judged _ -> {} // MachineFacets shows it
             case Notice.Stopped(var because, var words) -> stopped(because, words);
         }
         changed();
@@ -271,6 +284,10 @@ public final class CandidateDesk {
         if (stage != Stage.RUNNING) {
             files = null;
         }
+        if (stage != Stage.CONFIRMING && stage != Stage.SIGNING_IN && confirming != null) {
+            dropPhoto();
+        }
+        camera.moved(stage);
         putTime();
     }
 
@@ -311,20 +328,12 @@ public final class CandidateDesk {
         isKnown = true;
         rules = known.rules();
         var who = known.candidate();
+        photo =
+                known.photo()
+                        .map(each -> new Asset(each.mediaType(), each.bytes().toBytes()))
+                        .orElse(null);
         facets.put("refusal", null);
-        facets.put(
-                "candidate",
-                Json.object(
-                        "name",
-                        who.name(),
-                        "ticket",
-                        who.ticketNumber(),
-                        "seat",
-                        who.seat().text(),
-                        "photo",
-                        null,
-                        "facts",
-                        List.of()));
+        putCandidate(who);
         facets.put(
                 "rules",
                 Json.object(
@@ -347,6 +356,41 @@ public final class CandidateDesk {
         }
     }
 
+    private void putCandidate(Who who) {
+        facets.put(
+                "candidate",
+                Json.object(
+                        "name",
+                        who.name(),
+                        "ticket",
+                        who.ticketNumber(),
+                        "seat",
+                        who.seat().text(),
+                        "photo",
+                        photo == null ? null : "/photo",
+                        "facts",
+                        who.facts().stream()
+                                .map(
+                                        fact ->
+                                                Json.object(
+                                                        "label",
+                                                        Json.object(
+                                                                "zh", fact.zh(), "en", fact.en()),
+                                                        "value",
+                                                        fact.value()))
+                                .toList()));
+        confirming = who;
+    }
+
+    /// The photo is there for the candidate's confirmation and not longer.
+    private void dropPhoto() {
+        if (photo != null) {
+            photo = null;
+            putCandidate(confirming);
+        }
+        confirming = null;
+    }
+
     private Instant earliestHandIn() {
         return rules.starts().plus(rules.earliestHandIn());
     }
@@ -356,8 +400,7 @@ public final class CandidateDesk {
         scene = kept.scene();
         isPledged = kept.isPledged();
         isTried = kept.isTried();
-        isChecked = kept.isChecked();
-        face = kept.face();
+        camera.takeUp(kept.camera());
         reached = kept.reached();
         messages.takeUp(kept.messages(), kept.seen());
         isReloading = true;
@@ -490,9 +533,10 @@ public final class CandidateDesk {
                 expectStage(Stage.CONFIRMING);
                 observe("not-me");
             }
-            case Ask.Face _, Ask.Checked _, Ask.Watch _ ->
-                    // no camera at this seat, so nothing to agree to or to look at
-                    throw new AskRefused(Why.NOT_NOW);
+            case Ask.Face(boolean agreed) -> camera.face(agreed);
+            case Ask.Pictures(boolean agreed) -> camera.pictures(agreed);
+            case Ask.Checked() -> camera.checked();
+            case Ask.Watch(boolean on) -> camera.watch(on);
             case Ask.Pledge() -> pledge();
             case Ask.Tried() -> {
                 expectStage(Stage.WAITING);
@@ -632,20 +676,25 @@ public final class CandidateDesk {
 
     private void finish() throws AskRefused {
         switch (session.stage()) {
-            case CLOSED -> session.finish(() -> after(true));
+            case CLOSED -> session.finish(() -> giveBack(true));
             case STOPPED -> {
                 session.leave();
-                after(false);
+                giveBack(false);
             }
             default -> throw new AskRefused(Why.NOT_NOW);
         }
     }
 
-    private void after(boolean isWiped) {
+    private void giveBack(boolean isWiped) {
         scene = null;
         form = null;
         facets.put("form", null);
-        facets.put("after", Json.object("wiped", isWiped, "restored", true, "failed", List.of()));
+        changed();
+        window.giveBack(back -> after(isWiped, back));
+    }
+
+    private void after(boolean isWiped, GivenBack back) {
+        facets.put("after", back.facet(isWiped));
         changed();
         window.finished();
     }
@@ -680,6 +729,12 @@ public final class CandidateDesk {
         return now == null ? Optional.empty() : now.asset(blob);
     }
 
+    /// A picture that a facet names at this moment: the candidate's photo, or one of the camera.
+    /// May be called on any thread.
+    public Optional<Asset> picture(String path) {
+        return path.equals("photo") ? Optional.ofNullable(photo) : camera.picture(path);
+    }
+
     // ---- facets that change often
 
     private void putLine() {
@@ -693,15 +748,11 @@ public final class CandidateDesk {
     }
 
     private void putEntry() {
-        facets.put(
-                "entry",
-                Json.object(
-                        "camera", isChecked ? "done" : "none",
-                        "faceOffered", false,
-                        "face", face,
-                        "pledged", isPledged,
-                        "tried", isTried,
-                        "continued", isContinued));
+        var entry = camera.entry();
+        entry.put("pledged", isPledged);
+        entry.put("tried", isTried);
+        entry.put("continued", isContinued);
+        facets.put("entry", entry);
     }
 
     private void time(String state) {
@@ -778,8 +829,7 @@ public final class CandidateDesk {
                                     scene,
                                     isPledged,
                                     isTried,
-                                    isChecked,
-                                    face,
+                                    camera.kept(),
                                     reached,
                                     messages.kept(),
                                     messages.seen())
@@ -836,5 +886,41 @@ public final class CandidateDesk {
 
     private static String word(Stage stage) {
         return stage.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /// What the camera's part has of this desk.
+    private final class AtCamera implements CameraDesk.Host {
+
+        @Override
+        public Stage stage() {
+            return session.stage();
+        }
+
+        @Override
+        public void put(String facet, Object value) {
+            facets.put(facet, value);
+            changed();
+        }
+
+        @Override
+        public void decided() {
+            keep();
+            putEntry();
+        }
+
+        @Override
+        public void observe(String kind, byte[] detail) {
+            CandidateDesk.this.observe(new Observed(kind, Octets.of(detail)));
+        }
+
+        @Override
+        public void picture(byte[] jpeg) {
+            session.picture(jpeg);
+        }
+
+        @Override
+        public Ticker ticker() {
+            return seat.ticker();
+        }
     }
 }

@@ -12,20 +12,19 @@ import java.util.Optional;
 /// sealed beside the journal (seat-window.md section 6).
 ///
 /// @param scene JSON text, or null
-/// @param face `unasked`, `yes` or `no`
+/// @param camera what the candidate agreed to, and whether he went on from the camera
 /// @param reached how far the candidate came in sections without a way back
 /// @param messages the last ones, as facets
 record DeskMemory(
         String scene,
         boolean isPledged,
         boolean isTried,
-        boolean isChecked,
-        String face,
+        CameraDesk.Kept camera,
         Map<String, Integer> reached,
         List<Map<String, Object>> messages,
         long seen) {
 
-    private static final long VERSION = 1;
+    private static final long VERSION = 2;
 
     byte[] toBytes() {
         return Json.write(
@@ -39,9 +38,11 @@ record DeskMemory(
                                 "tried",
                                 isTried,
                                 "checked",
-                                isChecked,
+                                camera.isChecked(),
+                                "pictures",
+                                camera.pictures(),
                                 "face",
-                                face,
+                                camera.face(),
                                 "reached",
                                 reached,
                                 "messages",
@@ -75,8 +76,10 @@ record DeskMemory(
                             scene == null ? null : Json.write(scene),
                             (Boolean) object.get("pledged"),
                             (Boolean) object.get("tried"),
-                            (Boolean) object.get("checked"),
-                            (String) object.get("face"),
+                            new CameraDesk.Kept(
+                                    (Boolean) object.get("checked"),
+                                    (String) object.get("pictures"),
+                                    (String) object.get("face")),
                             reached,
                             messages,
                             (Long) object.get("seen")));

@@ -72,9 +72,12 @@ final class Door implements PageTalk {
     public Optional<Asset> beside(String path) {
         Matcher asset = ASSET.matcher(path);
         var to = inside.getNow(null);
-        return to == null || !asset.matches()
-                ? Optional.empty()
-                : to.desk().asset(Integer.parseInt(asset.group(1)));
+        if (to == null) {
+            return Optional.empty();
+        }
+        return asset.matches()
+                ? to.desk().asset(Integer.parseInt(asset.group(1)))
+                : to.desk().picture(path);
     }
 
     @Override

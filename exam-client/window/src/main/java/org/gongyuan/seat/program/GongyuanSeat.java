@@ -13,7 +13,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /// The program at a candidate's seat. Exit status: 0 the candidate has seen the end, or the program
-/// was asked to end; 1 the seat cannot be used as it is; 2 it was called wrongly.
+/// was asked to end; 1 the seat cannot be used as it is; 2 it was called wrongly; 3 something was
+/// found, or could not be given back.
 @Command(
         name = "gongyuan-seat",
         description = {"考位程序。", "The program at a candidate's seat."},
@@ -95,5 +96,53 @@ public final class GongyuanSeat implements Runnable {
                         : Optional.<SeatProgram.Drill>empty();
         new SeatProgram(ProgramSettings.read(settings), drill, System.err).run();
         return 0;
+    }
+
+    /// Gives back what an earlier run left.
+    @Command(
+            name = "restore",
+            description = {
+                "恢复上次运行未归还的本机设置。",
+                "Gives back what an earlier run of the seat left held. Exit status: 0 nothing is"
+                        + " held any more, 3 something could not be given back."
+            },
+            mixinStandardHelpOptions = true)
+    int restore(
+            @Option(
+                            names = "--settings",
+                            required = true,
+                            paramLabel = "FILE",
+                            description = "what this seat is told; see gongyuan-seat.conf")
+                    Path settings)
+            throws IOException, NotSet {
+        return new Upkeep(
+                        ProgramSettings.read(settings),
+                        MachineHold.ourDisplay(),
+                        spec.commandLine().getOut())
+                .restore();
+    }
+
+    /// Looks at the machine.
+    @Command(
+            name = "check",
+            description = {
+                "检查本机，列出发现和处理办法；不改动任何设置。",
+                "Looks at this machine and says what was found and what to do; changes nothing."
+                        + " Exit status: 0 nothing was found, 3 something was."
+            },
+            mixinStandardHelpOptions = true)
+    int check(
+            @Option(
+                            names = "--settings",
+                            required = true,
+                            paramLabel = "FILE",
+                            description = "what this seat is told; see gongyuan-seat.conf")
+                    Path settings)
+            throws IOException, NotSet {
+        return new Upkeep(
+                        ProgramSettings.read(settings),
+                        MachineHold.ourDisplay(),
+                        spec.commandLine().getOut())
+                .check();
     }
 }

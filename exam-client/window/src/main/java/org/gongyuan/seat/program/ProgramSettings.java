@@ -11,6 +11,7 @@ import org.gongyuan.seat.presentation.DeskSettings;
 import org.gongyuan.seat.session.Node;
 import org.gongyuan.trust.certificate.Credentials;
 import org.gongyuan.trust.log.NoteKey;
+import org.gongyuan.trust.seal.VerifyingKey;
 import org.gongyuan.trust.suite.Digest;
 
 import java.io.IOException;
@@ -27,6 +28,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// What one seat is told by its settings file (seat-window.md section 7).
 ///
@@ -43,6 +45,8 @@ import java.util.stream.Collectors;
 /// @param exam the examination's name as the page shows it
 /// @param zone in which times of day are shown
 /// @param tools what candidates may use beside the items
+/// @param hold how the machine is held and looked at
+/// @param camera what is set about the camera
 public record ProgramSettings(
         SeatId seat,
         List<Node> nodes,
@@ -56,11 +60,13 @@ public record ProgramSettings(
         String language,
         String exam,
         ZoneId zone,
-        DeskSettings.Tools tools) {
+        DeskSettings.Tools tools,
+        HoldSettings hold,
+        CameraSettings camera) {
 
     private static final Set<String> LANGUAGES = Set.of("zh-CN", "en-US");
 
-    private static final Set<String> KEYS =
+    private static final Set<String> OWN_KEYS =
             Set.of(
                     "seat",
                     "nodes",
@@ -78,7 +84,17 @@ public record ProgramSettings(
                     "exam",
                     "zone",
                     "calculator",
-                    "tools");
+                    "tools",
+                    "lock.measures",
+                    "lock.helper",
+                    "look.allowed",
+                    "look.every",
+                    "files.folder",
+                    "files.manifest",
+                    "files.signer");
+    private static final Set<String> KEYS =
+            Stream.concat(OWN_KEYS.stream(), CameraSettings.KEYS.stream())
+                    .collect(Collectors.toUnmodifiableSet());
 
     public ProgramSettings {
         requireNonNull(seat, "seat");
@@ -87,6 +103,8 @@ public record ProgramSettings(
         requireNonNull(sitting, "sitting");
         requireNonNull(acceptance, "acceptance");
         checkpointKeys = List.copyOf(checkpointKeys);
+        requireNonNull(hold, "hold");
+        requireNonNull(camera, "camera");
     }
 
     /// Reads a settings file.
@@ -137,7 +155,30 @@ public record ProgramSettings(
                     language(),
                     may("exam", Function.identity()).orElse(""),
                     may("zone", Reading::zone).orElse(ZoneId.systemDefault()),
-                    tools());
+                    tools(),
+                    hold(),
+                    CameraSettings.read(key -> may(key, Function.identity()), this::path, file));
+        }
+
+        private HoldSettings hold() throws NotSet {
+            var usual = HoldSettings.usual();
+            return new HoldSettings(
+                    may("lock.measures", HoldSettings::measures).orElse(usual.measures()),
+                    may("lock.helper", HoldSettings::helper).orElse(usual.helper()),
+                    may("look.allowed", HoldSettings::allowed).orElse(usual.allowed()),
+                    may("look.every", HoldSettings::every).orElse(usual.lookEvery()),
+                    files());
+        }
+
+        private Optional<SignedFiles.Where> files() throws NotSet {
+            try {
+                return HoldSettings.files(
+                        may("files.folder", this::path),
+                        may("files.manifest", this::path),
+                        may("files.signer", VerifyingKey::parse));
+            } catch (IllegalArgumentException wrong) {
+                throw new NotSet("%s: %s".formatted(file, wrong.getMessage()));
+            }
         }
 
         private <T> Optional<T> may(String key, Function<String, T> read) throws NotSet {
@@ -190,7 +231,7 @@ public record ProgramSettings(
             return new Node(text.substring(0, colon), Integer.parseInt(text.substring(colon + 1)));
         }
 
-        private static java.util.stream.Stream<String> words(String text) {
+        private static Stream<String> words(String text) {
             return Arrays.stream(text.split("[,\\s]+", -1)).filter(word -> !word.isEmpty());
         }
 

@@ -1,13 +1,18 @@
 package org.gongyuan.seat.program;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
+import org.gongyuan.lockdown.posture.Finding;
+import org.gongyuan.protocol.record.FindingKind;
 import org.gongyuan.seat.journal.DiskFolder;
+import org.gongyuan.seat.link.Seat;
 import org.gongyuan.seat.link.SeatRoom;
+import org.gongyuan.seat.presentation.CameraDesk;
 import org.gongyuan.seat.presentation.CandidateDesk;
+import org.gongyuan.seat.presentation.DeskCamera;
 import org.gongyuan.seat.presentation.DeskSettings;
 import org.gongyuan.seat.presentation.DeskWindow;
+import org.gongyuan.seat.presentation.GivenBack;
 import org.gongyuan.seat.presentation.MachineCheck;
+import org.gongyuan.seat.presentation.MachineFacets;
 import org.gongyuan.seat.session.SeatSettings;
 import org.gongyuan.seat.session.Words;
 import org.gongyuan.seat.shell.PageFiles;
@@ -15,12 +20,12 @@ import org.gongyuan.seat.shell.Sandbox;
 import org.gongyuan.seat.shell.SeatWindow;
 import org.gongyuan.seat.shell.ShellSettings;
 import org.gongyuan.trust.seal.Argon2;
-import org.gongyuan.trust.suite.Digest;
-import org.gongyuan.trust.suite.Suite;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -30,6 +35,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import java.util.function.Function;
 
 /// One run of a seat: the window, the session core and the desk between them, wired together, until
 /// one candidate has seen the end.
@@ -51,7 +58,7 @@ final class SeatProgram {
     private final Optional<Drill> drill;
     private final PrintStream aloud;
     private final CountDownLatch finished = new CountDownLatch(1);
-    private final CompletableFuture<CandidateDesk> desk = new CompletableFuture<>();
+    private final CompletableFuture<Consumer<Sandbox>> looked = new CompletableFuture<>();
 
     SeatProgram(ProgramSettings settings, Optional<Drill> drill, PrintStream aloud) {
         this.settings = settings;
@@ -62,32 +69,100 @@ final class SeatProgram {
     /// Sits one candidate. Returns when he has seen the end, or the process was asked to end.
     void run() throws IOException, InterruptedException, NotSet {
         var page = PageFiles.read(PageFiles.PAGE);
+        var camera =
+                CameraAtDesk.open(
+                        settings.camera(),
+                        drill.isPresent(),
+                        settings.folder().resolve("vision"),
+                        () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()),
+                        new SecureRandom());
         try (var folder = DiskFolder.take(settings.folder().resolve("journal"))) {
             var door = new Door(this::lookedAgain);
             var window = SeatWindow.open(shell(), page, door);
-            try (var room = SeatRoom.open(room())) {
-                sit(room, folder, window, door);
-                Runtime.getRuntime().addShutdownHook(new Thread(finished::countDown));
+            try (var hold =
+                            MachineHold.open(
+                                    place(), MachineHold.ourDisplay(), InstantSource.system());
+                    var room = SeatRoom.open(room(), hold.addresses().table())) {
+                // Ended from outside, the machine is given back all the same.
+                Runtime.getRuntime()
+                        .addShutdownHook(
+                                new Thread(
+                                        () -> {
+                                            finished.countDown();
+                                            var _ = hold.giveBack();
+                                        }));
+                sit(room, folder, window, door, hold, camera);
                 finished.await();
             } finally {
                 window.close();
+                camera.ifPresent(CameraAtDesk::close);
             }
         }
     }
 
-    private void sit(SeatRoom room, DiskFolder folder, SeatWindow window, Door door)
+    private void sit(
+            SeatRoom room,
+            DiskFolder folder,
+            SeatWindow window,
+            Door door,
+            MachineHold hold,
+            Optional<CameraAtDesk> camera)
             throws InterruptedException, NotSet {
-        var checks = checks(look(door));
-        var to = new CandidateDesk(deskSettings(), new InWindow(window));
-        var seat = room.seat(seat(checks), Optional.of(settings.machine()), folder, to::told);
+        var sandbox = look(door);
+        hold.own(own(sandbox));
+        var watched =
+                new CameraDesk(
+                        settings.camera().policy(),
+                        camera.<DeskCamera>map(Function.identity()).orElse(DeskCamera.NONE));
+        var inWindow = new InWindow(window, hold);
+        var to = new CandidateDesk(deskSettings(), inWindow, watched);
+        var facets = new MachineFacets(to);
+        var machine = new CompletableFuture<MachineDesk>();
+        var seat =
+                room.seat(
+                        seat(),
+                        Optional.of(settings.machine()),
+                        folder,
+                        notice -> {
+                            machine.join().told(notice);
+                            to.told(notice);
+                        });
+        inWindow.seat = seat;
+        machine.complete(
+                new MachineDesk(
+                        seat,
+                        facets,
+                        room.doorReport(seat(), Optional.of(settings.machine()), seat),
+                        hold));
         seat.act(
                 _ -> {
                     to.sitAt(seat);
-                    to.machine(checks);
+                    facets.own(checks(sandbox));
                     sayDrill(to);
+                    machine.join().begin();
                 });
-        desk.complete(to);
+        looked.complete(
+                found -> {
+                    hold.own(own(found));
+                    seat.act(_ -> facets.own(checks(found)));
+                });
+        camera.ifPresent(each -> each.at(seat, watched));
         door.open(new Door.Inside(seat, to));
+    }
+
+    private MachineHold.Place place() {
+        return new MachineHold.Place(
+                settings.hold(), drill.isEmpty(), settings.folder(), settings.nodes());
+    }
+
+    /// What the program knows of itself, for the server to judge.
+    private List<Finding> own(Sandbox sandbox) {
+        var own = new ArrayList<Finding>();
+        if (sandbox instanceof Sandbox.Missing(var because)) {
+            own.add(new Finding(FindingKind.NOT_SANDBOXED, because));
+        }
+        drill.ifPresent(how -> own.add(new Finding(FindingKind.DRILL, "started with --drill")));
+        return own;
     }
 
     private Sandbox look(Door door) throws InterruptedException, NotSet {
@@ -103,7 +178,7 @@ final class SeatProgram {
     }
 
     private void lookedAgain(Sandbox found) {
-        var _ = desk.thenAccept(to -> to.machine(checks(found)));
+        var _ = looked.thenAccept(then -> then.accept(found));
     }
 
     /// What the window itself knows of this machine.
@@ -181,24 +256,14 @@ final class SeatProgram {
                 2);
     }
 
-    private SeatSettings seat(List<MachineCheck> checks) {
+    private SeatSettings seat() {
         return new SeatSettings(
                 settings.seat(),
                 settings.nodes(),
-                posture(checks),
                 VERSION,
                 Argon2.FOR_PASSWORDS,
                 settings.checkpointKeys(),
                 SeatSettings.PICTURE_BUDGET);
-    }
-
-    /// The digest of what was found, one line for each check: `id state evidence`.
-    private static Digest posture(List<MachineCheck> checks) {
-        var lines = new StringBuilder();
-        for (var check : checks) {
-            lines.append("%s %s %s\n".formatted(check.id(), check.state(), check.evidence()));
-        }
-        return Suite.INTL_1.digest(lines.toString().getBytes(UTF_8));
     }
 
     private DeskSettings deskSettings() {
@@ -215,9 +280,21 @@ final class SeatProgram {
     private final class InWindow implements DeskWindow {
 
         private final SeatWindow window;
+        private final MachineHold hold;
+        private volatile Seat seat;
 
-        InWindow(SeatWindow window) {
+        InWindow(SeatWindow window, MachineHold hold) {
             this.window = window;
+            this.hold = hold;
+        }
+
+        @Override
+        public void giveBack(Consumer<GivenBack> then) {
+            Thread.startVirtualThread(
+                    () -> {
+                        var back = new GivenBack(MachineDesk.failed(hold.giveBack()));
+                        seat.act(_ -> then.accept(back));
+                    });
         }
 
         @Override

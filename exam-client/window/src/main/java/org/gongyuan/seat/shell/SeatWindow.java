@@ -191,7 +191,7 @@ public final class SeatWindow implements AutoCloseable {
 
         @Override
         public void done(String answer) {
-            callback.success(answer);
+            callback.success(BridgeText.of(answer));
         }
 
         @Override

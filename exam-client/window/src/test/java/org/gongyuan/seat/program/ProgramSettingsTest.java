@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import org.gongyuan.camera.look.Cascade;
+import org.gongyuan.seat.presentation.CameraPolicy;
 import org.gongyuan.seat.session.Node;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -15,6 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -57,6 +60,61 @@ class ProgramSettingsTest {
         assertTrue(settings.tools().scratch());
     }
 
+    @Test
+    void holdEverythingUnlessTheCentreSaysOtherwise() throws IOException, NotSet {
+        assertEquals(HoldSettings.usual(), read(DUE).hold());
+        var lines = new ArrayList<>(DUE);
+        lines.addAll(
+                List.of(
+                        "lock.measures = one-monitor, keys",
+                        "lock.helper = /opt/helper --quiet",
+                        "look.allowed = fcitx5",
+                        "look.every = 60"));
+        var hold = read(lines).hold();
+        assertEquals(
+                List.of("screen-awake", "clipboard", "usb", "sysrq", "egress"), hold.leftOut());
+        assertEquals(List.of("/opt/helper", "--quiet"), hold.helper().command());
+        assertTrue(hold.allowed().containsAll(List.of("fcitx5", "ibus-daemon")));
+        assertEquals(Duration.ofMinutes(1), hold.lookEvery());
+    }
+
+    @Test
+    void mayNameACameraAndWhatBelongsToIt() throws IOException, NotSet {
+        assertEquals(new CameraSettings.Source.None(), read(DUE).camera().source());
+        var lines = new ArrayList<>(DUE);
+        lines.addAll(
+                List.of(
+                        "camera = 2",
+                        "camera.cascade = lbp",
+                        "camera.no-face = 30",
+                        "camera.pictures = consent",
+                        "face.finder = yunet.onnx",
+                        "face.describer = sface.onnx",
+                        "face.bound = 0.4"));
+        var camera = read(lines).camera();
+        assertEquals(new CameraSettings.Source.Numbered(2), camera.source());
+        assertEquals(Cascade.LBP, camera.cascade());
+        assertEquals(Duration.ofSeconds(30), camera.noFaceAfter());
+        assertEquals(new CameraPolicy(true, true, true), camera.policy());
+        assertEquals(folder.resolve("sface.onnx"), camera.faces().orElseThrow().describer());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "face.finder = a.onnx; belong together",
+                "face.bound = 0.4; belong together",
+                "camera.pictures = perhaps; perhaps",
+            })
+    void ofACameraAreRefusedByNameAndValue(String line, String said) {
+        var lines = new ArrayList<>(DUE);
+        lines.add("camera = 0");
+        lines.add(line);
+        var refused = assertThrows(NotSet.class, () -> read(lines));
+        assertTrue(refused.getMessage().contains(said), refused.getMessage());
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = ';',
@@ -71,7 +129,18 @@ class ProgramSettingsTest {
                 "tools = scratch phone; phone",
                 "forms.ceiling = cosmic; cosmic",
                 "forms.signers = xyz; forms.signers",
-                "seat = ; the setting seat is missing"
+                "lock.measures = keys doors; doors",
+                "look.allowed = a-name-of-sixteen; the kernel knows programs by their first 15",
+                "look.every = 2; outside 5..300",
+                "look.every = often; outside 5..300",
+                "files.folder = here; together or not at all",
+                "files.signer = nobody; files.signer",
+                "seat = ; the setting seat is missing",
+                "camera = 64; camera 64 is outside 0..63",
+                "camera.cascade = hog; hog",
+                "camera.no-face = 2; 2",
+                "camera.no-face = soon; soon",
+                "camera.pictures = consent; camera is none"
             })
     void areRefusedByNameAndValue(String line, String said) {
         var lines = new ArrayList<>(DUE);

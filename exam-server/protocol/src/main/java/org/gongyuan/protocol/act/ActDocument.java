@@ -36,7 +36,7 @@ public record ActDocument(
     public static final int NONCE = 16;
 
     /// An act has at most this many bytes.
-    public static final int LARGEST = 1_500;
+    public static final int LARGEST = 1_800;
 
     /// The longest that an act can wait for its second person.
     public static final Duration LONGEST_LIFE = Duration.ofHours(24);

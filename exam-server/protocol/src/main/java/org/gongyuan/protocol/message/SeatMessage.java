@@ -109,6 +109,10 @@ public sealed interface SeatMessage {
                 field.expect(1, "Help");
                 yield new Help(field.bool());
             }
+            case Posture.KIND -> {
+                field.expect(1, "Posture");
+                yield new Posture(field.octets());
+            }
             default -> throw new NotAMessage("unknown kind of message " + kind);
         };
     }
@@ -119,6 +123,8 @@ public sealed interface SeatMessage {
     }
 
     /// A seat introduces itself and proves its candidate or its session. Kind 1.
+    ///
+    /// @param posture the digest of the report that follows, or zeros: none follows
     record Hello(
             List<Integer> versions,
             String ticketNumber,
@@ -359,6 +365,26 @@ public sealed interface SeatMessage {
             var to = new CborWriter(64);
             to.array(2).uint(KIND);
             to.bool(raised);
+            return to.toBytes();
+        }
+    }
+
+    /// What was found about the machine. Kind 11.
+    ///
+    /// @param report the bytes of a [PostureReport]
+    record Posture(Octets report) implements SeatMessage {
+
+        static final int KIND = 11;
+
+        public Posture {
+            requireNonNull(report, "report");
+        }
+
+        @Override
+        public byte[] toBody() {
+            var to = new CborWriter(64 + report.length());
+            to.array(2).uint(KIND);
+            to.bytes(report.toBytes());
             return to.toBytes();
         }
     }

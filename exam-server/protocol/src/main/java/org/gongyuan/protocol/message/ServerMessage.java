@@ -3,6 +3,8 @@ package org.gongyuan.protocol.message;
 import static java.util.Objects.requireNonNull;
 
 import org.gongyuan.protocol.record.Cause;
+import org.gongyuan.protocol.record.FindingKind;
+import org.gongyuan.protocol.record.Judgement;
 import org.gongyuan.protocol.record.Octets;
 import org.gongyuan.protocol.record.SessionId;
 import org.gongyuan.protocol.record.SittingId;
@@ -14,6 +16,8 @@ import org.gongyuan.trust.suite.Suite;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 
 /// What the server says to a seat (`seat-protocol.md` section 4.1).
 public sealed interface ServerMessage {
@@ -145,6 +149,10 @@ public sealed interface ServerMessage {
             case NotSaved.KIND -> {
                 field.expect(3, "NotSaved");
                 yield new NotSaved(field.number(), field.text(), field.duration());
+            }
+            case Judged.KIND -> {
+                field.expect(2, "Judged");
+                yield Judged.read(field);
             }
             default -> throw new NotAMessage("unknown kind of message " + kind);
         };
@@ -578,6 +586,63 @@ public sealed interface ServerMessage {
             to.text(reason);
             to.uint(retryAfter.toMillis());
             return to.toBytes();
+        }
+    }
+
+    /// How the last report about the machine is judged. Kind 20.
+    record Judged(Instant now, List<Finding> findings) implements ServerMessage {
+
+        static final int KIND = 20;
+
+        /// One kind of finding.
+        ///
+        /// @param isOverridden staff looked and let the session go on
+        public record Finding(FindingKind kind, Judgement judgement, boolean isOverridden) {
+
+            public Finding {
+                requireNonNull(kind, "kind");
+                requireNonNull(judgement, "judgement");
+            }
+
+            /// Whether it keeps the session from starting.
+            public boolean keepsOut() {
+                return judgement == Judgement.REFUSE && !isOverridden;
+            }
+        }
+
+        public Judged {
+            requireNonNull(now, "now");
+            findings = List.copyOf(findings);
+        }
+
+        @Override
+        public byte[] toBody() {
+            var to = new CborWriter(128);
+            to.array(3).uint(KIND);
+            to.uint(now.toEpochMilli());
+            to.array(findings.size());
+            for (var finding : findings) {
+                to.array(3)
+                        .text(finding.kind().word())
+                        .text(finding.judgement().word())
+                        .bool(finding.isOverridden());
+            }
+            return to.toBytes();
+        }
+
+        private static Judged read(Fields field) {
+            var now = field.instant();
+            int length = field.listLength();
+            var findings = new ArrayList<Finding>(Math.min(length, FindingKind.values().length));
+            for (int i = 0; i < length; i++) {
+                field.array(3, "Judged finding");
+                findings.add(
+                        new Finding(
+                                FindingKind.named(field.text()),
+                                Judgement.named(field.text()),
+                                field.bool()));
+            }
+            return new Judged(now, findings);
         }
     }
 }

@@ -18,6 +18,8 @@ public enum Cause {
     IDENTITY,
     EVACUATION,
     CONTENT_FAULT,
+    FALSE_ALARM,
+    EXAMINED,
     OTHER;
 
     private final String text = name().toLowerCase(Locale.ROOT).replace('_', '-');

@@ -125,6 +125,23 @@ final class Fields {
         return numbers;
     }
 
+    List<String> texts() {
+        int length = listLength();
+        var texts = new ArrayList<String>(length);
+        for (int i = 0; i < length; i++) {
+            texts.add(text());
+        }
+        return texts;
+    }
+
+    FindingKind finding() {
+        return FindingKind.named(reader.text());
+    }
+
+    List<FindingKind> findings() {
+        return texts().stream().map(FindingKind::named).toList();
+    }
+
     private int listLength() {
         int length = reader.array();
         if (length > MOST_IN_A_LIST) {

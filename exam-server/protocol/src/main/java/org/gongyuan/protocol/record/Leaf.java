@@ -34,6 +34,7 @@ public final class Leaf {
             case SittingEntry.LogOpened e -> write(to, e);
             case SittingEntry.ManifestAccepted e -> write(to, e);
             case SittingEntry.SittingOpened e -> write(to, e);
+            case SittingEntry.PosturePolicyFrozen e -> write(to, e);
             case SittingEntry.ShareReceived e -> write(to, e);
             case SittingEntry.ShareRefused e -> write(to, e);
             case SittingEntry.Released e -> write(to, e);
@@ -51,6 +52,8 @@ public final class Leaf {
             case SittingEntry.Published e -> write(to, e);
             case SittingEntry.KeyDestroyed e -> write(to, e);
             case SittingEntry.CheckpointKeyRotated e -> write(to, e);
+            case SittingEntry.LogRestored e -> write(to, e);
+            case SittingEntry.NotRestored e -> head(to, 0, e);
             case SittingEntry.Acted e -> write(to, e);
             case SittingEntry.Audited e -> write(to, e);
             case SessionEntry.Admitted e -> write(to, e);
@@ -70,6 +73,8 @@ public final class Leaf {
             case SessionEntry.Expired e -> write(to, e);
             case SessionEntry.Voided e -> write(to, e);
             case SessionEntry.Transferred e -> write(to, e);
+            case SessionEntry.PostureReported e -> write(to, e);
+            case SessionEntry.PostureOverridden e -> write(to, e);
         }
         var leaf = to.toBytes();
         if (leaf.length > LARGEST) {
@@ -180,6 +185,31 @@ public final class Leaf {
                 yield new SittingEntry.Released(
                         field.instant(), field.digest(), field.digest(), field.indices());
             }
+            case SittingEntry.PosturePolicyFrozen.KIND -> {
+                field.expect(2, "PosturePolicyFrozen");
+                yield new SittingEntry.PosturePolicyFrozen(
+                        field.instant(), PosturePolicy.ofWords(field.texts()));
+            }
+            case SessionEntry.PostureReported.KIND -> {
+                field.expect(5, "PostureReported");
+                yield new SessionEntry.PostureReported(
+                        field.instant(),
+                        field.session(),
+                        field.number(),
+                        field.findings(),
+                        field.digest());
+            }
+            case SessionEntry.PostureOverridden.KIND -> {
+                field.expect(7, "PostureOverridden");
+                yield new SessionEntry.PostureOverridden(
+                        field.instant(),
+                        field.session(),
+                        field.number(),
+                        field.finding(),
+                        field.cause(),
+                        field.staff(),
+                        field.staff());
+            }
             case SittingEntry.KeyHandedOn.KIND -> {
                 field.expect(4, "KeyHandedOn");
                 yield new SittingEntry.KeyHandedOn(
@@ -265,6 +295,21 @@ public final class Leaf {
                 field.expect(3, "CheckpointKeyRotated");
                 yield new SittingEntry.CheckpointKeyRotated(
                         field.instant(), field.octets(), field.octets());
+            }
+            case SittingEntry.LogRestored.KIND -> {
+                field.expect(7, "LogRestored");
+                yield new SittingEntry.LogRestored(
+                        field.instant(),
+                        field.text(),
+                        field.number(),
+                        field.digest(),
+                        field.number(),
+                        field.staff(),
+                        field.staff());
+            }
+            case SittingEntry.NotRestored.KIND -> {
+                field.expect(1, "NotRestored");
+                yield new SittingEntry.NotRestored(field.instant());
             }
             case SittingEntry.Acted.KIND -> {
                 field.expect(5, "Acted");
@@ -625,6 +670,16 @@ public final class Leaf {
         to.bytes(e.signature().toBytes());
     }
 
+    private static void write(CborWriter to, SittingEntry.LogRestored e) {
+        head(to, 6, e);
+        to.text(e.origin());
+        to.uint(e.size());
+        to.bytes(e.root().toBytes());
+        to.uint(e.missing());
+        to.text(e.proposer().text());
+        to.text(e.approver().text());
+    }
+
     private static void write(CborWriter to, SittingEntry.Acted e) {
         head(to, 4, e);
         to.bytes(e.act().toBytes());
@@ -770,6 +825,28 @@ public final class Leaf {
         to.text(e.cause().text());
         to.text(e.proposer().text());
         to.text(e.approver().text());
+    }
+
+    private static void write(CborWriter to, SessionEntry.PostureReported e) {
+        sessionHead(to, 2, e);
+        to.array(e.found().size());
+        e.found().forEach(finding -> to.text(finding.word()));
+        to.bytes(e.report().toBytes());
+    }
+
+    private static void write(CborWriter to, SessionEntry.PostureOverridden e) {
+        sessionHead(to, 4, e);
+        to.text(e.finding().word());
+        to.text(e.cause().text());
+        to.text(e.proposer().text());
+        to.text(e.approver().text());
+    }
+
+    private static void write(CborWriter to, SittingEntry.PosturePolicyFrozen e) {
+        head(to, 1, e);
+        var words = e.policy().words();
+        to.array(words.size());
+        words.forEach(to::text);
     }
 
     private static void head(CborWriter to, int fields, SittingEntry entry) {

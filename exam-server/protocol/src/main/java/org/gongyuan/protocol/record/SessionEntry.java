@@ -7,6 +7,7 @@ import org.gongyuan.trust.suite.Digest;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 
 /// An entry about one candidate's session. Its ordinal counts 0, 1, 2 … over all logs of the
 /// sitting
@@ -480,6 +481,68 @@ public sealed interface SessionEntry extends Entry {
             requireNonNull(session, "session");
             Bound.notNegative("ordinal", ordinal);
             requireNonNull(to, "to");
+            requireNonNull(cause, "cause");
+            requireNonNull(proposer, "proposer");
+            requireNonNull(approver, "approver");
+        }
+
+        @Override
+        public int kind() {
+            return KIND;
+        }
+    }
+
+    /// The seat told what was found about its machine. Kind 28.
+    ///
+    /// @param found each kind of finding once, in the order of the list; none is a good machine
+    /// @param report the digest of the report, which is kept sealed beside the entry
+    record PostureReported(
+            Instant at, SessionId session, long ordinal, List<FindingKind> found, Digest report)
+            implements SessionEntry {
+
+        /// The kind's number in `exam-record.md` section 4.
+        public static final int KIND = 28;
+
+        public PostureReported {
+            requireNonNull(at, "at");
+            requireNonNull(session, "session");
+            Bound.notNegative("ordinal", ordinal);
+            found = List.copyOf(found);
+            for (int i = 1; i < found.size(); i++) {
+                if (found.get(i).compareTo(found.get(i - 1)) <= 0) {
+                    throw new IllegalArgumentException(
+                            "finding %s is out of order or there twice"
+                                    .formatted(found.get(i).word()));
+                }
+            }
+            requireNonNull(report, "report");
+        }
+
+        @Override
+        public int kind() {
+            return KIND;
+        }
+    }
+
+    /// Staff looked at a finding and let the session go on at this seat. Kind 29.
+    record PostureOverridden(
+            Instant at,
+            SessionId session,
+            long ordinal,
+            FindingKind finding,
+            Cause cause,
+            StaffId proposer,
+            StaffId approver)
+            implements SessionEntry {
+
+        /// The kind's number in `exam-record.md` section 4.
+        public static final int KIND = 29;
+
+        public PostureOverridden {
+            requireNonNull(at, "at");
+            requireNonNull(session, "session");
+            Bound.notNegative("ordinal", ordinal);
+            requireNonNull(finding, "finding");
             requireNonNull(cause, "cause");
             requireNonNull(proposer, "proposer");
             requireNonNull(approver, "approver");

@@ -111,6 +111,24 @@ public sealed interface SittingEntry extends Entry {
         }
     }
 
+    /// How findings about the seats' machines are judged, frozen at the opening. Kind 42. A sitting
+    /// without it notes everything.
+    record PosturePolicyFrozen(Instant at, PosturePolicy policy) implements SittingEntry {
+
+        /// The kind's number in `exam-record.md` section 4.
+        public static final int KIND = 42;
+
+        public PosturePolicyFrozen {
+            requireNonNull(at, "at");
+            requireNonNull(policy, "policy");
+        }
+
+        @Override
+        public int kind() {
+            return KIND;
+        }
+    }
+
     /// A custodian handed in a share that fits its commitment. Kind 4.
     record ShareReceived(Instant at, String purpose, Digest custodian, int share)
             implements SittingEntry {
@@ -493,6 +511,66 @@ public sealed interface SittingEntry extends Entry {
             requireNonNull(at, "at");
             requireNonNull(next, "next");
             requireNonNull(signature, "signature");
+        }
+
+        @Override
+        public int kind() {
+            return KIND;
+        }
+    }
+
+    /// The log of a node that was lost with its disk was restored from the store's copies, and this
+    /// log vouches for it (`exam-record.md` section 9). Kind 40.
+    ///
+    /// @param origin of the restored log
+    /// @param size how many leaves it has
+    /// @param root over these leaves, SHA-256 as in its checkpoint
+    /// @param missing how many of them are [NotRestored]
+    record LogRestored(
+            Instant at,
+            String origin,
+            long size,
+            Digest root,
+            long missing,
+            StaffId proposer,
+            StaffId approver)
+            implements SittingEntry {
+
+        /// The kind's number in `exam-record.md` section 4.
+        public static final int KIND = 40;
+
+        public LogRestored {
+            requireNonNull(at, "at");
+            Bound.text("origin", origin);
+            Bound.notNegative("size", size);
+            requireNonNull(root, "root");
+            Bound.notNegative("missing", missing);
+            requireNonNull(proposer, "proposer");
+            requireNonNull(approver, "approver");
+            if (missing >= size) {
+                throw new IllegalArgumentException(
+                        "of %d entries %d cannot be missing: the first is always there"
+                                .formatted(size, missing));
+            }
+        }
+
+        @Override
+        public int kind() {
+            return KIND;
+        }
+    }
+
+    /// Stands in a restored log where an entry stood that the store has no copy of, and that was
+    /// therefore told to nobody. Kind 41.
+    ///
+    /// @param at the instant of the entry before it; when the missing one was accepted is not known
+    record NotRestored(Instant at) implements SittingEntry {
+
+        /// The kind's number in `exam-record.md` section 4.
+        public static final int KIND = 41;
+
+        public NotRestored {
+            requireNonNull(at, "at");
         }
 
         @Override

@@ -2,6 +2,8 @@ package org.gongyuan.protocol.message;
 
 import org.gongyuan.bank.form.PlacementId;
 import org.gongyuan.protocol.record.Cause;
+import org.gongyuan.protocol.record.FindingKind;
+import org.gongyuan.protocol.record.Judgement;
 import org.gongyuan.protocol.record.Octets;
 import org.gongyuan.protocol.record.SeatId;
 import org.gongyuan.protocol.record.SessionId;
@@ -57,13 +59,20 @@ final class Messages {
         var rules =
                 new Rules(NINE, NINE, NINE.plusSeconds(60), MINUTE, MINUTE, Duration.ZERO, NINE);
         var who = new Who("李娜", "20260001", SEAT);
+        var shown =
+                new Who(
+                        "李娜",
+                        "20260001",
+                        SEAT,
+                        List.of(new Fact("级别", "Level", "初级")),
+                        Optional.of(BYTES));
         return List.of(
                 new ServerMessage.Greeting(1, new SittingId("2026-a1"), Suite.INTL_1, NINE, BYTES),
                 new ServerMessage.Wait(17, Duration.ofSeconds(3)),
                 new ServerMessage.Refused(Refusal.PROOF, "核对", "check", MINUTE),
                 new ServerMessage.Keyed(BYTES),
                 new ServerMessage.Admitted(SESSION, NINE, DIGEST, 99, rules, standing, who, 3),
-                new ServerMessage.Admitted(SESSION, NINE, DIGEST, 99, rules, fresh, who, 0),
+                new ServerMessage.Admitted(SESSION, NINE, DIGEST, 99, rules, fresh, shown, 0),
                 new ServerMessage.Start(BYTES, NINE, NINE),
                 new ServerMessage.Saved(7, 100),
                 new ServerMessage.Noted(1, 2, 10),
@@ -77,7 +86,15 @@ final class Messages {
                 new ServerMessage.Resend(5),
                 new ServerMessage.Pong(77, NINE),
                 new ServerMessage.Collected(7, 12),
-                new ServerMessage.NotSaved(8, "disk-full", MINUTE));
+                new ServerMessage.NotSaved(8, "disk-full", MINUTE),
+                new ServerMessage.Judged(NINE, List.of()),
+                new ServerMessage.Judged(
+                        NINE,
+                        List.of(
+                                new ServerMessage.Judged.Finding(
+                                        FindingKind.DEBUGGER, Judgement.REFUSE, true),
+                                new ServerMessage.Judged.Finding(
+                                        FindingKind.CLOCK_OFF, Judgement.NOTE, false))));
     }
 
     static List<SeatMessage> ofTheSeat() {
@@ -108,6 +125,7 @@ final class Messages {
                 new SeatMessage.Submit(70, DIGEST, DIGEST, BYTES),
                 new SeatMessage.Seen(3),
                 new SeatMessage.Ping(1),
-                new SeatMessage.Help(true));
+                new SeatMessage.Help(true),
+                new SeatMessage.Posture(BYTES));
     }
 }

@@ -52,6 +52,7 @@ public final class Entries {
                         Duration.ofDays(5),
                         digest(4),
                         40),
+                new SittingEntry.PosturePolicyFrozen(NINE, PosturePolicy.STANDARD),
                 new SittingEntry.ShareReceived(NINE, "release", digest(5), 2),
                 new SittingEntry.ShareRefused(NINE, "release", digest(6), "too-early"),
                 new SittingEntry.Released(NINE, digest(1), digest(7), List.of(1, 2, 5)),
@@ -82,6 +83,9 @@ public final class Entries {
                 new SittingEntry.Published(NINE, "run-1", digest(15)),
                 new SittingEntry.KeyDestroyed(NINE, "evidence", "2026-a1/C01/R2", LI, WANG),
                 new SittingEntry.CheckpointKeyRotated(NINE, KEY, KEY),
+                new SittingEntry.LogRestored(
+                        NINE, "caam.example/2026-a1/n2", 4_711, digest(1), 3, LI, WANG),
+                new SittingEntry.NotRestored(NINE),
                 new SittingEntry.Acted(NINE, KEY, KEY, WANG, KEY),
                 new SittingEntry.Audited(NINE, LI, "readPerson", "wang.wei", "read", "-"),
                 new SessionEntry.Admitted(NINE, SESSION, 0, digest(17), SEAT, KEY, LI),
@@ -129,6 +133,14 @@ public final class Entries {
                 new SessionEntry.Expired(NINE, SESSION, 14, 1, digest(29), digest(30)),
                 new SessionEntry.Voided(NINE, SESSION, 15, Cause.BREACH, LI, WANG),
                 new SessionEntry.Transferred(
-                        NINE, SESSION, 16, new SittingId("2026-a2"), Cause.EVACUATION, LI, WANG));
+                        NINE, SESSION, 16, new SittingId("2026-a2"), Cause.EVACUATION, LI, WANG),
+                new SessionEntry.PostureReported(
+                        NINE,
+                        SESSION,
+                        17,
+                        List.of(FindingKind.DEBUGGER, FindingKind.NOT_LOCKED),
+                        digest(31)),
+                new SessionEntry.PostureOverridden(
+                        NINE, SESSION, 18, FindingKind.DEBUGGER, Cause.FALSE_ALARM, LI, WANG));
     }
 }

@@ -106,7 +106,7 @@ public final class Orders {
 
     private static boolean mayPropose(Role role, What what) {
         return switch (what) {
-            case What.Open _, What.Close _ -> role != Role.PROCTOR;
+            case What.Open _, What.Close _, What.RestoreLog _ -> role != Role.PROCTOR;
             default -> true;
         };
     }

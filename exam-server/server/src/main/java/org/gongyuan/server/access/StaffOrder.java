@@ -4,7 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
 import org.gongyuan.protocol.record.Cause;
+import org.gongyuan.protocol.record.FindingKind;
 import org.gongyuan.protocol.record.Octets;
+import org.gongyuan.protocol.record.PosturePolicy;
 import org.gongyuan.protocol.record.SeatId;
 import org.gongyuan.protocol.record.SittingId;
 import org.gongyuan.protocol.record.StaffId;
@@ -18,6 +20,7 @@ import org.gongyuan.trust.suite.Digest;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Optional;
 
 /// What staff order, and who signs for it (`staff-orders.md` section 3). The order's bytes are
@@ -70,7 +73,8 @@ public record StaffOrder(
                 Duration length,
                 Duration notice,
                 Digest manifest,
-                Digest roster)
+                Digest roster,
+                PosturePolicy posture)
                 implements What {
             @Override
             public String word() {
@@ -154,6 +158,51 @@ public record StaffOrder(
             }
         }
 
+        /// Restore the log of a node whose disk is gone from the store's copies. Carried out by
+        /// `gongyuan record restore-from-store`, not by a node that runs.
+        record RestoreLog(String node) implements What {
+
+            private static final int LONGEST = 60;
+
+            public RestoreLog {
+                if (!node.matches("[a-z0-9][a-z0-9-]*") || node.length() > LONGEST) {
+                    throw new IllegalArgumentException(
+                            "a node is named by 1 to %d characters a-z, 0-9 and -, not \"%s\""
+                                    .formatted(LONGEST, node));
+                }
+            }
+
+            @Override
+            public String word() {
+                return "restore-log";
+            }
+        }
+
+        /// Let a session start, or go on, in spite of a finding about its machine. What the policy
+        /// only warns of one person may; what it refuses takes two, which the sitting checks.
+        record Disregard(Scope scope, FindingKind finding, Cause cause) implements What {
+
+            public Disregard {
+                requireNonNull(finding, "finding");
+                requireNonNull(cause, "cause");
+                if (!(scope instanceof Scope.At || scope instanceof Scope.One)) {
+                    throw new IllegalArgumentException(
+                            "an override is for one seat or one session, not for %s"
+                                    .formatted(scope.text()));
+                }
+            }
+
+            @Override
+            public String word() {
+                return "override";
+            }
+
+            @Override
+            public boolean takesTwo() {
+                return false;
+            }
+        }
+
         /// Tell candidates something.
         record Tell(Scope scope, String words) implements What {
 
@@ -188,13 +237,15 @@ public record StaffOrder(
         approver.ifPresentOrElse(id -> to.text(id.text()), to::nil);
         switch (what) {
             case What.Open o ->
-                    to.array(6)
-                            .text(o.preset().text())
-                            .uint(o.starts().toEpochMilli())
-                            .uint(o.length().toMillis())
-                            .uint(o.notice().toMillis())
-                            .bytes(o.manifest().toBytes())
-                            .bytes(o.roster().toBytes());
+                    opening(
+                            to.array(7)
+                                    .text(o.preset().text())
+                                    .uint(o.starts().toEpochMilli())
+                                    .uint(o.length().toMillis())
+                                    .uint(o.notice().toMillis())
+                                    .bytes(o.manifest().toBytes())
+                                    .bytes(o.roster().toBytes()),
+                            o.posture());
             case What.Close _ -> to.array(0);
             case What.Hold o -> to.array(2).text(o.scope().text()).text(o.cause().text());
             case What.Resume o -> to.array(1).text(o.scope().text());
@@ -208,9 +259,30 @@ public record StaffOrder(
                     to.array(3).text(o.scope().text()).text(o.to().text()).text(o.cause().text());
             case What.Move o ->
                     to.array(3).text(o.scope().text()).text(o.to().text()).text(o.cause().text());
+            case What.RestoreLog o -> to.array(1).text(o.node());
+            case What.Disregard o ->
+                    to.array(3)
+                            .text(o.scope().text())
+                            .text(o.finding().word())
+                            .text(o.cause().text());
             case What.Tell o -> to.array(2).text(o.scope().text()).text(o.words());
         }
         return to.toBytes();
+    }
+
+    private static void opening(CborWriter to, PosturePolicy posture) {
+        var words = posture.words();
+        to.array(words.size());
+        words.forEach(to::text);
+    }
+
+    private static PosturePolicy posture(CborReader from) {
+        int length = from.array();
+        var words = new ArrayList<String>();
+        for (int i = 0; i < length; i++) {
+            words.add(from.text());
+        }
+        return PosturePolicy.ofWords(words);
     }
 
     /// Reads what [#toBytes] wrote.
@@ -239,14 +311,22 @@ public record StaffOrder(
     private static What what(String word, CborReader from) {
         return switch (word) {
             case "open-sitting" -> {
-                from.array(6);
+                from.array(7);
                 yield new What.Open(
                         EntryPreset.named(from.text()),
                         instant(from),
                         duration(from),
                         duration(from),
                         Digest.of(from.bytes()),
-                        Digest.of(from.bytes()));
+                        Digest.of(from.bytes()),
+                        posture(from));
+            }
+            case "override" -> {
+                from.array(3);
+                yield new What.Disregard(
+                        Scope.parse(from.text()),
+                        FindingKind.named(from.text()),
+                        Cause.named(from.text()));
             }
             case "close-sitting" -> {
                 from.array(0);
@@ -282,6 +362,10 @@ public record StaffOrder(
                         Scope.parse(from.text()),
                         new SeatId(from.text()),
                         Cause.named(from.text()));
+            }
+            case "restore-log" -> {
+                from.array(1);
+                yield new What.RestoreLog(from.text());
             }
             case "message" -> {
                 from.array(2);

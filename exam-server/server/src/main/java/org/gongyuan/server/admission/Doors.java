@@ -104,8 +104,20 @@ public final class Doors {
         return connection;
     }
 
+    /// Whether seats are served now.
+    public boolean isOpen() {
+        return isOpen;
+    }
+
+    /// The sitting a seat asks for.
+    ///
+    /// @param asked empty when there is only one
+    public Optional<Sitting> sitting(Optional<SittingId> asked) {
+        return asked.isPresent() ? Optional.ofNullable(sittings.get(asked.get())) : only();
+    }
+
     private void begin(SeatConnection connection, Optional<SittingId> asked) {
-        var sitting = asked.isPresent() ? Optional.ofNullable(sittings.get(asked.get())) : only();
+        var sitting = sitting(asked);
         if (!isOpen || sitting.isEmpty()) {
             connection.refuse(
                     isOpen ? Refusal.NOT_HERE : Refusal.BUSY, Duration.ofSeconds(isOpen ? 30 : 5));

@@ -4,6 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import org.gongyuan.protocol.message.Frames;
 import org.gongyuan.protocol.message.NotAMessage;
+import org.gongyuan.protocol.message.PostureReport;
+import org.gongyuan.protocol.message.Portrait;
 import org.gongyuan.protocol.message.Proof;
 import org.gongyuan.protocol.message.Refusal;
 import org.gongyuan.protocol.message.SeatMessage;
@@ -45,7 +47,7 @@ import java.util.Optional;
 /// Calls come one at a time.
 public final class SeatConnection implements SeatLink {
 
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
     private static final StaffId SYSTEM = new StaffId("system");
     private static final Duration SOON = Duration.ofSeconds(2);
     private static final Duration LATER = Duration.ofSeconds(30);
@@ -53,6 +55,8 @@ public final class SeatConnection implements SeatLink {
     /// Sealed responses beyond so many bytes do not fit into the frame of `admitted`; of those only
     /// the commitment is told (`seat-protocol.md` section 4.4).
     private static final int MOST_SHOWN = 700 * 1024;
+
+    private static final Digest NO_REPORT = Digest.of(new byte[Digest.LENGTH]);
 
     private enum Stage {
         OUTSIDE,
@@ -79,6 +83,7 @@ public final class SeatConnection implements SeatLink {
     private Frames fromSeat;
     private Frames toSeat;
     private Session session;
+    private Digest announced;
 
     SeatConnection(Doors doors, SeatWire wire, Optional<SeatId> certified, Instant since) {
         this.doors = requireNonNull(doors, "doors");
@@ -405,19 +410,54 @@ public final class SeatConnection implements SeatLink {
                         sitting.form().seatFileSize(),
                         sitting.rules(),
                         session.standing(key, given),
-                        new Who(candidate.name(), candidate.ticketNumber(), hello.seat()),
+                        new Who(
+                                candidate.name(),
+                                candidate.ticketNumber(),
+                                hello.seat(),
+                                candidate.facts(),
+                                photo(candidate)),
                         session.outboxNumber()));
         session.giveReceipt();
+        announced = hello.posture().equals(NO_REPORT) ? null : hello.posture();
         hello = null;
         greetingFrame = null;
+    }
+
+    /// The candidate's photo, for who came by ticket and secret: a seat that only lost its line has
+    /// shown it already.
+    private Optional<Octets> photo(Candidate candidate) {
+        return hello.proof() instanceof Proof.Secret
+                ? sitting.roster()
+                        .photo(candidate)
+                        .map(
+                                photo ->
+                                        Octets.of(
+                                                secrets.sealToSeat()
+                                                        .seal(
+                                                                photo.bytes().toBytes(),
+                                                                Portrait.associated(session.id()))))
+                : Optional.empty();
     }
 
     private void admittedReceived(byte[] body) {
         switch (SeatMessage.read(body)) {
             case SeatMessage.Ready ready -> ready(ready);
             case SeatMessage.Hello _ -> close(Ending.NOT_A_MESSAGE);
+            case SeatMessage.Posture(var report) -> posture(report.toBytes());
             case SeatMessage other -> session.received(other);
         }
+    }
+
+    /// The first report of a connection is the one its hello announced; later ones follow as the
+    /// machine changes (`seat-protocol.md` section 12).
+    private void posture(byte[] bytes) {
+        var report = PostureReport.read(bytes);
+        if (announced != null && !announced.equals(sitting.suite().digest(bytes))) {
+            close(Ending.NOT_A_MESSAGE);
+            return;
+        }
+        announced = null;
+        sitting.reported(session, report);
     }
 
     private void ready(SeatMessage.Ready ready) {

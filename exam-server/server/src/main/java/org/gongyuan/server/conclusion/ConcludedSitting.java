@@ -24,6 +24,7 @@ import org.gongyuan.server.scoring.OpenedSheet;
 import org.gongyuan.server.scoring.Scoring;
 import org.gongyuan.server.scoring.ScoringStopped;
 import org.gongyuan.server.scoring.SealedResults;
+import org.gongyuan.server.store.StoredEntries;
 import org.gongyuan.trust.seal.KeyFile;
 import org.gongyuan.trust.seal.PasskeyKey;
 import org.gongyuan.trust.seal.ResultKey;
@@ -38,6 +39,7 @@ import org.gongyuan.trust.suite.Digest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
@@ -58,7 +60,8 @@ public final class ConcludedSitting implements AutoCloseable {
 
     private static final String RUN = "[a-z0-9][a-z0-9-]{0,59}";
 
-    private final List<NodeRecord> logs;
+    private final NodeRecord first;
+    private final List<HeldLog> logs;
     private final SealedForm form;
     private final Documents documents;
     private final Clock clock;
@@ -96,19 +99,22 @@ public final class ConcludedSitting implements AutoCloseable {
     }
 
     private ConcludedSitting(
-            List<NodeRecord> logs,
+            NodeRecord first,
+            List<HeldLog> logs,
             SealedForm form,
             Documents documents,
             Clock clock,
             SecureRandom random) {
-        this.logs = List.copyOf(logs);
+        this.first = first;
+        this.logs = new ArrayList<>(logs);
         this.form = form;
         this.documents = documents;
         this.clock = clock;
         this.random = random;
     }
 
-    /// Takes over the logs of a sitting from its nodes; new entries go into the first one's.
+    /// Takes over the logs of a sitting from its nodes, and those that were restored there; new
+    /// entries go into the first one's.
     ///
     /// @throws IOException when a node still runs, or a log cannot be read
     public static ConcludedSitting takeOver(
@@ -118,13 +124,28 @@ public final class ConcludedSitting implements AutoCloseable {
             Clock clock,
             SecureRandom random)
             throws IOException, InterruptedException, FormRefused {
-        var logs = new ArrayList<NodeRecord>();
+        var logs = new ArrayList<HeldLog>();
         try {
+            var own = new ArrayList<NodeRecord>();
             for (var node : nodes) {
-                logs.add(NodeRecord.takeOver(node, sitting, clock, random));
+                var record = NodeRecord.takeOver(node, sitting, clock, random);
+                logs.add(record);
+                own.add(record);
             }
-            var first = logs.getFirst();
+            for (var record : own) {
+                for (var folder : RestoredLog.in(record.folder().restored())) {
+                    var origin = sibling(record.origin(), folder.getFileName().toString());
+                    if (isHere(origin, logs)) {
+                        throw new IOException(
+                                "log %s is here twice: restored in %s, and of a node that is given"
+                                        .formatted(origin, folder));
+                    }
+                    logs.add(RestoredLog.open(folder, origin, record.checkpointKey(), clock));
+                }
+            }
+            var first = own.getFirst();
             return new ConcludedSitting(
+                    first,
                     logs,
                     SealedForm.read(first.folder().form(), acceptance),
                     Documents.in(first.documents()),
@@ -140,7 +161,68 @@ public final class ConcludedSitting implements AutoCloseable {
 
     /// The logs of the sitting, in the order of the nodes.
     public List<JournalReader> logs() {
-        return logs.stream().map(NodeRecord::reader).toList();
+        return logs.stream().map(HeldLog::reader).toList();
+    }
+
+    /// A log that was restored.
+    ///
+    /// @param size how many leaves it has
+    /// @param missing the indices of which the store has no copy
+    public record Restored(String origin, long size, List<Long> missing) {
+
+        public Restored {
+            requireNonNull(origin, "origin");
+            missing = List.copyOf(missing);
+        }
+    }
+
+    /// Restores the log of a node that was lost with its disk, from the copies that the store
+    /// keeps under `durability: cluster`, and enters into the first node's log who restored what.
+    /// The two persons' order has been checked. Repeating what was cut short ends it.
+    public Restored restore(String node, StaffId proposer, StaffId approver, StoredEntries store)
+            throws ConclusionRefused, IOException, InterruptedException {
+        var origin = sibling(first.origin(), node);
+        if (isHere(origin, logs)) {
+            throw new ConclusionRefused(
+                    "log %s is here; what is here is not lost".formatted(origin));
+        }
+        var folder = first.folder().restored().resolve(node);
+        var unfinished = folder.resolveSibling(node + ".unfinished");
+        var sitting = first.folder().plan().sitting();
+        var written = new LogRestoration(origin, sitting, store, clock).write(unfinished);
+        var said =
+                entries(SittingEntry.LogRestored.class).stream()
+                        .filter(one -> one.origin().equals(origin))
+                        .findFirst();
+        if (said.isEmpty()) {
+            enter(
+                    new SittingEntry.LogRestored(
+                            now(),
+                            origin,
+                            written.size(),
+                            written.root(),
+                            written.missing().size(),
+                            proposer,
+                            approver));
+        } else if (said.get().size() != written.size()
+                || !said.get().root().equals(written.root())) {
+            throw new ConclusionRefused(
+                    ("log %s was restored before with %d entries, and the store has others now:"
+                                    + " find out who changed the store")
+                            .formatted(origin, said.get().size()));
+        }
+        var _ = Files.move(unfinished, folder, StandardCopyOption.ATOMIC_MOVE);
+        logs.add(RestoredLog.open(folder, origin, first.checkpointKey(), clock));
+        return new Restored(origin, written.size(), written.missing());
+    }
+
+    /// The origin of another node's log of the same sitting.
+    private static String sibling(String origin, String node) {
+        return origin.substring(0, origin.lastIndexOf('/') + 1) + node;
+    }
+
+    private static boolean isHere(String origin, List<HeldLog> logs) {
+        return logs.stream().anyMatch(log -> log.origin().equals(origin));
     }
 
     /// The sitting's sealed form.
@@ -365,7 +447,9 @@ public final class ConcludedSitting implements AutoCloseable {
             bundle.published(run, published(run), marks(), approverKeys(run), releaseAnswerKey);
         }
         for (var log : logs) {
-            staffKeys(log.folder().staffKeys(), bundle);
+            if (log instanceof NodeRecord record) {
+                staffKeys(record.folder().staffKeys(), bundle);
+            }
         }
         for (var receipt : receipts) {
             bundle.receipt(receipt.name(), receipt.text());
@@ -415,7 +499,7 @@ public final class ConcludedSitting implements AutoCloseable {
     }
 
     private SealedResults sealedResults(String run) throws ConclusionRefused, IOException {
-        var results = SealedResults.parse(java.nio.file.Files.readAllBytes(resultsFile(run)));
+        var results = SealedResults.parse(Files.readAllBytes(resultsFile(run)));
         if (!results.results().equals(scored(run).orElseThrow().results())) {
             throw new ConclusionRefused(
                     "the sealed results of run %s are not those of the record".formatted(run));
@@ -530,11 +614,11 @@ public final class ConcludedSitting implements AutoCloseable {
     }
 
     private ClosedRecord record() throws ScoringStopped {
-        return ClosedRecord.read(logs.stream().map(NodeRecord::reader).toList());
+        return ClosedRecord.read(logs.stream().map(HeldLog::reader).toList());
     }
 
     private NodeRecord first() {
-        return logs.getFirst();
+        return first;
     }
 
     private void enter(SittingEntry entry) throws IOException, InterruptedException {

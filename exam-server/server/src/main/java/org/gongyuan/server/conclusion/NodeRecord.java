@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import org.gongyuan.protocol.record.Entry;
 import org.gongyuan.protocol.record.Leaf;
-import org.gongyuan.protocol.record.SittingEntry;
 import org.gongyuan.protocol.record.SittingId;
 import org.gongyuan.server.node.NodeKeys;
 import org.gongyuan.server.node.SittingFolder;
@@ -26,13 +25,12 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 
 /// One node's log of a sitting, taken over from the node. Two programs never hold it at once: a
 /// node that still runs keeps others out.
-final class NodeRecord implements AutoCloseable {
+final class NodeRecord implements HeldLog {
 
     private final ConcludedSitting.Node node;
     private final String origin;
@@ -89,12 +87,23 @@ final class NodeRecord implements AutoCloseable {
         return folder;
     }
 
-    JournalReader reader() {
+    @Override
+    public String origin() {
+        return origin;
+    }
+
+    /// The key that signs this log's checkpoints. It stays this object's to close.
+    SigningKeyPair checkpointKey() {
+        return checkpointKey;
+    }
+
+    @Override
+    public JournalReader reader() {
         return journal.reader();
     }
 
-    /// The name of the log and the key that signs its checkpoints.
-    NoteKey noteKey() {
+    @Override
+    public NoteKey noteKey() {
         return new NoteKey(origin, checkpointKey.verifyingKey());
     }
 
@@ -109,8 +118,8 @@ final class NodeRecord implements AutoCloseable {
         var _ = checkpoints.sign();
     }
 
-    /// The log as a bundle publishes it, under its latest checkpoint.
-    JournalExport export() throws IOException, InterruptedException {
+    @Override
+    public JournalExport export() throws IOException, InterruptedException {
         var signed = checkpoints.sign();
         if (signed.isEmpty()) {
             throw new IOException("the log of node %s has no entry".formatted(node.name()));
@@ -120,21 +129,6 @@ final class NodeRecord implements AutoCloseable {
                 journal,
                 checkpointKey.verifyingKey(),
                 List.of(signed.get().note().toBytes()));
-    }
-
-    /// All entries of the sitting itself, in order.
-    List<SittingEntry> entries() {
-        var entries = new ArrayList<SittingEntry>();
-        journal.reader()
-                .read(
-                        0,
-                        journal.size(),
-                        found -> {
-                            if (Leaf.read(found.leaf()) instanceof SittingEntry entry) {
-                                entries.add(entry);
-                            }
-                        });
-        return entries;
     }
 
     /// When the last entry was accepted: no later one is earlier.

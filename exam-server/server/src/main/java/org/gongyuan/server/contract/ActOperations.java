@@ -6,6 +6,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 
 import org.gongyuan.protocol.record.Cause;
+import org.gongyuan.protocol.record.PosturePolicy;
 import org.gongyuan.protocol.record.SeatId;
 import org.gongyuan.protocol.record.SittingId;
 import org.gongyuan.protocol.record.StaffId;
@@ -187,7 +188,9 @@ final class ActOperations {
                                     millis(body, "lengthMillis"),
                                     millis(body, "noticeMillis"),
                                     Digest.parse(text(body, "manifest")),
-                                    Digest.parse(text(body, "roster")));
+                                    Digest.parse(text(body, "roster")),
+                                    PosturePolicy.parse(
+                                            body.getString("posture", "standard")));
                     case "close-sitting" -> new What.Close();
                     case "extend" ->
                             new What.Extend(scope(body), millis(body, "byMillis"), cause(body));

@@ -16,6 +16,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 
+import org.gongyuan.protocol.message.ServerMessage;
 import org.gongyuan.protocol.record.SittingId;
 import org.gongyuan.server.access.Orders;
 import org.gongyuan.server.metrics.NodeFigures;
@@ -23,12 +24,14 @@ import org.gongyuan.server.node.Hall;
 import org.gongyuan.server.node.Lane;
 import org.gongyuan.server.node.StaffActs;
 import org.gongyuan.server.release.HandingIn;
+import org.gongyuan.server.sitting.SeatPosture;
 import org.gongyuan.server.sitting.Tally;
 
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 
 /// The management port, on loopback unless configured otherwise: health, readiness, metrics, staff
 /// orders, the release room, and counts. Deployed in a virtual-thread verticle, so handlers read
@@ -76,6 +79,7 @@ public final class ManagePort extends VerticleBase {
         router.get("/ready").handler(this::ready);
         router.get("/metrics").handler(this::metrics);
         router.get("/sittings/:sitting/status").handler(this::status);
+        router.get("/sittings/:sitting/posture").handler(this::posture);
         router.post("/orders").handler(this::order);
         router.get("/release/node-key").handler(this::nodeKey);
         router.post("/release/shares").handler(this::share);
@@ -127,6 +131,50 @@ public final class ManagePort extends VerticleBase {
                                                 .put("entries", found.get().log().reader().size())
                                                 .put("origin", sitting.origin())));
         json(request, 200, answer);
+    }
+
+    private void posture(RoutingContext request) {
+        var found = named(request.pathParam("sitting")).flatMap(hall::sitting);
+        if (found.isEmpty()) {
+            refuse(request, 404, "no such sitting is held here");
+            return;
+        }
+        var seats = awaited(lane.ask(() -> found.get().sitting().postures()));
+        json(
+                request,
+                200,
+                new JsonObject()
+                        .put("sitting", found.get().sitting().id().text())
+                        .put(
+                                "seats",
+                                new JsonArray(seats.stream().map(ManagePort::posture).toList())));
+    }
+
+    private static JsonObject posture(SeatPosture seat) {
+        var findings = new JsonArray();
+        for (var finding : seat.findings()) {
+            var evidence =
+                    seat.evidence().stream()
+                            .filter(seen -> seen.kind() == finding.kind())
+                            .map(SeatPosture.Seen::evidence)
+                            .collect(Collectors.joining("; "));
+            findings.add(
+                    new JsonObject()
+                            .put("finding", finding.kind().word())
+                            .put("zh", finding.kind().chinese())
+                            .put("en", finding.kind().english())
+                            .put("judged", finding.judgement().word())
+                            .put("overridden", finding.isOverridden())
+                            .put("evidence", evidence));
+        }
+        return new JsonObject()
+                .put("seat", seat.seat().text())
+                .put("session", seat.session().map(Object::toString).orElse(""))
+                .put("toldAt", seat.toldAt().map(Object::toString).orElse(""))
+                .put(
+                        "keptOut",
+                        seat.findings().stream().anyMatch(ServerMessage.Judged.Finding::keepsOut))
+                .put("findings", findings);
     }
 
     private void order(RoutingContext request) {

@@ -48,6 +48,7 @@ public final class SeatListener extends VerticleBase {
     private final SeatFiles files;
     private final boolean certificates;
     private final Exchanges exchanges;
+    private final DoorReports reports;
     private HttpServer server;
 
     /// A listener; `certificates` says whether seats must show theirs.
@@ -64,6 +65,7 @@ public final class SeatListener extends VerticleBase {
         this.files = requireNonNull(files, "files");
         this.exchanges = requireNonNull(exchanges, "exchanges");
         this.certificates = certificates;
+        this.reports = new DoorReports(lane, doors);
     }
 
     /// What every seat port has in common, TLS aside.
@@ -168,13 +170,22 @@ public final class SeatListener extends VerticleBase {
             files.send(request, request.path().substring("/forms/".length()));
         } else if (HttpMethod.POST.equals(request.method())
                 && request.path().equals("/seat/exchange")) {
-            exchange(request);
+            certified(request, exchanges::request);
+        } else if (HttpMethod.POST.equals(request.method())
+                && request.path().equals("/seat/posture")) {
+            certified(request, reports::request);
         } else {
             request.response().setStatusCode(404).end();
         }
     }
 
-    private void exchange(HttpServerRequest request) {
+    /// What takes a request, with the seat its certificate names and the sitting it asks for.
+    private interface Taking {
+        void request(
+                HttpServerRequest request, Optional<SeatId> certified, Optional<SittingId> asked);
+    }
+
+    private void certified(HttpServerRequest request, Taking taking) {
         try {
             Optional<SeatId> certified =
                     certificates
@@ -185,7 +196,7 @@ public final class SeatListener extends VerticleBase {
                                                             .peerCertificates()
                                                             .getFirst()))
                             : Optional.empty();
-            exchanges.request(request, certified, asked(request.query()));
+            taking.request(request, certified, asked(request.query()));
         } catch (SSLPeerUnverifiedException | IllegalArgumentException _) {
             request.response().setStatusCode(403).end();
         }

@@ -148,9 +148,8 @@ public final class Hall implements AutoCloseable {
                             "the sitting starts at %s, the form may not be opened before %s"
                                     .formatted(plan.rules().starts(), manifest.notBefore()));
                 }
-                var kept = roster.keptUnder(ground.admissionKey());
-                folder.make(plan, kept, sealedForm);
-                return put(folder, plan, kept, form, true);
+                folder.make(plan, roster.keptUnder(ground.admissionKey()), sealedForm);
+                return put(folder, plan, folder.roster(ground.admissionKey()), form, true);
             } catch (IOException failed) {
                 throw new HallRefused(
                         "sitting %s cannot be opened: %s"

@@ -110,7 +110,8 @@ public final class JournalLog implements SittingLog, Closeable {
         private final Optional<StoredEntry.Place> place;
         private final long tenure;
 
-        private Copied(
+        /// An entry as it stands in its log.
+        public Copied(
                 long index,
                 Entry entry,
                 byte[] leaf,

@@ -3,6 +3,7 @@ package org.gongyuan.server.node;
 import static java.util.Objects.requireNonNull;
 
 import org.gongyuan.protocol.message.Rules;
+import org.gongyuan.protocol.record.PosturePolicy;
 import org.gongyuan.protocol.record.SittingId;
 import org.gongyuan.protocol.record.StaffId;
 import org.gongyuan.server.sitting.EntryPreset;
@@ -21,15 +22,16 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// Where one sitting lies on a node's disk: `plan`, `roster`, `form` (sealed), `seat-file` and
-/// `journal/`. Only
-/// the node's own user may read it, because the roster holds names.
+/// Where one sitting lies on a node's disk: `plan`, `roster`, `photos`, `form` (sealed),
+/// `seat-file` and `journal/`. Only the node's own user may read it: the roster holds names, and
+/// the photos are of persons.
 public final class SittingFolder {
 
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
 
     private final Path path;
 
@@ -72,6 +74,7 @@ public final class SittingFolder {
         }
         Files.deleteIfExists(seatFile());
         Files.copy(sealedForm, form(), StandardCopyOption.REPLACE_EXISTING);
+        write(photos(), PhotoFile.bytes(roster));
         write(path.resolve("roster"), roster.toBytes());
         write(path.resolve("plan"), bytes(plan));
     }
@@ -86,6 +89,11 @@ public final class SittingFolder {
         return path.resolve("seat-file");
     }
 
+    /// The candidates' photos.
+    private Path photos() {
+        return path.resolve("photos");
+    }
+
     /// The journal's folder.
     public Path journal() {
         return path.resolve("journal");
@@ -94,6 +102,11 @@ public final class SittingFolder {
     /// What staff said to the candidates.
     public Path said() {
         return path.resolve("said");
+    }
+
+    /// Where logs of lost nodes lie that were restored from the store.
+    public Path restored() {
+        return path.resolve("restored");
     }
 
     /// The passkeys that acts in its record were signed with: lines `ID KEY`.
@@ -111,7 +124,8 @@ public final class SittingFolder {
     /// @throws IOException also when it was kept under another key
     public Roster roster(AdmissionKey key) throws IOException {
         try {
-            return Roster.readKept(Files.readAllBytes(path.resolve("roster")), key);
+            return Roster.readKept(
+                    Files.readAllBytes(path.resolve("roster")), key, PhotoFile.open(photos()));
         } catch (IllegalArgumentException refused) {
             throw new IOException("%s: %s".formatted(path, refused.getMessage()), refused);
         }
@@ -120,11 +134,11 @@ public final class SittingFolder {
     /// Reads the plan.
     public SittingPlan plan() throws IOException {
         var from = new CborReader(Files.readAllBytes(path.resolve("plan")));
-        from.array(13);
+        from.array(14);
         long version = from.uint();
         if (version != VERSION) {
             throw new IOException(
-                    "%s has a plan of version %d, known is 1".formatted(path, version));
+                    "%s has a plan of version %d, known is %d".formatted(path, version, VERSION));
         }
         var plan =
                 new SittingPlan(
@@ -139,16 +153,27 @@ public final class SittingFolder {
                                 Instant.ofEpochMilli(from.uint())),
                         EntryPreset.named(from.text()),
                         Duration.ofMillis(from.uint()),
+                        posture(from),
                         new StaffId(from.text()),
                         new StaffId(from.text()));
         from.end();
         return plan;
     }
 
+    private static PosturePolicy posture(CborReader from) {
+        int length = from.array();
+        var words = new ArrayList<String>();
+        for (int i = 0; i < length; i++) {
+            words.add(from.text());
+        }
+        return PosturePolicy.ofWords(words);
+    }
+
     private static byte[] bytes(SittingPlan plan) {
         var rules = plan.rules();
-        return new CborWriter(256)
-                .array(13)
+        var posture = plan.posture().words();
+        var to = new CborWriter(1_024);
+        to.array(14)
                 .uint(VERSION)
                 .text(plan.sitting().text())
                 .uint(rules.opens().toEpochMilli())
@@ -160,9 +185,9 @@ public final class SittingFolder {
                 .uint(rules.notBefore().toEpochMilli())
                 .text(plan.preset().text())
                 .uint(plan.notice().toMillis())
-                .text(plan.proposer().text())
-                .text(plan.approver().text())
-                .toBytes();
+                .array(posture.size());
+        posture.forEach(to::text);
+        return to.text(plan.proposer().text()).text(plan.approver().text()).toBytes();
     }
 
     private static void write(Path file, byte[] bytes) throws IOException {

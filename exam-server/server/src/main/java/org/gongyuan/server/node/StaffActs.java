@@ -76,8 +76,18 @@ public final class StaffActs {
             return new Result(
                     0, "sitting %s is not held here".formatted(order.sitting()), List.of());
         }
+        if (order.what() instanceof What.RestoreLog) {
+            return new Result(
+                    0,
+                    "a log is restored by gongyuan record restore-from-store, after the nodes have"
+                            + " ended",
+                    List.of());
+        }
         if (order.what() instanceof What.Close) {
             return close(held.get());
+        }
+        if (order.what() instanceof What.Disregard disregard) {
+            return disregard(held.get().sitting(), order, disregard, approver);
         }
         var result = lane.ask(() -> result(act(held.get().sitting(), order, approver))).join();
         held.get().said().awaitWritten();
@@ -119,9 +129,24 @@ public final class StaffActs {
                                         new MoveOrder(to, cause, proposer, approver, until));
                 yield sitting.inScope(scope).stream().limit(1).map(move).toList();
             }
-            case What.Open _, What.Close _ ->
+            case What.Open _, What.Close _, What.RestoreLog _, What.Disregard _ ->
                     throw new IllegalArgumentException("not an act upon sessions");
         };
+    }
+
+    private Result disregard(
+            Sitting sitting, StaffOrder order, What.Disregard what, StaffId approver) {
+        return lane.ask(
+                        () ->
+                                sitting.override(
+                                        what.scope(),
+                                        what.finding(),
+                                        what.cause(),
+                                        order.proposer(),
+                                        approver))
+                .join()
+                .map(because -> new Result(0, because, List.of()))
+                .orElse(new Result(1, "", List.of()));
     }
 
     private static Result result(List<Act> acts) {
@@ -158,6 +183,7 @@ public final class StaffActs {
                             open.length(),
                             read.manifest().notBefore(),
                             open.notice(),
+                            open.posture(),
                             order.proposer(),
                             approver),
                     form,

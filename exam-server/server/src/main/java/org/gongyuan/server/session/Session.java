@@ -2,12 +2,14 @@ package org.gongyuan.server.session;
 
 import static java.util.Objects.requireNonNull;
 
+import org.gongyuan.protocol.message.PostureReport;
 import org.gongyuan.protocol.message.SeatMessage;
 import org.gongyuan.protocol.message.ServerMessage;
 import org.gongyuan.protocol.message.Standing;
 import org.gongyuan.protocol.message.Transcripts;
 import org.gongyuan.protocol.record.Cause;
 import org.gongyuan.protocol.record.Chains;
+import org.gongyuan.protocol.record.FindingKind;
 import org.gongyuan.protocol.record.Octets;
 import org.gongyuan.protocol.record.SeatId;
 import org.gongyuan.protocol.record.SessionEntry;
@@ -56,6 +58,7 @@ public final class Session {
     private final Chain observed;
     private final Chain frames;
     private final Outbox outbox = new Outbox();
+    private final PostureGate posture = new PostureGate();
     private final List<Octets> formerKeys = new ArrayList<>(0);
 
     private SessionState state = new SessionState.Expected();
@@ -460,7 +463,7 @@ public final class Session {
 
     /// Starts the candidate's time. `send` gives the form key once the entry is durable.
     public void start(Runnable send) {
-        if (!(state instanceof SessionState.Seated(_, var keyed)) || !keyed) {
+        if (!(state instanceof SessionState.Seated(_, var keyed)) || !keyed || !mayStart()) {
             return;
         }
         var at = now();
@@ -589,6 +592,71 @@ public final class Session {
                                         number, "picture", tenthsPerSecond, length));
     }
 
+    // --- the machine it is at
+
+    /// The seat told what was found about its machine.
+    public void reported(PostureReport report) {
+        if (place().isEmpty()) {
+            return;
+        }
+        var bytes = report.toBytes();
+        var digest = around.suite().digest(bytes);
+        if (!posture.isNews(digest)) {
+            tellJudged();
+            return;
+        }
+        var taking =
+                enter(
+                        n -> new SessionEntry.PostureReported(now(), id, n, report.kinds(), digest),
+                        around.sealEvidence(this, bytes),
+                        Urgency.TIME,
+                        _ -> {});
+        if (taking != Taking.TAKEN && link != null) {
+            var asking = link;
+            around.timers()
+                    .after(
+                            SOON,
+                            () -> {
+                                if (asking.equals(link)) {
+                                    reported(report);
+                                }
+                            });
+        }
+    }
+
+    /// Lets the session go on at this seat in spite of a finding, by those two.
+    public Act override(FindingKind kind, Cause cause, StaffId proposer, StaffId approver) {
+        if (place().isEmpty()) {
+            return new Act.NotNow(id, "it has not begun or is closed");
+        }
+        if (!posture.has(kind)) {
+            return new Act.NotNow(id, "%s was not found at its seat".formatted(kind.word()));
+        }
+        return act(
+                n ->
+                        new SessionEntry.PostureOverridden(
+                                now(), id, n, kind, cause, proposer, approver));
+    }
+
+    /// What was found about the machine, judged by the sitting's policy.
+    public List<ServerMessage.Judged.Finding> judged() {
+        return posture.judged(around.posture());
+    }
+
+    /// Whether staff have let it go on in spite of this.
+    public boolean isOverridden(FindingKind kind) {
+        return posture.isOverridden(kind);
+    }
+
+    /// Whether nothing that was found about the machine keeps the session from starting.
+    public boolean mayStart() {
+        return posture.isOpen(around.posture());
+    }
+
+    private void tellJudged() {
+        tell(new ServerMessage.Judged(now(), judged()));
+    }
+
     // --- what the seat sends once it is admitted
 
     /// Takes one message of the connected seat.
@@ -602,7 +670,7 @@ public final class Session {
             case SeatMessage.Seen(var number) -> outbox.seen(number);
             case SeatMessage.Help(var raised) -> handRaised = raised;
             case SeatMessage.Ping(var echo) -> tell(new ServerMessage.Pong(echo, now()));
-            case SeatMessage.Hello _, SeatMessage.Ready _ ->
+            case SeatMessage.Hello _, SeatMessage.Ready _, SeatMessage.Posture _ ->
                     throw new IllegalArgumentException("admission takes this message");
         }
     }
@@ -979,6 +1047,11 @@ public final class Session {
         if (entry instanceof SessionEntry.Resumed && link != null) {
             tell(new ServerMessage.Resend(sheet.last() + 1));
         }
+        if (entry instanceof SessionEntry.PostureReported
+                || entry instanceof SessionEntry.PostureOverridden) {
+            tellJudged();
+            around.postureChanged(this);
+        }
         if (state instanceof SessionState.Closed && durableOrdinal == nextOrdinal - 1) {
             around.closed(this);
         }
@@ -1014,6 +1087,7 @@ public final class Session {
     private void move(SessionEntry entry, SessionState next) {
         var before = place();
         boolean moves = !next.equals(state);
+        posture.after(entry);
         state = next;
         nextOrdinal++;
         if (entry instanceof SessionEntry.Extended e && e.cause() == Cause.ACCOMMODATION) {

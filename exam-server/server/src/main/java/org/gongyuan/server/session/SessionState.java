@@ -14,7 +14,8 @@ import java.time.Instant;
 ///     Running --Submitted | Expired--> Closed
 ///     Seated | Running | OnHold --Voided | Transferred--> Closed
 ///
-///     Seated, Running, OnHold: Keyed, Moved, Readmitted, ForkRefused, Observed, FrameTaken stay
+///     Seated, Running, OnHold: Keyed, Moved, Readmitted, ForkRefused, Observed, FrameTaken,
+///         PostureReported, PostureOverridden stay
 ///     Running, OnHold: HeadSigned stays, Extended adds time
 ///     Running: ResponseSaved stays
 public sealed interface SessionState {
@@ -94,7 +95,11 @@ public sealed interface SessionState {
                     new Seated(new Place(e.to(), e.seatKey()), seated.keyed);
             case SessionEntry.Readmitted e when isAt(seated.place, e) ->
                     new Seated(new Place(e.seat(), e.seatKey()), seated.keyed);
-            case SessionEntry.ForkRefused _, SessionEntry.Observed _, SessionEntry.FrameTaken _ ->
+            case SessionEntry.ForkRefused _,
+                    SessionEntry.Observed _,
+                    SessionEntry.FrameTaken _,
+                    SessionEntry.PostureReported _,
+                    SessionEntry.PostureOverridden _ ->
                     seated;
             case SessionEntry.Voided _ -> new Closed(Outcome.VOIDED);
             case SessionEntry.Transferred _ -> new Closed(Outcome.TRANSFERRED);
@@ -123,7 +128,9 @@ public sealed interface SessionState {
                     SessionEntry.HeadSigned _,
                     SessionEntry.ForkRefused _,
                     SessionEntry.Observed _,
-                    SessionEntry.FrameTaken _ ->
+                    SessionEntry.FrameTaken _,
+                    SessionEntry.PostureReported _,
+                    SessionEntry.PostureOverridden _ ->
                     running;
             default -> throw new IllegalTransition(running, entry);
         };
@@ -146,7 +153,9 @@ public sealed interface SessionState {
                     SessionEntry.HeadSigned _,
                     SessionEntry.ForkRefused _,
                     SessionEntry.Observed _,
-                    SessionEntry.FrameTaken _ ->
+                    SessionEntry.FrameTaken _,
+                    SessionEntry.PostureReported _,
+                    SessionEntry.PostureOverridden _ ->
                     held;
             default -> throw new IllegalTransition(held, entry);
         };

@@ -3,6 +3,7 @@ package org.gongyuan.server.session;
 import org.gongyuan.bank.form.PlacementId;
 import org.gongyuan.protocol.message.Rules;
 import org.gongyuan.protocol.record.Octets;
+import org.gongyuan.protocol.record.PosturePolicy;
 import org.gongyuan.protocol.record.SessionId;
 import org.gongyuan.server.time.Timers;
 import org.gongyuan.trust.suite.Digest;
@@ -19,6 +20,12 @@ public interface Surroundings {
 
     /// The clock rules, frozen when the sitting opened.
     Rules rules();
+
+    /// How findings about machines are judged, frozen when the sitting opened.
+    PosturePolicy posture();
+
+    /// What is known of a session's machine, or what staff overrode of it, has changed, durably.
+    void postureChanged(Session session);
 
     /// Whether the form has this placement.
     boolean has(PlacementId placement);

@@ -3,6 +3,8 @@ package org.gongyuan.server.sitting;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
+import org.gongyuan.protocol.message.Fact;
+import org.gongyuan.protocol.message.Portrait;
 import org.gongyuan.protocol.record.Chains;
 import org.gongyuan.protocol.record.Octets;
 import org.gongyuan.protocol.record.SeatId;
@@ -13,6 +15,7 @@ import org.gongyuan.trust.suite.Suite;
 
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /// A person on the roster of a sitting. The secret of the admission ticket is kept as a verifier
@@ -23,13 +26,18 @@ import java.util.Optional;
 /// made of the secret; on one that a node keeps, the MAC of that (`session.md` section 8)
 /// @param seat the assigned seat; empty with free seating
 /// @param accommodation additional time granted
+/// @param facts what else the roster says of the candidate, for his own confirmation
+/// @param photo from the registration, on a roster as it is brought; a node keeps photos apart
+/// ([Photos])
 public record Candidate(
         String ticketNumber,
         String name,
         Octets salt,
         Digest verifier,
         Optional<SeatId> seat,
-        Duration accommodation) {
+        Duration accommodation,
+        List<Fact> facts,
+        Optional<Portrait> photo) {
 
     private static final byte[] LABEL = "gongyuan/secret/2\0".getBytes(UTF_8);
     private static final byte[] SESSION = "gongyuan/session/1\0".getBytes(UTF_8);
@@ -55,6 +63,29 @@ public record Candidate(
             throw new IllegalArgumentException(
                     "additional time is outside 0..24 h: " + accommodation);
         }
+        facts = List.copyOf(facts);
+        if (facts.size() > Fact.MOST) {
+            throw new IllegalArgumentException(
+                    "a candidate has at most %d facts, not %d".formatted(Fact.MOST, facts.size()));
+        }
+        requireNonNull(photo, "photo");
+    }
+
+    /// A candidate of whom the roster says no more.
+    public Candidate(
+            String ticketNumber,
+            String name,
+            Octets salt,
+            Digest verifier,
+            Optional<SeatId> seat,
+            Duration accommodation) {
+        this(ticketNumber, name, salt, verifier, seat, accommodation, List.of(), Optional.empty());
+    }
+
+    /// The same with what the roster shows him for confirmation.
+    public Candidate showing(List<Fact> ofHim, Optional<Portrait> likeness) {
+        return new Candidate(
+                ticketNumber, name, salt, verifier, seat, accommodation, ofHim, likeness);
     }
 
     /// The digest by which a roster brings a secret to the nodes. It hides the secret from a

@@ -3,6 +3,7 @@ package org.gongyuan.server.sitting;
 import static java.util.Objects.requireNonNull;
 
 import org.gongyuan.protocol.record.Octets;
+import org.gongyuan.protocol.record.PosturePolicy;
 import org.gongyuan.protocol.record.SittingEntry;
 import org.gongyuan.server.record.Urgency;
 import org.gongyuan.server.session.SittingLog;
@@ -20,7 +21,8 @@ final class Opening {
             List.of(
                     SittingEntry.LogOpened.class,
                     SittingEntry.ManifestAccepted.class,
-                    SittingEntry.SittingOpened.class);
+                    SittingEntry.SittingOpened.class,
+                    SittingEntry.PosturePolicyFrozen.class);
 
     private final SittingPlan plan;
     private final SittingForm form;
@@ -49,9 +51,14 @@ final class Opening {
         }
     }
 
-    /// Whether all three are in the log.
+    /// A sitting that notes everything says nothing of it (`session.md` section 9.1).
+    private int length() {
+        return plan.posture().equals(PosturePolicy.NOTED) ? KINDS.size() - 1 : KINDS.size();
+    }
+
+    /// Whether all of them are in the log.
     boolean isComplete() {
-        return entered == KINDS.size();
+        return entered == length();
     }
 
     /// Enters those that are missing; `opened` is called when the last of them is durable.
@@ -60,7 +67,7 @@ final class Opening {
     void enterMissing(SittingLog log, Runnable opened) {
         var at = node.clock().instant();
         while (!isComplete()) {
-            boolean isLast = entered == KINDS.size() - 1;
+            boolean isLast = entered == length() - 1;
             enter(log, at, isLast ? opened : () -> {});
             entered++;
         }
@@ -90,7 +97,8 @@ final class Opening {
                             form.k(),
                             form.n(),
                             form.signers());
-            default -> sittingOpened(at);
+            case 2 -> sittingOpened(at);
+            default -> new SittingEntry.PosturePolicyFrozen(at, plan.posture());
         };
     }
 

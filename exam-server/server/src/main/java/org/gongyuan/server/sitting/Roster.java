@@ -2,6 +2,8 @@ package org.gongyuan.server.sitting;
 
 import static java.util.Objects.requireNonNull;
 
+import org.gongyuan.protocol.message.Fact;
+import org.gongyuan.protocol.message.Portrait;
 import org.gongyuan.protocol.record.Chains;
 import org.gongyuan.protocol.record.Octets;
 import org.gongyuan.protocol.record.SeatId;
@@ -27,12 +29,12 @@ import java.util.Optional;
 ///
 ///     as brought (digests of the secrets) --kept under a node's admission key--> as kept (MACs)
 ///
-/// A roster is brought as version 1 and lies on a node's disk as version 2 (`session.md` section
-/// 8).
+/// A roster is brought as version 3 and lies on a node's disk as version 4, without the photos
+/// (`session.md` section 8).
 public final class Roster {
 
-    private static final int BROUGHT = 1;
-    private static final int KEPT = 2;
+    private static final int BROUGHT = 3;
+    private static final int KEPT = 4;
 
     /// Whose secret is checked when a ticket number is on no roster.
     private static final Octets NOBODYS_SALT = Octets.of(new byte[Chains.SALT]);
@@ -41,6 +43,7 @@ public final class Roster {
 
     private final Suite suite;
     private final Optional<AdmissionKey> key;
+    private final Photos photos;
     private final Map<String, Candidate> byTicket = new LinkedHashMap<>();
     private final Map<Digest, Candidate> byCommitment = new HashMap<>();
 
@@ -48,12 +51,17 @@ public final class Roster {
     ///
     /// @throws IllegalArgumentException when a ticket number or seat is there twice
     public Roster(Suite suite, Collection<Candidate> candidates) {
-        this(suite, Optional.empty(), candidates);
+        this(suite, Optional.empty(), candidates, broughtWith(suite, candidates));
     }
 
-    private Roster(Suite suite, Optional<AdmissionKey> key, Collection<Candidate> candidates) {
+    private Roster(
+            Suite suite,
+            Optional<AdmissionKey> key,
+            Collection<Candidate> candidates,
+            Photos photos) {
         this.suite = requireNonNull(suite, "suite");
         this.key = key;
+        this.photos = requireNonNull(photos, "photos");
         var seats = new HashSet<SeatId>();
         for (var candidate : candidates) {
             if (byTicket.put(candidate.ticketNumber(), candidate) != null) {
@@ -67,6 +75,14 @@ public final class Roster {
             }
             byCommitment.put(candidate.commitment(suite), candidate);
         }
+    }
+
+    private static Photos broughtWith(Suite suite, Collection<Candidate> candidates) {
+        var brought = new HashMap<Digest, Portrait>();
+        for (var one : candidates) {
+            one.photo().ifPresent(photo -> brought.put(one.commitment(suite), photo));
+        }
+        return commitment -> Optional.ofNullable(brought.get(commitment));
     }
 
     /// The same roster as a node keeps it: of every secret only a MAC under the node's key.
@@ -83,9 +99,11 @@ public final class Roster {
                             one.salt(),
                             admission.verifier(one.ticketNumber(), one.verifier()),
                             one.seat(),
-                            one.accommodation()));
+                            one.accommodation(),
+                            one.facts(),
+                            Optional.empty()));
         }
-        return new Roster(suite, Optional.of(admission), kept);
+        return new Roster(suite, Optional.of(admission), kept, photos);
     }
 
     /// The candidate with this ticket number, if this is the secret that belongs to it. The same
@@ -108,6 +126,11 @@ public final class Roster {
     /// The candidate with this commitment.
     public Optional<Candidate> withCommitment(Digest commitment) {
         return Optional.ofNullable(byCommitment.get(commitment));
+    }
+
+    /// The candidate's photo from the registration, if there is one.
+    public Optional<Portrait> photo(Candidate candidate) {
+        return photos.of(candidate.commitment(suite));
     }
 
     /// All commitments.
@@ -143,10 +166,19 @@ public final class Roster {
         key.ifPresent(admission -> to.bytes(admission.digestCommitment().toBytes()));
         to.uint(suite.code()).array(byTicket.size());
         for (var candidate : byTicket.values()) {
-            to.array(6).text(candidate.ticketNumber()).text(candidate.name());
+            to.array(key.isPresent() ? 7 : 8).text(candidate.ticketNumber()).text(candidate.name());
             to.bytes(candidate.salt().toBytes()).bytes(candidate.verifier().toBytes());
             candidate.seat().ifPresentOrElse(seat -> to.text(seat.text()), to::nil);
             to.uint(candidate.accommodation().toMillis());
+            to.array(candidate.facts().size());
+            for (var fact : candidate.facts()) {
+                to.array(3).text(fact.zh()).text(fact.en()).text(fact.value());
+            }
+            if (key.isEmpty()) {
+                candidate
+                        .photo()
+                        .ifPresentOrElse(photo -> to.bytes(photo.bytes().toBytes()), to::nil);
+            }
         }
         return to.toBytes();
     }
@@ -159,7 +191,7 @@ public final class Roster {
             var from = new CborReader(bytes);
             from.array(3);
             version(from, BROUGHT);
-            return read(from, Optional.empty());
+            return read(from, Optional.empty(), Photos.NONE);
         } catch (NotCanonical broken) {
             throw new IllegalArgumentException("this is no roster as it is brought", broken);
         }
@@ -167,8 +199,9 @@ public final class Roster {
 
     /// Reads a roster that a node kept under this key.
     ///
+    /// @param photos of its candidates, which lie apart
     /// @throws IllegalArgumentException when it is none, or was kept under another key
-    public static Roster readKept(byte[] bytes, AdmissionKey key) {
+    public static Roster readKept(byte[] bytes, AdmissionKey key, Photos photos) {
         try {
             var from = new CborReader(bytes);
             from.array(4);
@@ -178,7 +211,7 @@ public final class Roster {
                         "the roster was kept under another admission key; put the admission.key"
                                 + " back with which the sitting was opened");
             }
-            return read(from, Optional.of(key));
+            return read(from, Optional.of(key), photos);
         } catch (NotCanonical broken) {
             throw new IllegalArgumentException("this is no roster as a node keeps it", broken);
         }
@@ -192,12 +225,12 @@ public final class Roster {
         }
     }
 
-    private static Roster read(CborReader from, Optional<AdmissionKey> key) {
+    private static Roster read(CborReader from, Optional<AdmissionKey> key, Photos kept) {
         var suite = Suite.coded((int) from.uint());
         int length = from.array();
         var candidates = new ArrayList<Candidate>(Math.min(length, 100_000));
         for (int i = 0; i < length; i++) {
-            from.array(6);
+            from.array(key.isPresent() ? 7 : 8);
             candidates.add(
                     new Candidate(
                             from.text(),
@@ -205,10 +238,30 @@ public final class Roster {
                             Octets.of(from.bytes()),
                             Digest.of(from.bytes(Digest.LENGTH)),
                             from.nil() ? Optional.empty() : Optional.of(new SeatId(from.text())),
-                            Duration.ofMillis(from.uint())));
+                            Duration.ofMillis(from.uint()),
+                            facts(from),
+                            key.isPresent() || from.nil()
+                                    ? Optional.empty()
+                                    : Optional.of(new Portrait(Octets.of(from.bytes())))));
         }
         from.end();
-        return new Roster(suite, key, candidates);
+        return key.isPresent()
+                ? new Roster(suite, key, candidates, kept)
+                : new Roster(suite, candidates);
+    }
+
+    private static List<Fact> facts(CborReader from) {
+        int length = from.array();
+        if (length > Fact.MOST) {
+            throw new IllegalArgumentException(
+                    "a candidate has at most %d facts, not %d".formatted(Fact.MOST, length));
+        }
+        var facts = new ArrayList<Fact>(length);
+        for (int i = 0; i < length; i++) {
+            from.array(3);
+            facts.add(new Fact(from.text(), from.text(), from.text()));
+        }
+        return facts;
     }
 
     @Override

@@ -3,12 +3,15 @@ package org.gongyuan.server.sitting;
 import static java.util.Objects.requireNonNull;
 
 import org.gongyuan.bank.form.PlacementId;
+import org.gongyuan.protocol.message.PostureReport;
 import org.gongyuan.protocol.message.Rules;
 import org.gongyuan.protocol.message.ServerMessage;
 import org.gongyuan.protocol.record.Cause;
 import org.gongyuan.protocol.record.Entry;
+import org.gongyuan.protocol.record.FindingKind;
 import org.gongyuan.protocol.record.Leaf;
 import org.gongyuan.protocol.record.Octets;
+import org.gongyuan.protocol.record.PosturePolicy;
 import org.gongyuan.protocol.record.SeatId;
 import org.gongyuan.protocol.record.SessionEntry;
 import org.gongyuan.protocol.record.SessionId;
@@ -51,6 +54,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
@@ -78,6 +82,7 @@ public final class Sitting implements Surroundings {
     private final Set<Digest> absent = new HashSet<>();
     private final List<Session> touched = new ArrayList<>();
 
+    private final DoorPosture door = new DoorPosture();
     private final Opening opening;
     private final ResponseKeys responseKeys;
 
@@ -599,6 +604,117 @@ public final class Sitting implements Surroundings {
     /// release.
     public Optional<byte[]> keyFor(SealingPublicKey peer, byte[] associated) {
         return formKey == null ? Optional.empty() : Optional.of(peer.wrap(formKey, associated));
+    }
+
+    // --- the seats' machines
+
+    /// A seat tells what was found about its machine before anybody sits there; it hears how that
+    /// is judged.
+    public ServerMessage.Judged reportAtDoor(SeatId seat, PostureReport report) {
+        door.tell(seat, report, clock().instant());
+        return new ServerMessage.Judged(clock().instant(), atDoor(seat));
+    }
+
+    /// What a session's seat told, with its evidence.
+    public void reported(Session session, PostureReport report) {
+        session.place().ifPresent(place -> door.tell(place.seat(), report, clock().instant()));
+        session.reported(report);
+    }
+
+    /// Judged as it would be for whoever sits there: what a session's staff overrode stays so when
+    /// the machine was started again.
+    private List<ServerMessage.Judged.Finding> atDoor(SeatId seat) {
+        return door.judged(seat, posture()).stream()
+                .map(
+                        one ->
+                                new ServerMessage.Judged.Finding(
+                                        one.kind(),
+                                        one.judgement(),
+                                        one.isOverridden()
+                                                || at(seat).filter(s -> s.isOverridden(one.kind()))
+                                                        .isPresent()))
+                .toList();
+    }
+
+    /// Overrides a finding about one machine (`session.md` section 9.3); says why not, or nothing.
+    /// Before anybody sits at the seat it stands until somebody does.
+    public Optional<String> override(
+            Scope scope, FindingKind kind, Cause cause, StaffId proposer, StaffId approver) {
+        var sessions = inScope(scope);
+        if (sessions.isEmpty() && scope instanceof Scope.At(var seat)) {
+            return door.override(
+                    seat, kind, new DoorPosture.Order(cause, proposer, approver), posture());
+        }
+        if (sessions.size() != 1) {
+            return Optional.of("name one seat or one session: each machine is looked at by itself");
+        }
+        var session = sessions.getFirst();
+        var refusal =
+                DoorPosture.refusal(
+                        kind, posture(), session.isOverridden(kind), proposer, approver);
+        if (refusal.isPresent()) {
+            return refusal;
+        }
+        return session.override(kind, cause, proposer, approver) instanceof Act.NotNow not
+                ? Optional.of(not.because())
+                : Optional.empty();
+    }
+
+    /// The machines of all seats that told something or have a session, by seat.
+    public List<SeatPosture> postures() {
+        var all = new TreeMap<String, SeatPosture>();
+        for (var seat : door.seats()) {
+            all.put(seat.text(), postureOf(seat, Optional.empty(), atDoor(seat)));
+        }
+        for (var session : sessions.values()) {
+            session.place()
+                    .ifPresent(
+                            place ->
+                                    all.put(
+                                            place.seat().text(),
+                                            postureOf(
+                                                    place.seat(),
+                                                    Optional.of(session.id()),
+                                                    session.judged())));
+        }
+        return List.copyOf(all.values());
+    }
+
+    private SeatPosture postureOf(
+            SeatId seat, Optional<SessionId> session, List<ServerMessage.Judged.Finding> judged) {
+        var told = door.of(seat);
+        return new SeatPosture(
+                seat,
+                session,
+                told.map(DoorPosture.Told::at),
+                judged,
+                told.stream()
+                        .flatMap(one -> one.report().findings().stream())
+                        .map(one -> new SeatPosture.Seen(one.kind(), one.evidence()))
+                        .toList());
+    }
+
+    @Override
+    public PosturePolicy posture() {
+        return plan.posture();
+    }
+
+    @Override
+    public void postureChanged(Session session) {
+        var seat = session.place().map(Place::seat);
+        if (seat.isEmpty()) {
+            return;
+        }
+        for (var finding : session.judged()) {
+            var override = door.overrideOf(seat.get(), finding.kind());
+            if (!finding.isOverridden() && override.isPresent()) {
+                var by = override.get();
+                session.override(finding.kind(), by.cause(), by.proposer(), by.approver());
+            }
+        }
+        if (session.isReady() && session.state() instanceof SessionState.Seated) {
+            session.link().ifPresent(link -> seatReady(session, link));
+        }
     }
 
     private void scheduleStart() {

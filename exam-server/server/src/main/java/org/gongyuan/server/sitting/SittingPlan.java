@@ -3,6 +3,7 @@ package org.gongyuan.server.sitting;
 import static java.util.Objects.requireNonNull;
 
 import org.gongyuan.protocol.message.Rules;
+import org.gongyuan.protocol.record.PosturePolicy;
 import org.gongyuan.protocol.record.SittingId;
 import org.gongyuan.protocol.record.StaffId;
 
@@ -12,11 +13,13 @@ import java.time.Instant;
 /// What a sitting is opened with; frozen from then on.
 ///
 /// @param notice how long results are announced before they are published
+/// @param posture how findings about the seats' machines are judged
 public record SittingPlan(
         SittingId sitting,
         Rules rules,
         EntryPreset preset,
         Duration notice,
+        PosturePolicy posture,
         StaffId proposer,
         StaffId approver) {
 
@@ -24,6 +27,7 @@ public record SittingPlan(
         requireNonNull(sitting, "sitting");
         requireNonNull(rules, "rules");
         requireNonNull(preset, "preset");
+        requireNonNull(posture, "posture");
         requireNonNull(proposer, "proposer");
         requireNonNull(approver, "approver");
         if (notice.isNegative()) {
@@ -40,6 +44,7 @@ public record SittingPlan(
             Duration duration,
             Instant notBefore,
             Duration notice,
+            PosturePolicy posture,
             StaffId proposer,
             StaffId approver) {
         return new SittingPlan(
@@ -54,6 +59,7 @@ public record SittingPlan(
                         notBefore),
                 preset,
                 notice,
+                posture,
                 proposer,
                 approver);
     }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import org.gongyuan.bank.form.PlacementId;
 import org.gongyuan.protocol.message.Frames;
+import org.gongyuan.protocol.message.PostureReport;
 import org.gongyuan.protocol.message.Proof;
 import org.gongyuan.protocol.message.SeatMessage;
 import org.gongyuan.protocol.message.ServerMessage;
@@ -62,6 +63,7 @@ public final class TestSeat implements SeatWire {
     private SessionId session;
     private Digest head;
     private long seq;
+    private Digest announced = Digest.of(new byte[32]);
 
     public TestSeat(SeatId seat, SealingPublicKey marking) {
         this.seat = seat;
@@ -144,16 +146,21 @@ public final class TestSeat implements SeatWire {
         helloFrame =
                 Frames.plain(
                         new SeatMessage.Hello(
-                                        List.of(1),
+                                        List.of(2),
                                         ticketNumber,
                                         proof,
                                         seat,
                                         Octets.of(sealing.publicKey().toBytes()),
                                         Octets.of(signing.verifyingKey().toBytes()),
-                                        Digest.of(new byte[32]),
+                                        announced,
                                         "test 1")
                                 .toBody());
         toServer.accept(helloFrame.clone());
+    }
+
+    /// Its next hello says that this report follows.
+    public void announces(PostureReport report) {
+        announced = SUITE.digest(report.toBytes());
     }
 
     public void ready() {

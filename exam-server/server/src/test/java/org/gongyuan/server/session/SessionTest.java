@@ -231,7 +231,12 @@ class SessionTest {
         seat.submits();
         assertEquals("too-early", seat.last(ServerMessage.NotSaved.class).orElseThrow().reason());
 
-        cpa.passes(Duration.ofMinutes(30));
+        cpa.passes(Duration.ofMinutes(30).minusMillis(1));
+        seat.forgets(ServerMessage.NotSaved.class);
+        seat.submits();
+        assertEquals("too-early", seat.last(ServerMessage.NotSaved.class).orElseThrow().reason());
+
+        cpa.passes(Duration.ofMillis(1));
         seat.submits();
         assertTrue(seat.last(ServerMessage.Receipt.class).isPresent());
     }
@@ -314,6 +319,27 @@ class SessionTest {
         seat.sendsPicture(2, next, picture);
         assertEquals(1, sittings.pictures.size());
         assertEquals(2, seat.last(ServerMessage.Noted.class).orElseThrow().credit());
+        seat.answers(1, "A");
+        assertEquals(1, seat.last(ServerMessage.Saved.class).orElseThrow().seq());
+    }
+
+    @Test
+    void keepsObservationsWhilePicturesAreShedButNoneAtCreditNought() {
+        var seat = sittings.running(1);
+        var first = Chains.firstObserved(Sittings.SUITE, seat.session());
+        var detail = Octets.of(new byte[] {1});
+        sittings.credit = 1;
+        seat.tell(new SeatMessage.Observation(1, "no-face", NOON, detail, first));
+        sittings.turn();
+        assertEquals(1, count(SessionEntry.Observed.class));
+
+        sittings.credit = 0;
+        var next =
+                Chains.nextSeen(Sittings.SUITE, first, 1, Sittings.SUITE.digest(detail.toBytes()));
+        seat.tell(new SeatMessage.Observation(2, "no-face", NOON, detail, next));
+        sittings.turn();
+        assertEquals(1, count(SessionEntry.Observed.class));
+        assertEquals(0, seat.last(ServerMessage.Noted.class).orElseThrow().credit());
         seat.answers(1, "A");
         assertEquals(1, seat.last(ServerMessage.Saved.class).orElseThrow().seq());
     }

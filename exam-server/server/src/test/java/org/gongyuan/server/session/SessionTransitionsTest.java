@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import org.gongyuan.bank.form.PlacementId;
 import org.gongyuan.protocol.record.Cause;
+import org.gongyuan.protocol.record.FindingKind;
 import org.gongyuan.protocol.record.Octets;
 import org.gongyuan.protocol.record.SeatId;
 import org.gongyuan.protocol.record.SessionEntry;
@@ -97,6 +98,12 @@ class SessionTransitionsTest {
             new SessionEntry.Observed(NOON, SESSION, 0, 1, "window-left", NOON, DIGEST, DIGEST);
     private static final SessionEntry FRAME =
             new SessionEntry.FrameTaken(NOON, SESSION, 0, 1, NOON, DIGEST, DIGEST, DIGEST);
+    private static final SessionEntry REPORTED =
+            new SessionEntry.PostureReported(
+                    NOON, SESSION, 0, List.of(FindingKind.DEBUGGER), DIGEST);
+    private static final SessionEntry OVERRIDDEN =
+            new SessionEntry.PostureOverridden(
+                    NOON, SESSION, 0, FindingKind.DEBUGGER, Cause.EXAMINED, WANG, LI);
     private static final SessionEntry SUBMITTED =
             new SessionEntry.Submitted(NOON, SESSION, 0, 1, DIGEST, DIGEST, KEY);
     private static final SessionEntry EXPIRED =
@@ -122,6 +129,8 @@ class SessionTransitionsTest {
                     FORK,
                     OBSERVED,
                     FRAME,
+                    REPORTED,
+                    OVERRIDDEN,
                     SUBMITTED,
                     EXPIRED,
                     VOIDED,
@@ -163,7 +172,7 @@ class SessionTransitionsTest {
         for (var state : List.of(SEATED, KEYED, RUNNING, ON_HOLD)) {
             drawn.put(new Pair(state, VOIDED), closed(Outcome.VOIDED));
             drawn.put(new Pair(state, TRANSFERRED), closed(Outcome.TRANSFERRED));
-            for (var entry : List.of(FORK, OBSERVED, FRAME)) {
+            for (var entry : List.of(FORK, OBSERVED, FRAME, REPORTED, OVERRIDDEN)) {
                 drawn.put(new Pair(state, entry), state);
             }
         }

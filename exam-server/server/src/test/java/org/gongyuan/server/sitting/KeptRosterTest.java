@@ -38,7 +38,7 @@ class KeptRosterTest {
     void letsACandidateProveHimselfByHisOwnSecretOnly(Suite suite) {
         var key = AdmissionKey.generate(Suite.INTL_1, RANDOM);
         var brought = brought(suite);
-        var kept = Roster.readKept(brought.keptUnder(key).toBytes(), key);
+        var kept = Roster.readKept(brought.keptUnder(key).toBytes(), key, Photos.NONE);
         for (var roster : new Roster[] {brought, brought.keptUnder(key), kept}) {
             assertEquals("t-1", roster.proved("t-1", "123456").orElseThrow().ticketNumber());
             assertTrue(roster.proved("t-2", "654321").isPresent());
@@ -84,12 +84,12 @@ class KeptRosterTest {
         var refused =
                 assertThrows(
                         IllegalArgumentException.class,
-                        () -> Roster.readKept(kept.toBytes(), other));
+                        () -> Roster.readKept(kept.toBytes(), other, Photos.NONE));
         assertTrue(refused.getMessage().contains("put the admission.key back"));
         assertThrows(IllegalArgumentException.class, () -> Roster.read(kept.toBytes()));
         assertThrows(
                 IllegalArgumentException.class,
-                () -> Roster.readKept(brought(suite).toBytes(), key));
+                () -> Roster.readKept(brought(suite).toBytes(), key, Photos.NONE));
         assertThrows(IllegalStateException.class, () -> kept.keptUnder(key));
     }
 }

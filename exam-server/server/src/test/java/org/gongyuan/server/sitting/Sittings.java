@@ -2,6 +2,7 @@ package org.gongyuan.server.sitting;
 
 import org.gongyuan.bank.form.PlacementId;
 import org.gongyuan.protocol.record.Octets;
+import org.gongyuan.protocol.record.PosturePolicy;
 import org.gongyuan.protocol.record.SeatId;
 import org.gongyuan.protocol.record.SessionId;
 import org.gongyuan.protocol.record.SittingId;
@@ -65,6 +66,10 @@ public final class Sittings implements Workbench {
     }
 
     public Sittings(EntryPreset preset) {
+        this(preset, PosturePolicy.NOTED);
+    }
+
+    public Sittings(EntryPreset preset, PosturePolicy posture) {
         var candidates = new ArrayList<Candidate>();
         for (int i = 1; i <= 4; i++) {
             var salt = new byte[16];
@@ -87,6 +92,7 @@ public final class Sittings implements Workbench {
                         Duration.ofHours(1),
                         NOON,
                         Duration.ofDays(7),
+                        posture,
                         WANG,
                         LI);
         form =

@@ -53,6 +53,8 @@ final class LogReading {
     private final List<Checkpoint> checkpoints = new ArrayList<>();
     private Instant latest = Instant.MIN;
     private final Map<Long, SessionEntry> closing = new HashMap<>();
+    private final List<byte[]> foreign = new ArrayList<>();
+    private final Set<Long> notRestored = new HashSet<>();
 
     /// The indices that a log sets aside, found before its entries are followed: whatever sets them
     /// aside stands behind them.
@@ -99,6 +101,22 @@ final class LogReading {
     /// The entries that closed a session, by index.
     Map<Long, SessionEntry> closing() {
         return closing;
+    }
+
+    /// The keys that were in force in this log.
+    List<VerifyingKey> keysInForce() {
+        return List.copyOf(inForce);
+    }
+
+    /// Checkpoints that no key in force has signed: V03 holds for them only if another log vouches
+    /// for this one ([RestoredLogs]).
+    List<byte[]> signedByOthers() {
+        return List.copyOf(foreign);
+    }
+
+    /// The indices at which an entry is missing that could not be restored.
+    Set<Long> notRestored() {
+        return Set.copyOf(notRestored);
     }
 
     /// The keys with which this log's checkpoints may be signed.
@@ -166,6 +184,9 @@ final class LogReading {
                 if (fact instanceof SittingEntry.CheckpointKeyRotated rotated) {
                     rotated(index, rotated);
                 }
+                if (fact instanceof SittingEntry.NotRestored) {
+                    notRestored.add(index);
+                }
                 if (fact instanceof SittingEntry.CarriedOver carried) {
                     closing.put(index, carried.closing());
                 }
@@ -228,8 +249,8 @@ final class LogReading {
             try {
                 Checkpoint.open(note, noteKeys());
                 findings.examined(Check.V03);
-            } catch (NoteRefused refused) {
-                findings.fails(Check.V03, origin, refused.getMessage());
+            } catch (NoteRefused _) {
+                foreign.add(note);
             }
         }
         if (notes.isEmpty() || !Arrays.equals(notes.getLast(), log.checkpoint())) {

@@ -58,6 +58,7 @@ final class SessionTrail {
     private final Findings findings;
     private final SeatSignatures signatures;
     private final OpenedRules rules;
+    private final PostureTrail posture;
 
     private State state = State.NONE;
     private Digest candidate;
@@ -92,6 +93,7 @@ final class SessionTrail {
         this.where = "session " + id;
         this.suite = suite;
         this.rules = rules;
+        this.posture = new PostureTrail(rules.posture(), where, findings);
         this.findings = findings;
         this.head = Chains.firstHead(suite, id);
         this.observationHead = Chains.firstObserved(suite, id);
@@ -157,6 +159,14 @@ final class SessionTrail {
             case SessionEntry.ForkRefused refused -> forkRefused(refused);
             case SessionEntry.Submitted submitted -> submitted(submitted);
             case SessionEntry.Expired expired -> expired(expired);
+            case SessionEntry.PostureReported reported -> {
+                drawn(state != State.NONE && !state.isClosed(), "a posture reported");
+                posture.reported(reported);
+            }
+            case SessionEntry.PostureOverridden overridden -> {
+                drawn(state != State.NONE && !state.isClosed(), "a posture overridden");
+                posture.overridden(overridden);
+            }
             case SessionEntry.Voided voided -> {
                 drawn(!state.isClosed(), "voided");
                 byTwo(voided.proposer(), voided.approver(), "voided");
@@ -263,6 +273,7 @@ final class SessionTrail {
                     Check.V09,
                     "started at %s, before the start %s".formatted(started.at(), rules.starts()));
         }
+        posture.started();
         deadline = started.deadline();
         state = State.RUNNING;
     }
@@ -315,6 +326,7 @@ final class SessionTrail {
         byTwo(moved.proposer(), moved.approver(), "moved");
         seat = moved.to();
         seatKey = new SeatSignatures.SeatKey(moved.seatKey());
+        posture.moved();
     }
 
     private void readmitted(SessionEntry.Readmitted readmitted) {
@@ -322,6 +334,7 @@ final class SessionTrail {
                 state != State.NONE && !state.isClosed() && readmitted.seat().equals(seat),
                 "readmitted");
         seatKey = new SeatSignatures.SeatKey(readmitted.seatKey());
+        posture.readmitted();
     }
 
     private void forkRefused(SessionEntry.ForkRefused refused) {

@@ -99,7 +99,11 @@ final class SittingTrail {
                             opened.starts(),
                             opened.ends(),
                             opened.duration(),
-                            manifest.notBefore());
+                            manifest.notBefore(),
+                            Optional.empty());
+        }
+        if (entry instanceof SittingEntry.PosturePolicyFrozen frozen && rules != null) {
+            rules = rules.with(frozen.policy());
         }
     }
 
@@ -141,7 +145,8 @@ final class SittingTrail {
 
     private OpenedRules rulesInForce() {
         return rules == null
-                ? new OpenedRules(Instant.MAX, Instant.MAX, Duration.ZERO, Instant.MAX)
+                ? new OpenedRules(
+                        Instant.MAX, Instant.MAX, Duration.ZERO, Instant.MAX, Optional.empty())
                 : rules;
     }
 
@@ -153,6 +158,7 @@ final class SittingTrail {
         release();
         closing();
         roster();
+        posturePolicy();
         openings();
         publication();
         ends();
@@ -178,13 +184,18 @@ final class SittingTrail {
     /// counts, or it follows in its session what this log has set aside itself.
     private void setAside() {
         var named = new HashMap<String, Set<Long>>();
+        var lost = new HashMap<String, Set<Long>>();
+        for (var fact : all(SittingEntry.NotRestored.class)) {
+            lost.computeIfAbsent(fact.log(), _ -> new HashSet<>()).add(fact.index());
+        }
         for (var fact : all(SittingEntry.SetAside.class)) {
             for (long index : fact.entry().indices()) {
                 var entry = aside.getOrDefault(fact.log(), new TreeMap<>()).get(index);
+                boolean isLost = lost.getOrDefault(fact.log(), Set.of()).contains(index);
                 boolean isFirst =
                         named.computeIfAbsent(fact.log(), _ -> new HashSet<>()).add(index);
                 findings.claim(
-                        entry != null && isFirst && index < fact.index(),
+                        (entry != null || isLost) && isFirst && index < fact.index(),
                         Check.V33,
                         fact.where(),
                         "entry %d is set aside, which is none of a session before it, or twice"
@@ -362,6 +373,39 @@ final class SittingTrail {
                     Check.V21,
                     other.where(),
                     "two nodes opened the sitting under different rules or rosters");
+        }
+    }
+
+    /// The policy stands right behind the opening it belongs to, and is the same in every log.
+    private void posturePolicy() {
+        var policies = all(SittingEntry.PosturePolicyFrozen.class);
+        if (policies.isEmpty()) {
+            findings.notReached(Check.V36, "everything about the machines is only noted");
+            return;
+        }
+        var openings = all(SittingEntry.SittingOpened.class);
+        for (var policy : policies) {
+            findings.claim(
+                    openings.stream()
+                            .anyMatch(
+                                    opened ->
+                                            opened.log().equals(policy.log())
+                                                    && opened.index() == policy.index() - 1),
+                    Check.V36,
+                    policy.where(),
+                    "the posture policy does not stand behind the opening");
+            findings.claim(
+                    policy.entry().policy().equals(policies.getFirst().entry().policy()),
+                    Check.V36,
+                    policy.where(),
+                    "two nodes opened the sitting under different posture policies");
+        }
+        for (var opened : openings) {
+            findings.claim(
+                    policies.stream().anyMatch(policy -> policy.log().equals(opened.log())),
+                    Check.V36,
+                    opened.where(),
+                    "this node opened the sitting without the posture policy of the others");
         }
     }
 

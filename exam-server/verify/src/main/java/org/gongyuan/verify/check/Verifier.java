@@ -73,6 +73,7 @@ public final class Verifier implements AutoCloseable {
         var sitting = trail(Documents.manifest(bundle.manifest()), signatures);
         var logs = logs(sitting);
         signatures.give();
+        new RestoredLogs(sitting, logs, findings).check();
         new ReceiptChecks(logs, findings).offered(name, text);
         alongside.join();
         var told = EnumSet.range(Check.V01, Check.V04);
@@ -97,6 +98,7 @@ public final class Verifier implements AutoCloseable {
         signatures.give();
         superCheckpoint(logs);
         carriedOver(sitting, logs);
+        new RestoredLogs(sitting, logs, findings).check();
         new TwoPersonActs(keys, findings).check(sitting.all(SittingEntry.Acted.class));
         new SheetChecks(bundle, keys, suite, manifest, manifestDigest, sitting, findings).run();
         alongside.join();

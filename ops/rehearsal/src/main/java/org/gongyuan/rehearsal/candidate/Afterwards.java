@@ -11,11 +11,14 @@ import org.gongyuan.protocol.record.Entry;
 import org.gongyuan.protocol.record.Leaf;
 import org.gongyuan.protocol.record.SessionEntry;
 import org.gongyuan.protocol.record.SessionId;
+import org.gongyuan.protocol.record.StaffId;
+import org.gongyuan.rehearsal.stage.NodeProcess;
 import org.gongyuan.rehearsal.stage.SampleForm;
 import org.gongyuan.rehearsal.stage.Stage;
 import org.gongyuan.server.conclusion.ConcludedSitting;
 import org.gongyuan.server.conclusion.ConclusionRefused;
 import org.gongyuan.server.node.EvidenceArchive;
+import org.gongyuan.server.record.SetAsideEntries;
 import org.gongyuan.server.scoring.CutScore;
 import org.gongyuan.server.scoring.CutScoreDocument;
 import org.gongyuan.server.scoring.DocumentRefused;
@@ -24,6 +27,7 @@ import org.gongyuan.server.scoring.MarksDocument;
 import org.gongyuan.server.scoring.OpenedSheet;
 import org.gongyuan.server.scoring.ScoringStopped;
 import org.gongyuan.server.scoring.SealedResults;
+import org.gongyuan.server.store.StoredEntries;
 import org.gongyuan.trust.seal.Purpose;
 import org.gongyuan.trust.seal.SealBroken;
 import org.gongyuan.trust.seal.SealingKeyPair;
@@ -62,16 +66,31 @@ public final class Afterwards implements AutoCloseable {
 
     /// Takes over the record of a stage whose node has ended.
     public Afterwards(Stage stage) throws IOException, InterruptedException, FormRefused {
+        this(stage, List.of(stage.node()));
+    }
+
+    /// Takes over the records of these nodes of a stage; new entries go into the first one's.
+    public Afterwards(Stage stage, List<NodeProcess> nodes)
+            throws IOException, InterruptedException, FormRefused {
         this.stage = stage;
         sitting =
                 ConcludedSitting.takeOver(
                         stage.sitting(),
-                        List.of(
-                                new ConcludedSitting.Node(
-                                        stage.node().data(), keys(), SampleForm.BODY, "n1", "")),
+                        nodes.stream().map(Afterwards::concluding).toList(),
                         Acceptance.upTo(Classification.INTERNAL),
                         stage.clock(),
                         random);
+    }
+
+    private static ConcludedSitting.Node concluding(NodeProcess one) {
+        return new ConcludedSitting.Node(
+                one.data(), one.data().resolve("keys"), SampleForm.BODY, one.name(), "");
+    }
+
+    /// Restores the log of a node that is gone with its disk from the store's copies.
+    public ConcludedSitting.Restored restore(NodeProcess lost, StoredEntries store)
+            throws ConclusionRefused, IOException, InterruptedException {
+        return sitting.restore(lost.name(), new StaffId("li.na"), new StaffId("wang.wei"), store);
     }
 
     private Path keys() {
@@ -238,11 +257,14 @@ public final class Afterwards implements AutoCloseable {
         sitting.bundle(to, offered, true);
     }
 
+    /// The answer sheets that are scored, opened.
+    public List<OpenedSheet> sheets() throws ScoringStopped {
+        return sitting.forMarkers(markingKey);
+    }
+
     /// How many responses lie on the sheets that are scored: the last one of each placement.
     public long responsesOnSheets() throws ScoringStopped {
-        return sitting.forMarkers(markingKey).stream()
-                .mapToLong(sheet -> sheet.responses().size())
-                .sum();
+        return sheets().stream().mapToLong(sheet -> sheet.responses().size()).sum();
     }
 
     /// In how many placements the record has a response of a session that handed in or was
@@ -279,9 +301,34 @@ public final class Afterwards implements AutoCloseable {
         return count[0];
     }
 
+    /// How many responses of one session the record holds.
+    public long responsesInRecord(SessionId session) {
+        var count = new long[1];
+        each(
+                entry -> {
+                    if (entry instanceof SessionEntry.ResponseSaved saved
+                            && saved.session().equals(session)) {
+                        count[0]++;
+                    }
+                });
+        return count[0];
+    }
+
     /// How many entries the record holds.
     public long entries() {
         return sitting.logs().stream().mapToLong(log -> log.size()).sum();
+    }
+
+    /// What was observed at the seats, by the record, in its order.
+    public List<String> observed() {
+        var signals = new ArrayList<String>();
+        each(
+                entry -> {
+                    if (entry instanceof SessionEntry.Observed observed) {
+                        signals.add(observed.signal());
+                    }
+                });
+        return signals;
     }
 
     /// How many pictures the record names, and how many of them are kept, are those the seats sent,
@@ -322,7 +369,15 @@ public final class Afterwards implements AutoCloseable {
 
     private void each(Consumer<Entry> reader) {
         for (var log : sitting.logs()) {
-            log.read(0, log.size(), found -> reader.accept(Leaf.read(found.leaf())));
+            var aside = SetAsideEntries.of(log);
+            log.read(
+                    0,
+                    log.size(),
+                    found -> {
+                        if (!aside.contains(found.index())) {
+                            reader.accept(Leaf.read(found.leaf()));
+                        }
+                    });
         }
     }
 

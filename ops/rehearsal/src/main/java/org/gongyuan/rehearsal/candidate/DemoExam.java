@@ -3,18 +3,20 @@ package org.gongyuan.rehearsal.candidate;
 import io.vertx.core.json.JsonObject;
 
 import org.gongyuan.bank.form.PlacementId;
-import org.gongyuan.bank.scoring.ItemScoring;
 import org.gongyuan.command.PublicLink;
 import org.gongyuan.protocol.record.Cause;
 import org.gongyuan.protocol.record.SeatId;
 import org.gongyuan.rehearsal.stage.CandidateList;
 import org.gongyuan.rehearsal.stage.Cuttable;
+import org.gongyuan.rehearsal.stage.People;
+import org.gongyuan.rehearsal.stage.SampleForm;
 import org.gongyuan.rehearsal.stage.StaffDesk;
 import org.gongyuan.rehearsal.stage.Stage;
 import org.gongyuan.seat.session.Notice;
 import org.gongyuan.server.access.StaffOrder.What;
 import org.gongyuan.server.scoring.ScoringStopped;
 import org.gongyuan.server.sitting.Scope;
+import org.gongyuan.trust.suite.Suite;
 import org.gongyuan.verify.bundle.Bundle;
 import org.gongyuan.verify.check.Finding;
 import org.gongyuan.verify.check.Report;
@@ -22,7 +24,6 @@ import org.gongyuan.verify.check.Verifier;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -80,6 +81,8 @@ public final class DemoExam implements AutoCloseable {
     private final List<Run> runs = new ArrayList<>();
     private final List<String> receipts = new ArrayList<>();
     private final List<String> summary = new ArrayList<>();
+    private final Optional<WindowSeat> window;
+    private int windowReceipts;
     private StaffDesk desk;
     private Cuttable line;
     private int step;
@@ -97,12 +100,20 @@ public final class DemoExam implements AutoCloseable {
             this.ticket = ticket;
             this.habit = habit;
             this.ability = ability;
-            this.camera = new SeatCamera(ticket.seat().text().hashCode());
+            this.camera = SeatCamera.at(ticket.seat());
         }
     }
 
-    /// Sets the examination up.
+    /// Sets the examination up with simulated candidates only.
     public DemoExam(Path folder, Duration length, PrintWriter out) {
+        this(folder, length, out, Optional.empty());
+    }
+
+    /// Sets the examination up.
+    ///
+    /// @param window a real seat window beside the simulated seats, closed by whoever opened it
+    public DemoExam(Path folder, Duration length, PrintWriter out, Optional<WindowSeat> window) {
+        this.window = window;
         this.out = out;
         this.length = length;
         say("题包导入题库，组卷，由两人密封，密钥分给五人", "import, assemble, seal under two persons, split 3 of 5");
@@ -110,7 +121,7 @@ public final class DemoExam implements AutoCloseable {
                 Stage.set(
                         folder,
                         new Stage.Setting(
-                                CANDIDATES,
+                                CANDIDATES + (window.isPresent() ? 1 : 0),
                                 length,
                                 NOTICE,
                                 Map.of("seat.event-loops", "1", "public.answers", "on"),
@@ -166,6 +177,7 @@ public final class DemoExam implements AutoCloseable {
         } catch (IOException unclosed) {
             throw new IllegalStateException("the sealed form cannot be closed", unclosed);
         }
+        window.ifPresent(this::openWindow);
         say("二十名考生入场", "twenty candidates come");
         var habits = habits();
         for (int i = 0; i < CANDIDATES; i++) {
@@ -197,6 +209,20 @@ public final class DemoExam implements AutoCloseable {
             }
         }
         detail("所有在场考生已见到第一题");
+        window.ifPresent(WindowSeat::begins);
+    }
+
+    private CandidateList.Ticket windowTicket() {
+        return stage.candidates().tickets().getLast();
+    }
+
+    private void openWindow(WindowSeat opened) {
+        var ticket = windowTicket();
+        say("一个真实的考位窗口打开", "a real seat window opens");
+        detail("准考证号 ticket number  %s".formatted(ticket.signIn().ticketNumber()));
+        detail("口令 secret             %s".formatted(ticket.signIn().secret()));
+        opened.comes(stage, ticket);
+        detail("窗口前的考生已就绪 the candidate at the window is ready");
     }
 
     private static List<Habit> habits() {
@@ -376,6 +402,16 @@ public final class DemoExam implements AutoCloseable {
                 SeatedCandidate.await(run.seated.closed(), PATIENCE);
             }
         }
+        window.ifPresent(
+                opened -> {
+                    windowReceipts = opened.ends() ? 1 : 0;
+                    detail(
+                            "窗口前的考生：%s"
+                                    .formatted(
+                                            windowReceipts == 1
+                                                    ? "已交卷或收卷，持有回执 holds a receipt"
+                                                    : "没有回执 no receipt"));
+                });
         desk.order(new What.Close());
         var status = desk.status();
         detail(
@@ -397,13 +433,8 @@ public final class DemoExam implements AutoCloseable {
         try (var room = new Afterwards(stage)) {
             say("三名保管员开启阅卷；委员会合格标准由两人签署", "marking opened by quorum; cut score signed by two");
             room.openMarking(List.of(0, 1, 3));
-            var cutScore = room.adoptCutScore(maximum());
-            var byHand =
-                    stage.form().items().entrySet().stream()
-                            .filter(entry -> isByHand(entry.getValue()))
-                            .map(Map.Entry::getKey)
-                            .toList();
-            int marked = room.mark(byHand);
+            var cutScore = room.adoptCutScore(stage.form().maximum());
+            int marked = room.mark(stage.form().byHand());
             int sheets = room.score();
             detail(
                     "人工评阅 %d 题次；计分 %d 份答卷，满分 %s，合格 %s"
@@ -441,14 +472,15 @@ public final class DemoExam implements AutoCloseable {
                         .filter(run -> run.seated != null)
                         .mapToLong(run -> run.seated.shownSaved())
                         .sum();
-        long inRecord = room.responsesInRecord();
+        long atWindow = window.isPresent() ? responsesAtWindow(room) : 0;
+        long inRecord = room.responsesInRecord() - atWindow;
         var pictures = room.pictures();
         boolean agrees =
                 agree(
                         "作答：考生看到“已保存” = 服务器确认 = 记录在案",
                         "responses: shown as saved = acknowledged = in the record",
                         shown,
-                        closed.get("responses"),
+                        closed.get("responses") - atWindow,
                         inRecord);
         agrees &=
                 agree(
@@ -462,7 +494,7 @@ public final class DemoExam implements AutoCloseable {
                         "sheets: handed in or collected = scored = receipts given",
                         closed.get("submitted") + closed.get("expired"),
                         sheets,
-                        receipts.size());
+                        receipts.size() + windowReceipts);
         agrees &=
                 agree(
                         "照片：记录在案 = 证据库中可打开",
@@ -477,6 +509,18 @@ public final class DemoExam implements AutoCloseable {
                         report.entries());
         agrees &= agree("核验不符", "checks that fail", fails, 0);
         return agrees && pictures.recorded() > 0 && report.exitStatus() == 0;
+    }
+
+    /// What was saved at the window; only it knows what it showed, so it is told apart.
+    private long responsesAtWindow(Afterwards room) {
+        var candidate =
+                stage.candidates()
+                        .roster()
+                        .withTicket(windowTicket().signIn().ticketNumber())
+                        .orElseThrow();
+        long saved = room.responsesInRecord(candidate.session(Suite.INTL_1, stage.sitting()));
+        detail("窗口前的考生保存了 %d 次作答 responses saved at the window".formatted(saved));
+        return saved;
     }
 
     /// What holds is counted, what does not is told.
@@ -599,24 +643,6 @@ public final class DemoExam implements AutoCloseable {
         };
     }
 
-    private BigDecimal maximum() {
-        var maximum = BigDecimal.ZERO;
-        for (var placement : stage.form().form().placements().toList()) {
-            var item = stage.form().items().get(placement.id());
-            var scoring = new ItemScoring(item.responses(), item.outcomes(), item.processing());
-            maximum =
-                    maximum.add(
-                            BigDecimal.valueOf(scoring.greatestScore().orElse(1))
-                                    .multiply(placement.weight().value()));
-        }
-        return maximum;
-    }
-
-    private static boolean isByHand(org.gongyuan.bank.item.Item item) {
-        return new ItemScoring(item.responses(), item.outcomes(), item.processing())
-                .isScoredByHand();
-    }
-
     private void say(String zh, String en) {
         out.printf("%n[%d] %s%n    %s%n", ++step, zh, en);
         out.flush();
@@ -625,6 +651,16 @@ public final class DemoExam implements AutoCloseable {
     private void detail(String text) {
         out.println("      " + text);
         out.flush();
+    }
+
+    /// The people of the examination, with their keys.
+    public People people() {
+        return stage.people();
+    }
+
+    /// The form that was sat.
+    public SampleForm form() {
+        return stage.form();
     }
 
     @Override

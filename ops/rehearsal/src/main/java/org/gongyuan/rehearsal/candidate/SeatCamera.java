@@ -1,5 +1,7 @@
 package org.gongyuan.rehearsal.candidate;
 
+import org.gongyuan.protocol.record.SeatId;
+
 import java.awt.AlphaComposite;
 import java.awt.BasicStroke;
 import java.awt.Color;
@@ -29,6 +31,10 @@ public final class SeatCamera {
     public static final int HEIGHT = 150;
 
     private static final int NOISE = 7;
+    private static final int PORTRAIT_WIDTH = 240;
+    private static final int PORTRAIT_HEIGHT = 320;
+    private static final double PORTRAIT_FACE = 112;
+    private static final Color BACKDROP = new Color(198, 214, 230);
     private static final Color[] SKINS = {
         new Color(236, 196, 170), new Color(200, 150, 115), new Color(150, 100, 70)
     };
@@ -53,6 +59,28 @@ public final class SeatCamera {
         size = 46 + random.nextInt(14);
     }
 
+    /// The camera of a seat, whose person has always the same looks.
+    public static SeatCamera at(SeatId seat) {
+        return new SeatCamera(seat.text().hashCode());
+    }
+
+    /// The photo of the same person for a registration, a JPEG.
+    public byte[] portrait() {
+        var image = new BufferedImage(PORTRAIT_WIDTH, PORTRAIT_HEIGHT, BufferedImage.TYPE_INT_RGB);
+        var on = image.createGraphics();
+        try {
+            on.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
+            on.setColor(BACKDROP);
+            on.fillRect(0, 0, PORTRAIT_WIDTH, PORTRAIT_HEIGHT);
+            double larger = PORTRAIT_FACE / size;
+            on.scale(larger, larger);
+            person(on, PORTRAIT_WIDTH / 2.0 / larger, PORTRAIT_HEIGHT * 0.45 / larger);
+        } finally {
+            on.dispose();
+        }
+        return jpeg(image);
+    }
+
     /// The next picture, a JPEG of some thousand bytes.
     public byte[] picture() {
         var image = new BufferedImage(WIDTH, HEIGHT, BufferedImage.TYPE_INT_RGB);
@@ -66,6 +94,10 @@ public final class SeatCamera {
             on.dispose();
         }
         noise(image);
+        return jpeg(image);
+    }
+
+    private static byte[] jpeg(BufferedImage image) {
         var jpeg = new ByteArrayOutputStream(8_192);
         try {
             if (!ImageIO.write(image, "jpeg", jpeg)) {

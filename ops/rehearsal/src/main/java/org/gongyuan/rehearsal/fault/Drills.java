@@ -10,9 +10,10 @@ public final class Drills {
                     "clock", new ClockSteps(),
                     "cut-network", new CutNetwork(),
                     "full-disk", new FullDisk(),
-                    "kill-node", new KillNode(),
+                    "kill-node", new KillNode(false),
                     "kill-seat", new KillSeat(),
                     "kill-server", new KillServer(),
+                    "lose-node", new KillNode(true),
                     "torn-journal", new TornJournal());
 
     private Drills() {}

@@ -12,12 +12,20 @@ import java.util.random.RandomGenerator;
 
 /// `kill-node`: two nodes and their store, three processes; `kill -9` of a random node at random
 /// moments under load. Seats know both addresses and go on at the other. Some killed nodes come
-/// back at once, some later, the last one only when the sitting is closed; one candidate loses his
-/// seat's journal while his node is down; one node dies while everybody hands in.
+/// back at once, some later, the last one only when the sitting is closed, or never, when its disk
+/// is gone as well; one candidate loses his seat's journal while his node is down; one node dies
+/// while everybody hands in. Afterwards the sitting is scored, published and verified.
 final class KillNode implements Drill {
 
     private static final int SEATS = 8;
     private static final int KILLS = 3;
+
+    private final boolean isDiskLost;
+
+    /// @param isDiskLost whether the last node that dies loses its disk as well
+    KillNode(boolean isDiskLost) {
+        this.isDiskLost = isDiskLost;
+    }
 
     @Override
     public Verdict round(RandomGenerator random) {
@@ -54,6 +62,9 @@ final class KillNode implements Drill {
                                             .tryOrder(new StaffOrder.What.Close())
                                             .status()
                                     == 200);
+            if (isDiskLost) {
+                return pair.judgeWithout(killed, exam.ledger()).with("kills", KILLS + 1);
+            }
             killed.start();
             return pair.judge(exam.ledger()).with("kills", KILLS + 1);
         }

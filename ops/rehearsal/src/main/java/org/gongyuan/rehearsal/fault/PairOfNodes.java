@@ -1,22 +1,21 @@
 package org.gongyuan.rehearsal.fault;
 
-import org.gongyuan.bank.sealing.Acceptance;
-import org.gongyuan.bank.sealing.Classification;
 import org.gongyuan.bank.sealing.FormRefused;
-import org.gongyuan.bank.sealing.HandIn;
-import org.gongyuan.bank.sealing.SharePurpose;
+import org.gongyuan.rehearsal.candidate.Afterwards;
 import org.gongyuan.rehearsal.stage.NodeProcess;
 import org.gongyuan.rehearsal.stage.SampleForm;
 import org.gongyuan.rehearsal.stage.Stage;
 import org.gongyuan.rehearsal.stage.StoreProcess;
 import org.gongyuan.server.conclusion.ConcludedSitting;
 import org.gongyuan.server.conclusion.ConclusionRefused;
+import org.gongyuan.server.node.SittingFolder;
 import org.gongyuan.server.record.JournalSettings;
 import org.gongyuan.server.scoring.DocumentRefused;
 import org.gongyuan.server.scoring.ScoringStopped;
+import org.gongyuan.server.store.Store;
+import org.gongyuan.server.store.StoreSettings;
 import org.gongyuan.trust.seal.KeyFile;
-import org.gongyuan.trust.seal.Purpose;
-import org.gongyuan.trust.seal.SealingKeyPair;
+import org.gongyuan.trust.seal.SealBroken;
 import org.gongyuan.trust.seal.SigningKeyPair;
 import org.gongyuan.trust.seal.SigningPurpose;
 import org.gongyuan.trust.suite.Suite;
@@ -31,7 +30,6 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -106,83 +104,104 @@ final class PairOfNodes implements AutoCloseable {
         return nodes.get(0).equals(one) ? nodes.get(1) : nodes.get(0);
     }
 
-    /// Ends the nodes, holds the ledger against their journals, has the marking quorum open every
-    /// answer sheet, and has the verifier check the bundle of both logs.
+    /// Ends the nodes, holds the ledger against their journals, and concludes the sitting: marking,
+    /// scores, publication, and the verifier over the bundle of both logs.
     Verdict judge(Ledger ledger) {
         nodes.forEach(NodeProcess::close);
-        var recorded =
-                Recorded.read(
-                        nodes.stream()
-                                .map(one -> new Recorded.Log(journal(one), settings(one)))
-                                .toList(),
-                        Suite.INTL_1);
-        var verdict =
-                recorded.judge(ledger)
-                        .with("set_aside", recorded.setAside())
-                        .with("submitted", recorded.count("Submitted"))
-                        .with("receipts_carried_over", recorded.count("CarriedOver"));
-        return concluded(verdict);
+        var logs =
+                nodes.stream().map(one -> new Recorded.Log(journal(one), settings(one))).toList();
+        return concluded(judged(ledger, logs), nodes);
     }
 
-    private Verdict concluded(Verdict verdict) {
-        var stage = examination.stage();
-        var bundle = folder.resolve("bundle");
-        long sheets;
-        try (var sitting =
-                        ConcludedSitting.takeOver(
-                                stage.sitting(),
-                                nodes.stream().map(PairOfNodes::concluding).toList(),
-                                Acceptance.upTo(Classification.INTERNAL),
-                                stage.clock(),
-                                random);
-                var one = SealingKeyPair.generate(Suite.INTL_1, Purpose.NODE, random)) {
-            var handIns = new ArrayList<HandIn>();
-            for (int custodian : CUSTODIANS) {
-                handIns.add(
-                        sitting.form()
-                                .handIn(
-                                        SharePurpose.MARKING,
-                                        stage.people().custodians().get(custodian),
-                                        one.publicKey()));
-            }
-            try (var marking = sitting.openMarking(one, handIns)) {
-                sheets = sitting.forMarkers(marking).size();
-            }
-            sitting.bundle(bundle, receipts(), false);
-        } catch (IOException failed) {
-            throw new UncheckedIOException("the sitting cannot be concluded", failed);
+    /// The disk of a node that died is gone with everything on it, its keys too: its log is
+    /// restored from the store beside the other's, and then all is as in [#judge].
+    Verdict judgeWithout(NodeProcess lost, Ledger ledger) {
+        nodes.forEach(NodeProcess::close);
+        Examination.delete(lost.data());
+        var left = other(lost);
+        ConcludedSitting.Restored restored;
+        try (var room = new Afterwards(examination.stage(), List.of(left));
+                var copies = Store.open(new StoreSettings.Remote(store.uri(), "gongyuan", true))) {
+            restored = room.restore(lost, copies.entries());
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted", stopped);
-        } catch (FormRefused | ConclusionRefused | ScoringStopped | DocumentRefused refused) {
+        } catch (IOException | FormRefused | ConclusionRefused failed) {
+            throw new IllegalStateException("the lost log cannot be restored", failed);
+        }
+        var folder = SittingFolder.of(left.data(), examination.stage().sitting()).restored();
+        var logs =
+                List.of(
+                        new Recorded.Log(journal(left), settings(left)),
+                        new Recorded.Log(folder.resolve(lost.name()), settings(lost)));
+        var verdict =
+                judged(ledger, logs)
+                        .with("restored", restored.size())
+                        .with("not_restored", restored.missing().size());
+        return concluded(verdict, List.of(left));
+    }
+
+    private static Verdict judged(Ledger ledger, List<Recorded.Log> logs) {
+        var recorded = Recorded.read(logs, Suite.INTL_1);
+        return recorded.judge(ledger)
+                .with("set_aside", recorded.setAside())
+                .with("submitted", recorded.count("Submitted"))
+                .with("receipts_carried_over", recorded.count("CarriedOver"));
+    }
+
+    private Verdict concluded(Verdict verdict, List<NodeProcess> held) {
+        var stage = examination.stage();
+        var bundle = folder.resolve("bundle");
+        try (var room = new Afterwards(stage, held)) {
+            room.openMarking(CUSTODIANS);
+            var _ = room.adoptCutScore(stage.form().maximum());
+            int _ = room.mark(stage.form().byHand());
+            int sheets = room.score();
+            var published = room.publish(Stage.Setting.of(1).notice());
+            room.bundle(bundle, receipts());
+            return verified(verdict, bundle, room)
+                    .with("sheets_scored", sheets)
+                    .with("published", published.results().scored().size())
+                    .violatedIf(
+                            sheets != examination.examinees().size()
+                                    || sheets != published.results().scored().size(),
+                            "every answer sheet is scored and published")
+                    .violatedIf(
+                            room.answeredInRecord() != room.responsesOnSheets(),
+                            "what is answered in the record is on the sheets");
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", stopped);
+        } catch (IOException
+                | FormRefused
+                | ConclusionRefused
+                | ScoringStopped
+                | DocumentRefused
+                | SealBroken refused) {
             throw new IllegalStateException("the sitting cannot be concluded", refused);
         }
+    }
+
+    /// Nothing that the stage demands may be absent: exit status 0 and no other.
+    private static Verdict verified(Verdict verdict, Path bundle, Afterwards room) {
         try (var read = Bundle.open(bundle)) {
             var report = Verifier.verify(read, Optional.empty());
             report.findings().stream()
                     .filter(Finding.Fails.class::isInstance)
                     .forEach(System.err::println);
-            return verdict.with("sheets_opened", sheets)
-                    .violatedIf(report.fails(), "the verifier agrees")
+            return verdict.with("verified", report.entries())
+                    .violatedIf(report.exitStatus() != 0, "the verifier ends with 0")
                     .violatedIf(
-                            sheets != examination.examinees().size(), "every answer sheet opens");
+                            report.entries() != room.entries(),
+                            "the verifier reads every entry of the record");
         }
     }
 
     /// Every candidate's receipt, to be checked with the bundle.
-    private List<ConcludedSitting.Receipt> receipts() {
+    private List<String> receipts() {
         return examination.examinees().stream()
-                .map(
-                        one ->
-                                new ConcludedSitting.Receipt(
-                                        one.session().toString(),
-                                        one.candidate().closed().join().receipt()))
+                .map(one -> one.candidate().closed().join().receipt())
                 .toList();
-    }
-
-    private static ConcludedSitting.Node concluding(NodeProcess one) {
-        return new ConcludedSitting.Node(
-                one.data(), one.data().resolve("keys"), SampleForm.BODY, one.name(), "");
     }
 
     private Path journal(NodeProcess one) {

@@ -19,7 +19,6 @@ import org.gongyuan.seat.session.SeatSettings;
 import org.gongyuan.seat.session.Stage;
 import org.gongyuan.trust.certificate.Credentials;
 import org.gongyuan.trust.seal.Argon2;
-import org.gongyuan.trust.suite.Suite;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -81,7 +80,6 @@ final class SeatMain {
                 new SeatSettings(
                         new SeatId(told.getProperty("seat")),
                         List.of(new Node("127.0.0.1", Integer.parseInt(told.getProperty("port")))),
-                        Suite.INTL_1.digest(new byte[] {1}),
                         "rehearsal",
                         Argon2.SIMULATED,
                         List.of(),

@@ -91,7 +91,7 @@ public final class PlainServer {
                         .toCompletableFuture()
                         .join()
                         .actualPort();
-        System.out.printf("READY %d %d 0%n", files, greeting);
+        System.out.printf("READY %d %d 0 0%n", files, greeting);
         System.out.flush();
         Thread.currentThread().join();
     }

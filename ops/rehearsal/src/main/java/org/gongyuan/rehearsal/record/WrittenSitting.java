@@ -9,7 +9,9 @@ import org.gongyuan.protocol.message.Transcripts;
 import org.gongyuan.protocol.record.Cause;
 import org.gongyuan.protocol.record.Chains;
 import org.gongyuan.protocol.record.Entry;
+import org.gongyuan.protocol.record.FindingKind;
 import org.gongyuan.protocol.record.Octets;
+import org.gongyuan.protocol.record.PosturePolicy;
 import org.gongyuan.protocol.record.SeatId;
 import org.gongyuan.protocol.record.SessionEntry;
 import org.gongyuan.protocol.record.SessionId;
@@ -174,6 +176,7 @@ public final class WrittenSitting {
                         NOTICE,
                         Chains.roster(suite, roster),
                         sessions + 1));
+        enter(new SittingEntry.PosturePolicyFrozen(now, PosturePolicy.STANDARD));
     }
 
     private Digest candidate(int number) {
@@ -193,6 +196,7 @@ public final class WrittenSitting {
                         new SeatId("C01/R1/" + (number + 1)),
                         key(seatKey),
                         LI));
+        posture(run, number == 0 ? List.of(FindingKind.DEBUGGER) : List.of());
         enter(
                 new SessionEntry.Keyed(
                         tick(),
@@ -202,6 +206,18 @@ public final class WrittenSitting {
                         digest("env " + number)));
         runs.put(session, run);
         return run;
+    }
+
+    /// What was found at a seat; what the policy refuses was overridden by two.
+    private void posture(Run run, List<FindingKind> found) {
+        enter(
+                new SessionEntry.PostureReported(
+                        tick(), run.session, run.next(), found, digest("report " + found)));
+        for (var kind : found) {
+            enter(
+                    new SessionEntry.PostureOverridden(
+                            tick(), run.session, run.next(), kind, Cause.FALSE_ALARM, LI, WANG));
+        }
     }
 
     private void release() {

@@ -225,7 +225,6 @@ final class Machine {
                             new SeatSettings(
                                     seat,
                                     List.of(new Node("node-1", 443)),
-                                    Digest.of(new byte[32]),
                                     "simulated",
                                     Argon2.SIMULATED,
                                     List.of(checkpointKey),

@@ -4,6 +4,7 @@ import org.gongyuan.bank.form.PlacementId;
 import org.gongyuan.protocol.message.Rules;
 import org.gongyuan.protocol.record.Cause;
 import org.gongyuan.protocol.record.Octets;
+import org.gongyuan.protocol.record.PosturePolicy;
 import org.gongyuan.protocol.record.SeatId;
 import org.gongyuan.protocol.record.SittingEntry;
 import org.gongyuan.protocol.record.SittingId;
@@ -104,6 +105,7 @@ public final class Simulation {
                                 SmallForm.NOT_BEFORE),
                         EntryPreset.OPEN,
                         Duration.ofDays(7),
+                        PosturePolicy.NOTED,
                         WANG,
                         LI);
         var key = small.formKey();

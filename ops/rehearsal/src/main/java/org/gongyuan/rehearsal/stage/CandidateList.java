@@ -1,8 +1,11 @@
 package org.gongyuan.rehearsal.stage;
 
+import org.gongyuan.protocol.message.Fact;
+import org.gongyuan.protocol.message.Portrait;
 import org.gongyuan.protocol.record.Chains;
 import org.gongyuan.protocol.record.Octets;
 import org.gongyuan.protocol.record.SeatId;
+import org.gongyuan.rehearsal.candidate.SeatCamera;
 import org.gongyuan.seat.journal.SignIn;
 import org.gongyuan.server.sitting.Candidate;
 import org.gongyuan.server.sitting.Roster;
@@ -20,6 +23,9 @@ public final class CandidateList {
     private static final String LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789";
     private static final int SECRET = 12;
     private static final int ROOM = 40;
+
+    /// So many have a photo; the others show what a seat does without one.
+    private static final int PORTRAITS = 48;
     private static final String[] FAMILY = {"王", "李", "张", "刘", "陈", "杨", "赵", "黄", "周", "吴"};
     private static final String[] GIVEN = {
         "伟", "芳", "娜", "敏", "静", "强", "磊", "洋", "艳", "杰", "娟", "涛", "明", "超", "霞", "平"
@@ -50,9 +56,23 @@ public final class CandidateList {
                             salt,
                             Candidate.verifier(suite, salt, signIn.ticketNumber(), signIn.secret()),
                             Optional.of(seat),
-                            Duration.ZERO));
+                            Duration.ZERO,
+                            facts(seat),
+                            i < PORTRAITS ? Optional.of(portrait(seat)) : Optional.empty()));
         }
         roster = new Roster(suite, all);
+    }
+
+    private static List<Fact> facts(SeatId seat) {
+        return List.of(
+                new Fact("科目", "Subject", "汽车工程技术"),
+                new Fact("级别", "Level", "初级"),
+                new Fact("考场", "Room", seat.text().split("/", -1)[1]));
+    }
+
+    /// Drawn as the person whom the camera at that seat draws.
+    private static Portrait portrait(SeatId seat) {
+        return new Portrait(Octets.of(SeatCamera.at(seat).portrait()));
     }
 
     private static String secret(SecureRandom random) {

@@ -39,8 +39,8 @@ public final class NodeProcess implements AutoCloseable {
 
     /// Another server in the node's place, for comparison.
     ///
-    /// @param main a program that takes a configuration file and says `READY`, a port for seats, a
-    /// second port and a number
+    /// @param main a program that takes a configuration file and says `READY` and four numbers: a
+    /// port for seats, a second port, entries recovered, a public port or 0
     public NodeProcess(
             Path folder, Map<String, String> settings, List<String> javaOptions, Class<?> main) {
         this.main = main;

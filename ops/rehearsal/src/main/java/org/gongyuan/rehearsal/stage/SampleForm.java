@@ -13,6 +13,7 @@ import org.gongyuan.bank.item.Item;
 import org.gongyuan.bank.item.ItemBank;
 import org.gongyuan.bank.item.ItemId;
 import org.gongyuan.bank.item.ItemRevision;
+import org.gongyuan.bank.scoring.ItemScoring;
 import org.gongyuan.bank.sealing.Acceptance;
 import org.gongyuan.bank.sealing.Classification;
 import org.gongyuan.bank.sealing.Custodians;
@@ -30,13 +31,16 @@ import org.gongyuan.trust.seal.SealingKeyPair;
 import org.gongyuan.trust.suite.Suite;
 
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// The sample package on its way into a sealed form: imported into a bank, assembled from its test
 /// under
@@ -69,7 +73,8 @@ public final class SampleForm {
     ///
     /// @param closedFor how long after sealing it may not be released
     /// @param length how long candidates have
-    /// @param pictures how many items show a photograph beside what the sample shows
+    /// @param pictures how many items show a photograph beside what the package shows
+    /// @param paper a folder with another package than the sample's
     public static SampleForm seal(
             Suite suite,
             People people,
@@ -77,17 +82,18 @@ public final class SampleForm {
             Clock clock,
             Duration closedFor,
             Duration length,
-            int pictures)
+            int pictures,
+            Optional<Path> paper)
             throws IOException {
         var random = new SecureRandom();
         Files.createDirectories(folder);
         try (var key = BankKey.generate(suite, random)) {
             var bank = new ItemBank(new FileItemStore(folder.resolve("bank")), key, clock, random);
-            var read = PackageReading.read(SampleItems.folder());
+            var read = PackageReading.read(paper.orElseGet(SampleItems::folder));
             var done = BankImport.into(bank, read, false);
             if (!(done instanceof BankImport.Done)) {
                 throw new IllegalStateException(
-                        "the sample package was refused: " + done.report().findings());
+                        "the package was refused: " + done.report().findings());
             }
             var form = assemble(suite, bank, read, random);
             var to = folder.resolve("form.sealed");
@@ -119,7 +125,7 @@ public final class SampleForm {
         }
     }
 
-    private static java.util.Optional<ItemRevision> latest(ItemBank bank, ItemId id) {
+    private static Optional<ItemRevision> latest(ItemBank bank, ItemId id) {
         try {
             return bank.latest(id);
         } catch (IOException unreadable) {
@@ -189,6 +195,31 @@ public final class SampleForm {
     /// What stands at each placement; only rehearsals may know.
     public Map<PlacementId, Item> items() {
         return items;
+    }
+
+    /// The placements that people mark.
+    public List<PlacementId> byHand() {
+        return items.entrySet().stream()
+                .filter(entry -> scoring(entry.getValue()).isScoredByHand())
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    /// The most points anyone can get.
+    public BigDecimal maximum() {
+        return form.placements()
+                .map(
+                        placement ->
+                                BigDecimal.valueOf(
+                                                scoring(items.get(placement.id()))
+                                                        .greatestScore()
+                                                        .orElse(1))
+                                        .multiply(placement.weight().value()))
+                .reduce(BigDecimal.ZERO, BigDecimal::add);
+    }
+
+    private static ItemScoring scoring(Item item) {
+        return new ItemScoring(item.responses(), item.outcomes(), item.processing());
     }
 
     /// What the importer reported.

@@ -7,6 +7,7 @@ import org.gongyuan.bank.sealing.FormRefused;
 import org.gongyuan.bank.sealing.SealedForm;
 import org.gongyuan.bank.sealing.SharePurpose;
 import org.gongyuan.protocol.record.Octets;
+import org.gongyuan.protocol.record.PosturePolicy;
 import org.gongyuan.protocol.record.SittingId;
 import org.gongyuan.server.access.StaffOrder;
 import org.gongyuan.server.sitting.EntryPreset;
@@ -69,7 +70,13 @@ public final class StaffDesk {
         put(roster.digest().hex(), roster.toBytes());
         order(
                 new StaffOrder.What.Open(
-                        preset, starts, length, notice, form.manifest().digest(), roster.digest()));
+                        preset,
+                        starts,
+                        length,
+                        notice,
+                        form.manifest().digest(),
+                        roster.digest(),
+                        PosturePolicy.NOTED));
     }
 
     /// Has an order carried out, by two persons where it takes two.

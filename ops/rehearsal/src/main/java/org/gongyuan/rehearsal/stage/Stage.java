@@ -47,6 +47,7 @@ public final class Stage implements AutoCloseable {
     /// @param javaOptions of the node's process
     /// @param seatLoops event loops of the seats' side
     /// @param pictures how many photographs the sealed form has, beside what the sample shows
+    /// @param paper a folder with another package than the sample's
     public record Setting(
             int candidates,
             Duration length,
@@ -54,7 +55,28 @@ public final class Stage implements AutoCloseable {
             Map<String, String> settings,
             List<String> javaOptions,
             int seatLoops,
-            int pictures) {
+            int pictures,
+            Optional<Path> paper) {
+
+        /// The same with the sample package.
+        public Setting(
+                int candidates,
+                Duration length,
+                Duration notice,
+                Map<String, String> settings,
+                List<String> javaOptions,
+                int seatLoops,
+                int pictures) {
+            this(
+                    candidates,
+                    length,
+                    notice,
+                    settings,
+                    javaOptions,
+                    seatLoops,
+                    pictures,
+                    Optional.empty());
+        }
 
         /// The same with a form that has no photographs.
         public Setting(
@@ -80,24 +102,48 @@ public final class Stage implements AutoCloseable {
 
         /// The same with other keys in the node's configuration.
         public Setting with(Map<String, String> other) {
-            return new Setting(candidates, length, notice, other, javaOptions, seatLoops, pictures);
+            return new Setting(
+                    candidates, length, notice, other, javaOptions, seatLoops, pictures, paper);
         }
 
         /// The same with another time for candidates.
         public Setting lasting(Duration other) {
             return new Setting(
-                    candidates, other, notice, settings, javaOptions, seatLoops, pictures);
+                    candidates, other, notice, settings, javaOptions, seatLoops, pictures, paper);
         }
 
         /// The same with options for the node's process.
         public Setting run(List<String> other) {
-            return new Setting(candidates, length, notice, settings, other, seatLoops, pictures);
+            return new Setting(
+                    candidates, length, notice, settings, other, seatLoops, pictures, paper);
         }
 
         /// The same with a form that has so many photographs more, one to an item at most.
         public Setting showing(int photographs) {
             return new Setting(
-                    candidates, length, notice, settings, javaOptions, seatLoops, photographs);
+                    candidates,
+                    length,
+                    notice,
+                    settings,
+                    javaOptions,
+                    seatLoops,
+                    photographs,
+                    paper);
+        }
+
+        /// The same with a form of another package.
+        ///
+        /// @param folder where its manifest lies
+        public Setting of(Path folder) {
+            return new Setting(
+                    candidates,
+                    length,
+                    notice,
+                    settings,
+                    javaOptions,
+                    seatLoops,
+                    pictures,
+                    Optional.of(folder));
         }
     }
 
@@ -133,7 +179,8 @@ public final class Stage implements AutoCloseable {
                         clock,
                         Duration.ofMillis(200),
                         setting.length(),
-                        setting.pictures());
+                        setting.pictures(),
+                        setting.paper());
         candidates = new CandidateList(Suite.INTL_1, setting.candidates(), random);
         authority =
                 CertificateAuthority.create(
@@ -291,7 +338,6 @@ public final class Stage implements AutoCloseable {
                 nodes.isEmpty()
                         ? List.of(new Node("127.0.0.1", lines.getOrDefault(seat, node.seatPort())))
                         : nodes,
-                Suite.INTL_1.digest(new byte[] {1}),
                 "rehearsal",
                 Argon2.SIMULATED,
                 List.of(),

@@ -28,7 +28,7 @@ import java.util.Set;
 @DisplayName("Entries that a node's log sets aside")
 class EntriesSetAsideTest {
 
-    private static final int BEGINNING = 3;
+    private static final int BEGINNING = 4;
 
     @TempDir private Path temporary;
 
@@ -67,7 +67,7 @@ class EntriesSetAsideTest {
 
     @Test
     void doNotCount() throws IOException {
-        setAside(3, 4, 5);
+        setAside(4, 5, 6);
 
         var report = verify();
 
@@ -77,7 +77,7 @@ class EntriesSetAsideTest {
 
     @Test
     void mustBeNamed() throws IOException {
-        setAside(3, 4);
+        setAside(4, 5);
 
         assertTrue(failed(verify()).contains(Check.V10));
     }
@@ -92,7 +92,7 @@ class EntriesSetAsideTest {
                         last.ordinal() + 1,
                         admitted(last).seat(),
                         admitted(last).seatKey()));
-        setAside(3, 4, 5, 6);
+        setAside(4, 5, 6, 7);
 
         assertEquals(Set.of(), failed(verify()));
     }
@@ -107,14 +107,14 @@ class EntriesSetAsideTest {
                         last.ordinal() + 2,
                         admitted(last).seat(),
                         admitted(last).seatKey()));
-        setAside(3, 4, 5, 6);
+        setAside(4, 5, 6, 7);
 
         assertEquals(Set.of(Check.V33), failed(verify()));
     }
 
     @Test
     void areNotSetAsideByBothLogs() throws IOException {
-        setAside(3, 4, 5);
+        setAside(4, 5, 6);
         var at = sitting.entries.getLast().at();
         long index = sitting.entries.indexOf(lost.getLast());
         sitting.entries.add(new SittingEntry.SetAside(at, List.of(index)));
@@ -124,22 +124,22 @@ class EntriesSetAsideTest {
 
     @Test
     void areNamedOnce() throws IOException {
-        setAside(3, 4, 5);
-        setAside(5);
+        setAside(4, 5, 6);
+        setAside(6);
 
         assertEquals(Set.of(Check.V33), failed(verify()));
     }
 
     @Test
     void standBeforeWhatNamesThem() throws IOException {
-        setAside(3, 4, 5, 6);
+        setAside(4, 5, 6, 7);
 
         assertEquals(Set.of(Check.V33), failed(verify()));
     }
 
     @Test
     void areOfASession() throws IOException {
-        setAside(2, 3, 4, 5);
+        setAside(3, 4, 5, 6);
 
         assertTrue(failed(verify()).contains(Check.V33));
     }

@@ -9,8 +9,11 @@ import org.gongyuan.protocol.act.ActDocument;
 import org.gongyuan.protocol.act.ActProof;
 import org.gongyuan.protocol.record.Cause;
 import org.gongyuan.protocol.record.Entry;
+import org.gongyuan.protocol.record.FindingKind;
 import org.gongyuan.protocol.record.Leaf;
 import org.gongyuan.protocol.record.Octets;
+import org.gongyuan.protocol.record.PosturePolicy;
+import org.gongyuan.protocol.record.SeatId;
 import org.gongyuan.protocol.record.SessionEntry;
 import org.gongyuan.protocol.record.SittingEntry;
 import org.gongyuan.protocol.record.SittingId;
@@ -217,6 +220,7 @@ class TamperSuiteTest {
                         ofLogs(),
                         ofRelease(),
                         ofSessions(),
+                        ofPosture(),
                         ofTime(),
                         ofClosing(),
                         ofScores(),
@@ -316,9 +320,8 @@ class TamperSuiteTest {
                         Check.V03,
                         bundle -> {
                             var notes = bundle.files.get("logs/n1/checkpoints");
-                            notes[notes.length - 5] ^= 1;
-                            var note = bundle.files.get("logs/n1/checkpoint");
-                            note[note.length - 5] ^= 1;
+                            anotherLetter(notes);
+                            anotherLetter(bundle.files.get("logs/n1/checkpoint"));
                         }),
                 bundle(
                         "a leaf is changed behind its checkpoint",
@@ -390,6 +393,82 @@ class TamperSuiteTest {
                         "sessions were started without a release",
                         Check.V31,
                         remove(SittingEntry.Released.class)));
+    }
+
+    private static List<Tampering> ofPosture() {
+        return List.of(
+                record(
+                        "one person alone overrides what the policy refuses",
+                        Check.V36,
+                        edit(
+                                SessionEntry.PostureOverridden.class,
+                                e ->
+                                        new SessionEntry.PostureOverridden(
+                                                e.at(),
+                                                e.session(),
+                                                e.ordinal(),
+                                                e.finding(),
+                                                e.cause(),
+                                                e.proposer(),
+                                                e.proposer()))),
+                record(
+                        "another finding than the one that was overridden",
+                        Check.V36,
+                        edit(
+                                SessionEntry.PostureReported.class,
+                                e ->
+                                        new SessionEntry.PostureReported(
+                                                e.at(),
+                                                e.session(),
+                                                e.ordinal(),
+                                                List.of(FindingKind.REMOTE_CONTROL),
+                                                e.report()))),
+                record(
+                        "a seat that told nothing was started",
+                        Check.V36,
+                        sitting -> {
+                            int last = lastIndex(sitting, SessionEntry.PostureReported.class);
+                            var e = (SessionEntry.PostureReported) sitting.entries.get(last);
+                            sitting.entries.set(
+                                    last,
+                                    new SessionEntry.ForkRefused(
+                                            e.at(),
+                                            e.session(),
+                                            e.ordinal(),
+                                            new SeatId("C01/R1/99"),
+                                            Octets.of(new byte[] {1})));
+                        }),
+                record(
+                        "the policy is frozen when candidates are in already",
+                        Check.V36,
+                        sitting -> {
+                            int index = index(sitting, SittingEntry.PosturePolicyFrozen.class);
+                            sitting.entries.remove(index);
+                            sitting.entries.add(
+                                    index + 1,
+                                    new SittingEntry.PosturePolicyFrozen(
+                                            sitting.entries.get(index).at(),
+                                            PosturePolicy.STANDARD));
+                        }),
+                record(
+                        "the policy is milder than what was overridden, and there twice",
+                        Check.V36,
+                        sitting -> {
+                            int index = index(sitting, SittingEntry.PosturePolicyFrozen.class);
+                            sitting.entries.add(
+                                    index + 1,
+                                    new SittingEntry.PosturePolicyFrozen(
+                                            sitting.entries.get(index).at(), PosturePolicy.NOTED));
+                        }));
+    }
+
+    private static int lastIndex(WrittenSitting sitting, Class<? extends Entry> kind) {
+        for (int i = sitting.entries.size() - 1; i >= 0; i--) {
+            if (kind.isInstance(sitting.entries.get(i))) {
+                return i;
+            }
+        }
+        throw new AssertionError("no " + kind.getSimpleName());
     }
 
     private static List<Tampering> ofSessions() {
@@ -860,6 +939,26 @@ class TamperSuiteTest {
                                             List.of((long) response)));
                         }),
                 record(
+                        "a log was restored that is not in the bundle",
+                        Check.V35,
+                        sitting ->
+                                sitting.entries.add(
+                                        new SittingEntry.LogRestored(
+                                                sitting.entries.getLast().at(),
+                                                sitting.origin.replaceFirst("n1$", "n2"),
+                                                7,
+                                                sitting.suite.digest(new byte[1]),
+                                                1,
+                                                new StaffId("li.na"),
+                                                new StaffId("wang.wei")))),
+                record(
+                        "an entry is missing in a log that nobody restored",
+                        Check.V35,
+                        sitting ->
+                                sitting.entries.add(
+                                        new SittingEntry.NotRestored(
+                                                sitting.entries.getLast().at()))),
+                record(
                         "scored without an opening",
                         Check.V22,
                         remove(SittingEntry.OpenedByQuorum.class)));
@@ -1249,6 +1348,12 @@ class TamperSuiteTest {
             }
         }
         throw new AssertionError("no " + kind.getSimpleName());
+    }
+
+    /// Changes a letter of a note's signature to another of base64.
+    private static void anotherLetter(byte[] note) {
+        int place = note.length - 5;
+        note[place] = (byte) (note[place] == 'A' ? 'B' : 'A');
     }
 
     private static Entry at(WrittenSitting sitting, int index, Entry entry) {

@@ -1,0 +1,130 @@
+package org.gongyuan.server.node;
+
+import static java.util.Objects.requireNonNull;
+
+import org.gongyuan.protocol.message.Portrait;
+import org.gongyuan.protocol.record.Octets;
+import org.gongyuan.server.sitting.Photos;
+import org.gongyuan.server.sitting.Roster;
+import org.gongyuan.trust.suite.Digest;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/// The photos of a sitting's candidates in one file of the node (`session.md` 8.7): read one at a
+/// time when its candidate is let in, so that a roster of thousands does not fill the memory.
+///
+///     "gyphoto1" ‖ count (4) ‖ count × (commitment (32) ‖ length (4)) ‖ photos
+final class PhotoFile implements Photos {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PhotoFile.class);
+
+    private static final long MAGIC = 0x677970686f746f31L; // gyphoto1
+    private static final int HEAD = Long.BYTES + Integer.BYTES;
+    private static final int LINE = Digest.LENGTH + Integer.BYTES;
+    private static final int MOST = 1_000_000;
+
+    private record Place(long at, int length) {}
+
+    private final Path file;
+    private final Map<Digest, Place> places;
+
+    private PhotoFile(Path file, Map<Digest, Place> places) {
+        this.file = requireNonNull(file, "file");
+        this.places = places;
+    }
+
+    /// The bytes of such a file for a roster.
+    static byte[] bytes(Roster roster) {
+        var index = new ByteArrayOutputStream();
+        var photos = new ByteArrayOutputStream();
+        int count = 0;
+        for (var candidate : roster.candidates()) {
+            var photo = roster.photo(candidate);
+            if (photo.isPresent()) {
+                var bytes = photo.get().bytes().toBytes();
+                index.writeBytes(candidate.commitment(roster.suite()).toBytes());
+                index.writeBytes(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).array());
+                photos.writeBytes(bytes);
+                count++;
+            }
+        }
+        return ByteBuffer.allocate(HEAD + index.size() + photos.size())
+                .putLong(MAGIC)
+                .putInt(count)
+                .put(index.toByteArray())
+                .put(photos.toByteArray())
+                .array();
+    }
+
+    /// Reads the index of a file; a sitting without the file has no photos.
+    ///
+    /// @throws IOException when it is no such file
+    static Photos open(Path file) throws IOException {
+        if (!Files.exists(file)) {
+            return NONE;
+        }
+        try (var from = FileChannel.open(file, StandardOpenOption.READ)) {
+            var head = read(from, 0, HEAD);
+            if (head.getLong() != MAGIC) {
+                throw new IOException("%s holds no photos of a sitting".formatted(file));
+            }
+            int count = head.getInt();
+            if (count < 0 || count > MOST || HEAD + (long) count * LINE > from.size()) {
+                throw new IOException("%s: %d photos in its index".formatted(file, count));
+            }
+            var index = read(from, HEAD, count * LINE);
+            var places = new HashMap<Digest, Place>();
+            long at = HEAD + (long) count * LINE;
+            for (int i = 0; i < count; i++) {
+                var commitment = new byte[Digest.LENGTH];
+                index.get(commitment);
+                int length = index.getInt();
+                if (length < 0 || length > Portrait.LARGEST || at + length > from.size()) {
+                    throw new IOException(
+                            "%s: a photo of %d bytes in its index".formatted(file, length));
+                }
+                places.put(Digest.of(commitment), new Place(at, length));
+                at += length;
+            }
+            return new PhotoFile(file, places);
+        }
+    }
+
+    private static ByteBuffer read(FileChannel from, long at, int length) throws IOException {
+        var into = ByteBuffer.allocate(length);
+        while (into.hasRemaining()) {
+            if (from.read(into, at + into.position()) < 0) {
+                throw new IOException("the file of photos ends too early");
+            }
+        }
+        return into.flip();
+    }
+
+    /// Some tens of kilobytes from the page cache of the machine. A photo that cannot be read keeps
+    /// nobody out: the proctor looks at the candidate's document.
+    @Override
+    public Optional<Portrait> of(Digest commitment) {
+        var place = places.get(commitment);
+        if (place == null) {
+            return Optional.empty();
+        }
+        try (var from = FileChannel.open(file, StandardOpenOption.READ)) {
+            var bytes = read(from, place.at(), place.length()).array();
+            return Optional.of(new Portrait(Octets.of(bytes)));
+        } catch (IOException | IllegalArgumentException failed) {
+            LOG.warn("a photo in {} cannot be read: {}", file, failed.getMessage());
+            return Optional.empty();
+        }
+    }
+}

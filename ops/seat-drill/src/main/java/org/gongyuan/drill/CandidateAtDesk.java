@@ -1,0 +1,247 @@
+package org.gongyuan.drill;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.TimeoutError;
+
+import org.gongyuan.seat.journal.SignIn;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+
+/// A candidate in front of a drilled desk: what he reads on the screens and what he presses.
+///
+/// @param page the page in the window
+/// @param isEnglish whether he has switched to English
+public record CandidateAtDesk(Page page, boolean isEnglish) {
+
+    private static final double PATIENCE_MILLIS = 60_000;
+    private static final double MOMENT_MILLIS = 300;
+    private static final double BETWEEN_KEYS_MILLIS = 40;
+    private static final int LONGEST_WAY = 160;
+
+    /// A screen on the way, by its heading.
+    public enum Screen {
+        WELCOME("欢迎参加考试", "Welcome to the exam"),
+        SIGN_IN("登录", "Sign in"),
+        YOUR_DATA("请核对您的信息", "Please check your data"),
+        CAMERA("摄像头检查", "Camera check"),
+        RULES("考场规则与承诺", "Rules and pledge"),
+        TRY_OUT("试做", "Try it out"),
+        WAITING("一切就绪，请等待开考", "All is ready. Please wait for the start"),
+        HELD("考试暂停", "The exam is held"),
+        CLOSING("交卷前再看一眼", "One more look before handing in"),
+        SUBMITTED("交卷成功", "Handed in"),
+        COLLECTED("时间到，已自动收卷", "Time is over; your exam was collected"),
+        STOPPED("您的考试已转到另一座位", "Your exam was moved to another seat"),
+        GIVEN_BACK("谢谢，您可以离开了", "Thank you. You may leave now");
+
+        private final String zh;
+        private final String en;
+
+        Screen(String zh, String en) {
+            this.zh = zh;
+            this.en = en;
+        }
+    }
+
+    /// One who reads Chinese.
+    public static CandidateAtDesk chinese(Page page) {
+        page.setDefaultTimeout(PATIENCE_MILLIS);
+        return new CandidateAtDesk(page, false);
+    }
+
+    /// Switches the page to English, and goes on so.
+    public CandidateAtDesk switchToEnglish() {
+        page.getByText("English").first().click();
+        return new CandidateAtDesk(page, true);
+    }
+
+    /// Waits until the screen is there.
+    public void sees(Screen screen) {
+        page.locator("h1", new Page.LocatorOptions().setHasText(isEnglish ? screen.en : screen.zh))
+                .first()
+                .waitFor();
+    }
+
+    /// Fills in ticket number and secret.
+    public void signIn(SignIn signIn) {
+        sees(Screen.SIGN_IN);
+        page.locator("#ticket").fill(signIn.ticketNumber());
+        page.locator("#secret").fill(signIn.secret());
+        page.locator("button[type=submit]").click();
+    }
+
+    /// The same without a mouse.
+    public void signInByKeyboard(SignIn signIn) {
+        sees(Screen.SIGN_IN);
+        page.locator("#ticket:focus").waitFor();
+        page.keyboard().type(signIn.ticketNumber());
+        page.keyboard().press("Enter");
+        page.locator("#secret:focus").waitFor();
+        page.keyboard().type(signIn.secret());
+        page.keyboard().press("Enter");
+    }
+
+    /// Presses what leads on.
+    public void goesOn() {
+        page.locator(".acts .primary").first().click();
+    }
+
+    /// The same without a mouse.
+    public void goesOnByKeyboard() {
+        tabTo(".acts .primary");
+        page.keyboard().press("Enter");
+    }
+
+    /// From *your data* until the wait, by the shortest way.
+    public void getsReady() {
+        sees(Screen.YOUR_DATA);
+        goesOn();
+        pastTheCamera();
+        sees(Screen.RULES);
+        goesOn();
+        sees(Screen.TRY_OUT);
+        page.locator(".try-out .acts button").last().click();
+        sees(Screen.WAITING);
+    }
+
+    /// Goes on from the camera check, if this seat has one.
+    private void pastTheCamera() {
+        if (isAtTheCamera()) {
+            goesOn();
+        }
+    }
+
+    /// The same without a mouse.
+    public void pastTheCameraByKeyboard() {
+        if (isAtTheCamera()) {
+            goesOnByKeyboard();
+        }
+    }
+
+    private boolean isAtTheCamera() {
+        var _ =
+                page.waitForFunction(
+                        "words => words.some(one =>"
+                                + " document.querySelector('h1')?.textContent.includes(one))",
+                        List.of(words(Screen.CAMERA), words(Screen.RULES)));
+        return page.locator("h1").first().textContent().contains(words(Screen.CAMERA));
+    }
+
+    /// Goes through what a seat asks before an exam that runs already, screen by screen, until it
+    /// shows an item.
+    public void goesOnIfAsked() {
+        while (!(boolean)
+                page.waitForFunction(
+                                "() => document.querySelector('.question-body .qti-body') !== null"
+                                        + " || document.querySelector('h1 ~ .acts .primary, .acts"
+                                        + " .primary') !== null")
+                        .evaluate(
+                                "() => document.querySelector('.question-body .qti-body') !=="
+                                        + " null")) {
+            goesOn();
+            page.waitForTimeout(MOMENT_MILLIS);
+        }
+    }
+
+    /// Waits, however long the person at the keyboard takes, until he waits for the start.
+    public void waitsForTheStart(Duration patience) {
+        awaitHeading(List.of(Screen.WAITING), patience);
+    }
+
+    /// Waits until the exam is over here, in whatever way and language.
+    ///
+    /// @return false if it did not end in time
+    public boolean waitsForTheEnd(Duration patience) {
+        try {
+            awaitHeading(List.of(Screen.SUBMITTED, Screen.COLLECTED, Screen.GIVEN_BACK), patience);
+            return true;
+        } catch (TimeoutError _) {
+            return false;
+        }
+    }
+
+    private void awaitHeading(List<Screen> screens, Duration patience) {
+        var _ =
+                page.waitForFunction(
+                        "words => words.some(one =>"
+                                + " document.querySelector('h1')?.textContent.includes(one))",
+                        screens.stream().flatMap(one -> Stream.of(one.zh, one.en)).toList(),
+                        new Page.WaitForFunctionOptions().setTimeout((double) patience.toMillis()));
+    }
+
+    /// Whether the receipt is on the screen, or was and the seat has been given back; waits for it.
+    public boolean holdsReceipt() {
+        try {
+            var _ =
+                    page.waitForFunction(
+                            "given => document.querySelector('.qr path') !== null"
+                                    + " || given.some(one =>"
+                                    + " document.querySelector('h1')?.textContent.includes(one))",
+                            List.of(Screen.GIVEN_BACK.zh, Screen.GIVEN_BACK.en));
+            return true;
+        } catch (TimeoutError _) {
+            return false;
+        }
+    }
+
+    private String words(Screen screen) {
+        return isEnglish ? screen.en : screen.zh;
+    }
+
+    /// Goes to an item by the list of items, counted from 1.
+    public void goesTo(int place) {
+        page.locator(".navigator .cell").nth(place - 1).click();
+        seesItem(place);
+    }
+
+    /// Waits until that item is shown and can be answered.
+    public void seesItem(int place) {
+        page.waitForFunction(
+                "place => { const h = document.querySelector('.item-heading');"
+                        + " return h !== null && new RegExp('(^|\\\\D)' + place + '(\\\\D|$)')"
+                        + ".test(h.textContent.replace(/[,，].*/, '').replace(/of.*/, ''))"
+                        + " && document.querySelector('.question-body .qti-body') !== null; }",
+                place);
+    }
+
+    /// Waits until the item shown counts as answered, and that is saved at the node.
+    public void seesAnswered() {
+        page.locator(".navigator .cell.current.answered").waitFor();
+        seesSaved();
+    }
+
+    /// Waits until everything is saved at the node.
+    public void seesSaved() {
+        page.locator(".work.saved").waitFor();
+    }
+
+    /// What can be ticked in the item.
+    public Locator options() {
+        return page.locator(".qti-body input");
+    }
+
+    /// Presses Tab until that has the focus, as somebody without a mouse does.
+    public void tabTo(String selector) {
+        for (int press = 0; press < LONGEST_WAY; press++) {
+            if ((boolean)
+                    page.evaluate(
+                            "wanted => document.activeElement?.matches(wanted) ?? false",
+                            selector)) {
+                return;
+            }
+            page.keyboard().press("Tab");
+        }
+        throw new IllegalStateException("Tab does not lead to " + selector);
+    }
+
+    /// Presses keys one after the other, as fast as fingers may.
+    public void presses(String... keys) {
+        for (var key : keys) {
+            page.keyboard().press(key);
+            page.waitForTimeout(BETWEEN_KEYS_MILLIS);
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package org.gongyuan.drill;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.stream.Stream;
+
+/// The memory of a seat: its share of every page of all its processes, from the kernel.
+final class SeatMemory {
+
+    private SeatMemory() {}
+
+    /// In MiB, only these processes.
+    static double mib(Collection<ProcessHandle> processes) {
+        return processes.stream().mapToLong(SeatMemory::kib).sum() / 1024.0;
+    }
+
+    /// In MiB, the program and everything below it.
+    static double mib(ProcessHandle program) {
+        long kib =
+                Stream.concat(Stream.of(program), program.descendants())
+                        .mapToLong(SeatMemory::kib)
+                        .sum();
+        if (kib == 0) {
+            throw new IllegalStateException(
+                    "the seat's memory cannot be read; run as root or as the seat's own user");
+        }
+        return kib / 1024.0;
+    }
+
+    private static long kib(ProcessHandle process) {
+        try {
+            for (var line :
+                    Files.readAllLines(Path.of("/proc/%d/smaps_rollup".formatted(process.pid())))) {
+                if (line.startsWith("Pss:")) {
+                    return Long.parseLong(line.replaceAll("[^0-9]", ""));
+                }
+            }
+            return 0;
+        } catch (IOException _) {
+            // It ended meanwhile, or is not ours to look at; the sum of nothing is refused.
+            return 0;
+        }
+    }
+}

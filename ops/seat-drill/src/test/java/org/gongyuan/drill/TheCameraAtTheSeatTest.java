@@ -1,0 +1,164 @@
+package org.gongyuan.drill;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+
+import org.gongyuan.camera.frame.Frame;
+import org.gongyuan.camera.frame.VideoFile;
+import org.gongyuan.camera.scene.DrawnScene;
+import org.gongyuan.rehearsal.candidate.Afterwards;
+import org.gongyuan.rehearsal.stage.StaffDesk;
+import org.gongyuan.rehearsal.stage.Stage;
+import org.gongyuan.seat.session.Node;
+import org.gongyuan.server.access.StaffOrder;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/// A candidate before a camera in the real window: a drawn one, from a file that is taken away in
+/// the middle of the exam and brought back. The screens are kept in `target/screens`.
+@DisplayName("The camera at a real seat")
+class TheCameraAtTheSeatTest {
+
+    private static final Path SCREENS = Path.of("target/screens");
+    private static final double PATIENCE_MILLIS = 60_000;
+    private static final int PICTURES = 120;
+
+    private static Display display;
+    private static Stage stage;
+    private static StaffDesk staff;
+    private static DrilledDesk desk;
+    private static Path video;
+
+    @BeforeAll
+    static void sit() throws IOException {
+        System.setProperty(
+                "org.bytedeco.javacpp.cachedir",
+                Path.of("target/vision").toAbsolutePath().toString());
+        Files.createDirectories(SCREENS);
+        display = Display.start(1366, 768);
+        stage = Stage.set(Stage.Setting.of(1));
+        staff = stage.open(Duration.ofSeconds(2));
+        desk =
+                DrilledDesk.set(
+                        stage,
+                        stage.candidates().tickets().getFirst().seat(),
+                        display,
+                        List.of(new Node("127.0.0.1", stage.node().seatPort())),
+                        List.of("exam = 汽车工程技术人员（初级）", "camera = candidate.avi"));
+        video = desk.folder().resolve("candidate.avi");
+        draw();
+    }
+
+    @AfterAll
+    static void leave() {
+        desk.close();
+        stage.close();
+        display.close();
+    }
+
+    /// Somebody who moves a little, as people do.
+    private static void draw() {
+        var frames = new ArrayList<Frame>();
+        for (int i = 0; i < PICTURES; i++) {
+            double x = 320 + 24 * Math.sin(i / 9.0);
+            double y = 220 + 8 * Math.cos(i / 7.0);
+            frames.add(DrawnScene.room().with(x, y, 170, DrawnScene.Skin.MEDIUM).frame(i));
+        }
+        VideoFile.write(video, frames);
+        frames.forEach(Frame::close);
+    }
+
+    @Test
+    void checksInWatchesIsLostAndComesBackAndTheRecordHasItAll() throws Exception {
+        var page = desk.start();
+        page.setDefaultTimeout(PATIENCE_MILLIS);
+        signIn(page);
+        heading(page, "请核对您的信息");
+        var photo = page.locator("img.photo");
+        photo.waitFor();
+        assertTrue(
+                (Boolean) photo.evaluate("img => img.decode().then(() => img.naturalWidth > 0)"));
+        page.getByText("汽车工程技术").first().waitFor();
+        shoot("camera-1-your-data");
+        primary(page).click();
+
+        heading(page, "摄像头检查");
+        page.getByText("画面清楚，可以继续").waitFor();
+        shoot("camera-2-check-in");
+        primary(page).click();
+        heading(page, "考场规则与承诺");
+        primary(page).click();
+        heading(page, "试做");
+        page.getByText("跳过试做").click();
+        heading(page, "一切就绪，请等待开考");
+
+        staff.release(stage.form(), List.of(0, 1, 2));
+        page.locator(".qti-body input").first().waitFor();
+        page.getByText("摄像头已开").waitFor();
+        shoot("camera-3-exam");
+
+        Files.move(video, video.resolveSibling("taken-away.avi"));
+        page.getByText("摄像头没有画面").first().waitFor();
+        shoot("camera-4-lost");
+        page.locator(".qti-body input").nth(1).click();
+        page.locator(".work.saved").waitFor();
+        Files.move(video.resolveSibling("taken-away.avi"), video, StandardCopyOption.ATOMIC_MOVE);
+        page.getByText("摄像头已开").waitFor();
+        page.getByText("摄像头已开").click();
+        page.locator(".camera-panel img").waitFor();
+        shoot("camera-5-panel");
+        page.keyboard().press("Escape");
+
+        page.getByText("交卷").first().click();
+        page.getByText("确认交卷").click();
+        page.locator("dialog[open] .primary").click();
+        heading(page, "交卷成功");
+        page.getByText("回执编号").waitFor();
+        staff.order(new StaffOrder.What.Close());
+        desk.close();
+        stage.node().close();
+        try (var room = new Afterwards(stage)) {
+            assertTrue(room.pictures().recorded() > 0, "no picture reached the record");
+            var signals = room.observed();
+            assertTrue(signals.contains("camera-lost"), signals::toString);
+            assertEquals(
+                    List.of(),
+                    signals.stream().filter(one -> one.equals("check-in-incomplete")).toList());
+        }
+    }
+
+    private static void signIn(Page page) {
+        heading(page, "欢迎参加考试");
+        primary(page).click();
+        var signIn = stage.candidates().tickets().getFirst().signIn();
+        heading(page, "登录");
+        page.locator("#ticket").fill(signIn.ticketNumber());
+        page.locator("#secret").fill(signIn.secret());
+        page.locator("button[type=submit]").click();
+    }
+
+    private static Locator primary(Page page) {
+        return page.locator(".acts .primary");
+    }
+
+    private static void heading(Page page, String text) {
+        page.locator("h1", new Page.LocatorOptions().setHasText(text)).waitFor();
+    }
+
+    private static void shoot(String name) {
+        display.shoot(SCREENS.resolve(name + ".png"));
+    }
+}
