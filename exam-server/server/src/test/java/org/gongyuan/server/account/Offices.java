@@ -7,8 +7,8 @@ import org.gongyuan.server.duty.DutyTable;
 import org.gongyuan.server.duty.Grant;
 import org.gongyuan.server.store.Store;
 import org.gongyuan.server.store.StoreSettings;
-import org.gongyuan.trust.seal.Totp;
 import org.gongyuan.trust.seal.StaffKey;
+import org.gongyuan.trust.seal.Totp;
 import org.gongyuan.trust.suite.Suite;
 
 import java.io.IOException;
