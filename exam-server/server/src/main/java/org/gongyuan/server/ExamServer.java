@@ -14,12 +14,15 @@ import org.gongyuan.bank.sealing.Classification;
 import org.gongyuan.protocol.record.SittingId;
 import org.gongyuan.server.access.Orders;
 import org.gongyuan.server.access.StaffRegister;
+import org.gongyuan.server.account.SignInPolicy;
 import org.gongyuan.server.admission.Doors;
 import org.gongyuan.server.cluster.Clustering;
 import org.gongyuan.server.cluster.Companions;
 import org.gongyuan.server.cluster.StoreCopies;
 import org.gongyuan.server.cluster.StoreElsewhere;
 import org.gongyuan.server.conclusion.PublishedSitting;
+import org.gongyuan.server.contract.StaffOffice;
+import org.gongyuan.server.contract.StaffPort;
 import org.gongyuan.server.delivery.SeatFiles;
 import org.gongyuan.server.edge.Exchanges;
 import org.gongyuan.server.edge.ManagePort;
@@ -37,6 +40,7 @@ import org.gongyuan.server.node.JournalLog.Copies;
 import org.gongyuan.server.node.NodeKeys;
 import org.gongyuan.server.node.Others;
 import org.gongyuan.server.node.StaffActs;
+import org.gongyuan.server.node.StaffLog;
 import org.gongyuan.server.record.JournalSettings;
 import org.gongyuan.server.result.PublicAnswers;
 import org.gongyuan.server.sitting.Closing;
@@ -59,6 +63,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
@@ -98,6 +103,7 @@ public final class ExamServer implements AutoCloseable {
     private final Optional<Store> store;
     private final Optional<Companions> companions;
     private final Optional<PublicPort> publicPort;
+    private final Optional<StaffOffice> staff;
     private final PublicAnswers answers = new PublicAnswers();
     private int seatPort;
     private long recovered;
@@ -136,7 +142,7 @@ public final class ExamServer implements AutoCloseable {
         checkpointKey = NodeKeys.checkpointKey(keys, Suite.INTL_1, passphrase, random);
         admissionKey = NodeKeys.admissionKey(keys, passphrase, random);
         var register = settings.optionalPath("staff.register");
-        var staff =
+        var ordering =
                 register.isPresent() ? StaffRegister.read(register.get()) : StaffRegister.empty();
 
         givenOrders = new GivenOrdersFile(data);
@@ -153,8 +159,11 @@ public final class ExamServer implements AutoCloseable {
                                 .join(options)
                         : Vertx.vertx(options);
         lane = new VertxLane(vertx, vertx.getOrCreateContext());
+        store =
+                settings.isClustered() || settings.hasStaffPort()
+                        ? Optional.of(Store.open(settings.store(data)))
+                        : Optional.empty();
         if (settings.isClustered()) {
-            store = Optional.of(Store.open(settings.store(data)));
             var copies = new StoreCopies(store.get().entries());
             companions =
                     Optional.of(
@@ -173,7 +182,6 @@ public final class ExamServer implements AutoCloseable {
                                             .toList()));
             copied = settings.text("durability").equals("cluster") ? copies : Copies.NONE;
         } else {
-            store = Optional.empty();
             companions = Optional.empty();
             copied = Copies.NONE;
         }
@@ -224,6 +232,7 @@ public final class ExamServer implements AutoCloseable {
                         exchanges,
                         certificates(settings));
         publicPort = publicPort(settings);
+        staff = staffOffice(settings, data, keys, passphrase, random);
         manage =
                 new ManagePort(
                         new HttpServerOptions()
@@ -231,7 +240,7 @@ public final class ExamServer implements AutoCloseable {
                                 .setPort(settings.number("manage.port")),
                         hall,
                         lane,
-                        new Orders(staff, clock, givenOrders),
+                        new Orders(ordering, clock, givenOrders),
                         acts,
                         figures,
                         this::isReady,
@@ -245,6 +254,9 @@ public final class ExamServer implements AutoCloseable {
                 vertx.deployVerticle(
                         manage,
                         new DeploymentOptions().setThreadingModel(ThreadingModel.VIRTUAL_THREAD)));
+        if (staff.isPresent()) {
+            await(vertx.deployVerticle(staff.get().port()));
+        }
         if (publicPort.isPresent()) {
             hall.sittings().forEach(this::tellThePublic);
             await(
@@ -318,6 +330,53 @@ public final class ExamServer implements AutoCloseable {
         return Optional.of(new PublicPort(options, routes));
     }
 
+    private Optional<StaffOffice> staffOffice(
+            ServerSettings settings, Path data, Path keys, char[] passphrase, SecureRandom random)
+            throws IOException {
+        if (!settings.hasStaffPort()) {
+            return Optional.empty();
+        }
+        var log =
+                StaffLog.open(
+                        data,
+                        settings.text("node.body"),
+                        settings.text("node.name"),
+                        checkpointKey,
+                        origin -> journal(settings, origin),
+                        lane,
+                        clock,
+                        () -> LOG.warn("the log of staff takes nothing any more"));
+        var options =
+                new SeatTls(
+                                settings.path("staff.certificate"),
+                                settings.path("staff.key"),
+                                Optional.empty(),
+                                settings.text("seat.tls").equals("boringssl"))
+                        .into(
+                                new HttpServerOptions()
+                                        .setHost(settings.text("staff.host"))
+                                        .setPort(settings.number("staff.port")));
+        return Optional.of(
+                new StaffOffice(
+                        new StaffOffice.Ground(
+                                store.orElseThrow(),
+                                NodeKeys.staffKey(keys, passphrase, random),
+                                log,
+                                hall,
+                                lane,
+                                acts,
+                                data.resolve("inbox"),
+                                URI.create(settings.text("staff.origin")),
+                                SignInPolicy.standard().atOnce(settings.number("staff.sign-ins")),
+                                new StaffPort.Limits(
+                                        settings.number("staff.per-minute"),
+                                        settings.number("staff.strangers-per-minute"),
+                                        settings.seconds("staff.slowest-seconds")),
+                                clock,
+                                random),
+                        options));
+    }
+
     /// A node that could not be warmed up is slower at first; that is no reason to keep it shut.
     private void warm(ServerSettings settings, int rounds) {
         var _ = Warmup.run(Suite.INTL_1, rounds);
@@ -360,6 +419,11 @@ public final class ExamServer implements AutoCloseable {
         return publicPort.isPresent()
                 ? OptionalInt.of(publicPort.get().port())
                 : OptionalInt.empty();
+    }
+
+    /// The office of staff, if there is one.
+    public Optional<StaffOffice> staffOffice() {
+        return staff;
     }
 
     /// What the public is told, and how often something was looked up for it.
@@ -420,6 +484,13 @@ public final class ExamServer implements AutoCloseable {
         workbench.close();
         await(vertx.close());
         clockFile.close();
+        if (staff.isPresent()) {
+            try {
+                staff.get().close();
+            } catch (IOException failed) {
+                LOG.warn("the log of staff was not left in order: {}", failed.getMessage());
+            }
+        }
         checkpointKey.close();
         admissionKey.close();
         try {

@@ -77,6 +77,16 @@ public final class ServerSettings {
         path("public.certificate", null);
         path("public.key", null);
         number("public.per-minute", 1, 100_000, "60");
+        choice("staff.console", "off", "off", "on");
+        text("staff.host", "address staff connect to", "0.0.0.0");
+        number("staff.port", 0, 65_535, "7445");
+        path("staff.certificate", null);
+        path("staff.key", null);
+        text("staff.origin", "https://HOST or https://HOST:PORT, as browsers of staff see it", "");
+        number("staff.sign-ins", 1, 5, "1");
+        number("staff.per-minute", 1, 100_000, "600");
+        number("staff.strangers-per-minute", 1, 100_000, "30");
+        number("staff.slowest-seconds", 1, 60, "10");
         number("admission.at-once", 1, 1_000, "8");
         number("admission.longest-queue", 1, 1_000_000, "20000");
         seconds("recovery.grace", 0, 3_600, "60");
@@ -171,6 +181,7 @@ public final class ServerSettings {
             throw new SettingsRefused("seat.certificate is set, so seat.key must be set too");
         }
         checkPublic(settings);
+        checkStaff(settings);
         if (settings.text("durability").equals("cluster") && !settings.isClustered()) {
             throw new SettingsRefused(
                     "durability is cluster, so cluster.members must name at least this member");
@@ -195,6 +206,29 @@ public final class ServerSettings {
                 && settings.value("public.key").isEmpty()) {
             throw new SettingsRefused("public.certificate is set, so public.key must be set too");
         }
+    }
+
+    /// Sign-ins of staff cross the port in TLS alone, and passkeys are made for one origin.
+    private static void checkStaff(ServerSettings settings) {
+        if (!settings.text("staff.console").equals("on")) {
+            return;
+        }
+        if (settings.value("staff.certificate").isEmpty()
+                || settings.value("staff.key").isEmpty()) {
+            throw new SettingsRefused(
+                    "staff.console is on, so staff.certificate and staff.key must be set");
+        }
+        if (!settings.text("staff.origin").matches("https://[a-z0-9.-]{1,200}(:[0-9]{1,5})?")) {
+            throw new SettingsRefused(
+                    "staff.console is on, so staff.origin must be https://HOST or"
+                            + " https://HOST:PORT, as browsers of staff see it, not \"%s\""
+                                    .formatted(settings.text("staff.origin")));
+        }
+    }
+
+    /// Whether staff have a port.
+    public boolean hasStaffPort() {
+        return text("staff.console").equals("on");
     }
 
     /// A text.

@@ -37,6 +37,15 @@ class ServerDependenciesTest {
                     Map.entry("admission", Set.of("sitting", "session", "time")),
                     Map.entry("release", Set.of("sitting", "time")),
                     Map.entry("access", Set.of("sitting")),
+                    Map.entry("duty", Set.of("store")),
+                    Map.entry("account", Set.of("duty", "store")),
+                    Map.entry("act", Set.of("access", "account", "duty", "sitting", "store")),
+                    Map.entry("audit", Set.of("record")),
+                    Map.entry(
+                            "contract",
+                            Set.of(
+                                    "access", "account", "act", "audit", "duty", "edge", "node",
+                                    "sitting", "store")),
                     Map.entry("delivery", Set.of()),
                     Map.entry("scoring", Set.of("record")),
                     Map.entry("result", Set.of("record", "scoring", "sitting")),
@@ -47,8 +56,12 @@ class ServerDependenciesTest {
                             "node",
                             Set.of(
                                     "access",
+                                    "account",
+                                    "act",
                                     "admission",
+                                    "audit",
                                     "delivery",
+                                    "duty",
                                     "record",
                                     "release",
                                     "session",
@@ -71,7 +84,8 @@ class ServerDependenciesTest {
                                     "time")));
 
     /// Only these packages may know Vert.x.
-    private static final Set<String> KNOW_VERTX = Set.of("edge", "delivery", "cluster", "result");
+    private static final Set<String> KNOW_VERTX =
+            Set.of("edge", "contract", "delivery", "cluster", "result");
 
     @Test
     void seeOnlyWhatIsWrittenHere() {

@@ -3,8 +3,11 @@ package org.gongyuan.command;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import org.gongyuan.protocol.record.StaffId;
+import org.gongyuan.server.FirstAdministrator;
+import org.gongyuan.server.SettingsRefused;
 import org.gongyuan.server.access.Role;
 import org.gongyuan.server.access.StaffRegister;
+import org.gongyuan.server.account.Invitations;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -18,7 +21,7 @@ import java.nio.file.StandardCopyOption;
 @Command(
         name = "staff",
         description = {"工作人员名册。", "The register of staff."},
-        subcommands = StaffCommand.Add.class)
+        subcommands = {StaffCommand.Add.class, StaffCommand.First.class})
 final class StaffCommand extends Family {
 
     /// `gongyuan staff add`.
@@ -84,6 +87,66 @@ final class StaffCommand extends Family {
                             StandardCopyOption.REPLACE_EXISTING);
             say("名册 register  %s: %d 人 persons".formatted(register, size));
             return DONE;
+        }
+    }
+
+    /// `gongyuan staff first-administrator`.
+    @Command(
+            name = "first-administrator",
+            description = {
+                "邀请第一位安全管理员；仅当尚无任何账号、节点未运行时。邀请码写入只有所有者可读的文件。",
+                "Invites the first security administrator, while there is no account and the node"
+                        + " does not run. The invitation goes into a file only its owner may read."
+            })
+    static final class First extends ActCommand {
+
+        @Option(
+                names = "--config",
+                paramLabel = "FILE",
+                description = "节点的配置文件 The node's configuration.")
+        private Path config;
+
+        @Option(
+                names = "--id",
+                required = true,
+                paramLabel = "ID",
+                description = "编号，记入考试记录 The person's id, as the record will have it.")
+        private String id;
+
+        @Option(
+                names = "--name",
+                required = true,
+                paramLabel = "NAME",
+                description = "姓名 The person's name.")
+        private String name;
+
+        @Option(
+                names = "--out",
+                required = true,
+                paramLabel = "FILE",
+                description = "邀请码文件，须尚不存在 Where the invitation goes; must not exist yet.")
+        private Path out;
+
+        @Override
+        public Integer call() throws IOException {
+            if (Files.exists(out)) {
+                throw OwnFile.alreadyThere(out);
+            }
+            try {
+                var settings = ServeCommand.settings(this, config);
+                return switch (FirstAdministrator.invite(
+                        settings, System.getenv(), new StaffId(id), name)) {
+                    case Invitations.Outcome.Invited(var code) -> {
+                        OwnFile.create(out, (code + "\n").getBytes(UTF_8));
+                        say("邀请 invited  %s: %s".formatted(id, out));
+                        yield DONE;
+                    }
+                    case Invitations.Outcome.Refused(var because) ->
+                            throw new Refused(Refused.REFUSED, because);
+                };
+            } catch (SettingsRefused refused) {
+                throw new Refused(Refused.MISUSED, refused.getMessage());
+            }
         }
     }
 }

@@ -54,6 +54,8 @@ public final class Leaf {
             case SittingEntry.CheckpointKeyRotated e -> write(to, e);
             case SittingEntry.LogRestored e -> write(to, e);
             case SittingEntry.NotRestored e -> head(to, 0, e);
+            case SittingEntry.Acted e -> write(to, e);
+            case SittingEntry.Audited e -> write(to, e);
             case SessionEntry.Admitted e -> write(to, e);
             case SessionEntry.Keyed e -> write(to, e);
             case SessionEntry.Started e -> write(to, e);
@@ -308,6 +310,25 @@ public final class Leaf {
             case SittingEntry.NotRestored.KIND -> {
                 field.expect(1, "NotRestored");
                 yield new SittingEntry.NotRestored(field.instant());
+            }
+            case SittingEntry.Acted.KIND -> {
+                field.expect(5, "Acted");
+                yield new SittingEntry.Acted(
+                        field.instant(),
+                        field.octets(),
+                        field.octets(),
+                        field.staff(),
+                        field.octets());
+            }
+            case SittingEntry.Audited.KIND -> {
+                field.expect(6, "Audited");
+                yield new SittingEntry.Audited(
+                        field.instant(),
+                        field.staff(),
+                        field.text(),
+                        field.text(),
+                        field.text(),
+                        field.text());
             }
             case SessionEntry.Admitted.KIND -> {
                 field.expect(7, "Admitted");
@@ -657,6 +678,23 @@ public final class Leaf {
         to.uint(e.missing());
         to.text(e.proposer().text());
         to.text(e.approver().text());
+    }
+
+    private static void write(CborWriter to, SittingEntry.Acted e) {
+        head(to, 4, e);
+        to.bytes(e.act().toBytes());
+        to.bytes(e.proposed().toBytes());
+        to.text(e.approver().text());
+        to.bytes(e.approved().toBytes());
+    }
+
+    private static void write(CborWriter to, SittingEntry.Audited e) {
+        head(to, 5, e);
+        to.text(e.person().text());
+        to.text(e.what());
+        to.text(e.upon());
+        to.text(e.outcome());
+        to.text(e.reason());
     }
 
     private static void write(CborWriter to, SessionEntry.Admitted e) {

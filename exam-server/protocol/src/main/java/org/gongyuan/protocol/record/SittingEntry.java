@@ -578,4 +578,59 @@ public sealed interface SittingEntry extends Entry {
             return KIND;
         }
     }
+
+    /// Two persons stood for an act, which was then done (`staff-access.md` section 3). Kind 50.
+    ///
+    /// @param act the act's bytes, which name its proposer
+    /// @param proposed how the proposer stood for it
+    /// @param approved how the approver did
+    record Acted(Instant at, Octets act, Octets proposed, StaffId approver, Octets approved)
+            implements SittingEntry {
+
+        /// The kind's number in `exam-record.md` section 4.
+        public static final int KIND = 50;
+
+        public Acted {
+            requireNonNull(at, "at");
+            requireNonNull(act, "act");
+            requireNonNull(proposed, "proposed");
+            requireNonNull(approver, "approver");
+            requireNonNull(approved, "approved");
+        }
+
+        @Override
+        public int kind() {
+            return KIND;
+        }
+    }
+
+    /// A member of staff did, read or was refused something (`staff-access.md` section 6); in the
+    /// node's staff log alone. Kind 51.
+    ///
+    /// @param person who; `nobody` when nobody was signed in
+    /// @param what the operation's name
+    /// @param upon what it was upon, by identifiers; `-` when nothing is named
+    /// @param outcome `done`, `read` or the name of the refusal
+    /// @param reason why, where a reason is due; else `-`
+    record Audited(
+            Instant at, StaffId person, String what, String upon, String outcome, String reason)
+            implements SittingEntry {
+
+        /// The kind's number in `exam-record.md` section 4.
+        public static final int KIND = 51;
+
+        public Audited {
+            requireNonNull(at, "at");
+            requireNonNull(person, "person");
+            Bound.text("what", what);
+            Bound.text("upon", upon);
+            Bound.text("outcome", outcome);
+            Bound.text("reason", reason);
+        }
+
+        @Override
+        public int kind() {
+            return KIND;
+        }
+    }
 }

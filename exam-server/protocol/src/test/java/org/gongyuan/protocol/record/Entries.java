@@ -86,6 +86,8 @@ public final class Entries {
                 new SittingEntry.LogRestored(
                         NINE, "caam.example/2026-a1/n2", 4_711, digest(1), 3, LI, WANG),
                 new SittingEntry.NotRestored(NINE),
+                new SittingEntry.Acted(NINE, KEY, KEY, WANG, KEY),
+                new SittingEntry.Audited(NINE, LI, "readPerson", "wang.wei", "read", "-"),
                 new SessionEntry.Admitted(NINE, SESSION, 0, digest(17), SEAT, KEY, LI),
                 new SessionEntry.Keyed(NINE, SESSION, 1, digest(18), digest(19)),
                 new SessionEntry.Started(NINE, SESSION, 2, NINE.plusSeconds(5400)),

@@ -26,6 +26,7 @@ import org.gongyuan.server.scoring.ScoringStopped;
 import org.gongyuan.server.scoring.SealedResults;
 import org.gongyuan.server.store.StoredEntries;
 import org.gongyuan.trust.seal.KeyFile;
+import org.gongyuan.trust.seal.PasskeyKey;
 import org.gongyuan.trust.seal.ResultKey;
 import org.gongyuan.trust.seal.SealBroken;
 import org.gongyuan.trust.seal.SealingKeyPair;
@@ -44,6 +45,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -444,10 +446,27 @@ public final class ConcludedSitting implements AutoCloseable {
             var run = published.getLast().run();
             bundle.published(run, published(run), marks(), approverKeys(run), releaseAnswerKey);
         }
+        for (var log : logs) {
+            if (log instanceof NodeRecord record) {
+                staffKeys(record.folder().staffKeys(), bundle);
+            }
+        }
         for (var receipt : receipts) {
             bundle.receipt(receipt.name(), receipt.text());
         }
         bundle.write(to);
+    }
+
+    private static void staffKeys(Path file, BundleExport bundle) throws IOException {
+        if (!Files.exists(file)) {
+            return;
+        }
+        for (var line : Files.readAllLines(file)) {
+            var words = line.split(" ", 2);
+            bundle.staffKey(
+                    new StaffId(words[0]),
+                    PasskeyKey.decode(Base64.getUrlDecoder().decode(words[1])));
+        }
     }
 
     /// A receipt offered for checking with the bundle.

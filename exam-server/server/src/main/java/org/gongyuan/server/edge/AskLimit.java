@@ -12,7 +12,7 @@ import java.util.Map;
 /// (`publication.md` 2.5). What is not full again is remembered for at most 100,000 who ask;
 /// beyond,
 /// who was heard of longest ago is forgotten.
-final class AskLimit {
+public final class AskLimit {
 
     private static final int MOST_REMEMBERED = 100_000;
 
@@ -25,7 +25,7 @@ final class AskLimit {
     private record Left(double times, Instant at) {}
 
     /// `most` times at once and again over `refill`.
-    AskLimit(InstantSource clock, int most, Duration refill) {
+    public AskLimit(InstantSource clock, int most, Duration refill) {
         this.clock = requireNonNull(clock, "clock");
         this.refill = requireNonNull(refill, "refill");
         if (most < 1 || !refill.isPositive()) {
@@ -37,7 +37,7 @@ final class AskLimit {
     }
 
     /// Lets somebody ask, or says how long he must wait; zero means that he may.
-    synchronized Duration ask(String who) {
+    public synchronized Duration ask(String who) {
         var now = clock.instant();
         double times = now(left.get(who), now);
         if (times < 1) {

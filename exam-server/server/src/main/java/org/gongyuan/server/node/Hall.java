@@ -125,6 +125,11 @@ public final class Hall implements AutoCloseable {
     /// @throws HallRefused when it cannot be opened, with the reason
     public Sitting open(SittingPlan plan, Path sealedForm, Roster roster) {
         var folder = SittingFolder.of(ground.data(), plan.sitting());
+        if (plan.sitting().equals(StaffLog.NAME)) {
+            throw new HallRefused(
+                    "a sitting cannot be called %s: that is the log of staff"
+                            .formatted(StaffLog.NAME));
+        }
         synchronized (this) {
             if (held.containsKey(plan.sitting()) || folder.exists()) {
                 throw new HallRefused(

@@ -5,14 +5,18 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import org.gongyuan.trust.seal.AdmissionKey;
 import org.gongyuan.trust.seal.KeyFile;
 import org.gongyuan.trust.seal.SealBroken;
+import org.gongyuan.trust.seal.Secret;
+import org.gongyuan.trust.seal.SecretKind;
 import org.gongyuan.trust.seal.SigningKeyPair;
 import org.gongyuan.trust.seal.SigningPurpose;
+import org.gongyuan.trust.seal.StaffKey;
 import org.gongyuan.trust.suite.Suite;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.function.Supplier;
 
 /// The keys a node keeps in its key folder.
 public final class NodeKeys {
@@ -36,16 +40,37 @@ public final class NodeKeys {
     /// The key rosters are kept under, from `admission.key`; made like the checkpoint key.
     public static AdmissionKey admissionKey(Path folder, char[] passphrase, SecureRandom random)
             throws IOException {
-        var file = folder.resolve("admission.key");
+        return secret(
+                folder.resolve("admission.key"),
+                AdmissionKey.KIND,
+                () -> AdmissionKey.generate(Suite.INTL_1, random),
+                passphrase,
+                random);
+    }
+
+    /// The key over what is kept of staff, from `staff.key`; made like the checkpoint key.
+    public static StaffKey staffKey(Path folder, char[] passphrase, SecureRandom random)
+            throws IOException {
+        return secret(
+                folder.resolve("staff.key"),
+                StaffKey.KIND,
+                () -> StaffKey.generate(Suite.INTL_1, random),
+                passphrase,
+                random);
+    }
+
+    private static <S extends Secret> S secret(
+            Path file, SecretKind<S> kind, Supplier<S> made, char[] passphrase, SecureRandom random)
+            throws IOException {
         if (Files.exists(file)) {
             try {
-                return KeyFile.parse(Files.readString(file)).secret(AdmissionKey.KIND, passphrase);
+                return KeyFile.parse(Files.readString(file)).secret(kind, passphrase);
             } catch (SealBroken | IllegalArgumentException refused) {
                 throw unopened(file, refused);
             }
         }
-        Files.createDirectories(folder);
-        var key = AdmissionKey.generate(Suite.INTL_1, random);
+        Files.createDirectories(file.toAbsolutePath().getParent());
+        var key = made.get();
         var text =
                 passphrase.length == 0
                         ? KeyFile.lyingOpen(key).text()

@@ -109,6 +109,11 @@ public final class SittingFolder {
         return path.resolve("restored");
     }
 
+    /// The passkeys that acts in its record were signed with: lines `ID KEY`.
+    public Path staffKeys() {
+        return path.resolve("staff-keys");
+    }
+
     /// Where the documents of its conclusion lie.
     public Path conclusion() {
         return path.resolve("conclusion");

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 
 import org.gongyuan.bank.sealing.FormRefused;
 import org.gongyuan.bank.sealing.SealedForm;
+import org.gongyuan.protocol.record.StaffId;
 import org.gongyuan.server.scoring.CutScoreDocument;
 import org.gongyuan.server.scoring.MarksDocument;
 import org.gongyuan.server.scoring.SealedResults;
@@ -12,6 +13,7 @@ import org.gongyuan.trust.log.Checkpoint;
 import org.gongyuan.trust.log.EntryBundle;
 import org.gongyuan.trust.log.SignedNote;
 import org.gongyuan.trust.log.TilePath;
+import org.gongyuan.trust.seal.PasskeyKey;
 import org.gongyuan.trust.seal.VerifyingKey;
 import org.gongyuan.trust.suite.Digest;
 import org.gongyuan.trust.suite.Hashing;
@@ -111,6 +113,19 @@ public final class BundleExport {
             document.signers().forEach(signer -> key("marker", signer));
         }
         approvers.forEach(approver -> key("approver", approver));
+        return this;
+    }
+
+    /// A passkey of a member of staff who stood for an act (`bundle.md` 4.3).
+    public BundleExport staffKey(StaffId person, PasskeyKey key) {
+        keys.add(
+                "staff:%s %s %s"
+                        .formatted(
+                                person,
+                                key.fingerprint().hex(),
+                                Base64.getUrlEncoder()
+                                        .withoutPadding()
+                                        .encodeToString(key.toBytes())));
         return this;
     }
 

@@ -29,6 +29,10 @@ final class Schema {
     static final String RESULTS = "results";
     static final String PUBLICATIONS = "publications";
     static final String ACCOUNTS = "accounts";
+    static final String SIGN_INS = "signIns";
+    static final String SIGN_IN_ATTEMPTS = "signInAttempts";
+    static final String PROPOSALS = "proposals";
+    static final String CONFLICTS = "conflicts";
     static final String ENTRIES = "entries";
     static final String NODES = "nodes";
 

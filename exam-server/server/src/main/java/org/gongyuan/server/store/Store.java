@@ -88,6 +88,26 @@ public final class Store implements Closeable {
         return revised(Schema.ACCOUNTS);
     }
 
+    /// Sign-ins of staff, by the digest of their token.
+    public RevisedDocuments signIns() {
+        return revised(Schema.SIGN_INS);
+    }
+
+    /// How often somebody tried to sign in and failed.
+    public RevisedDocuments signInAttempts() {
+        return revised(Schema.SIGN_IN_ATTEMPTS);
+    }
+
+    /// Acts that take two persons, by the act's digest.
+    public RevisedDocuments proposals() {
+        return revised(Schema.PROPOSALS);
+    }
+
+    /// Declared conflicts of interest, by the keyed hash of whose they are.
+    public RevisedDocuments conflicts() {
+        return revised(Schema.CONFLICTS);
+    }
+
     /// Who is registered for which sitting.
     public Rosters rosters() {
         return new Rosters(database.getCollection(Schema.ROSTERS), workers);

@@ -99,6 +99,7 @@ public final class Verifier implements AutoCloseable {
         superCheckpoint(logs);
         carriedOver(sitting, logs);
         new RestoredLogs(sitting, logs, findings).check();
+        new TwoPersonActs(keys, findings).check(sitting.all(SittingEntry.Acted.class));
         new SheetChecks(bundle, keys, suite, manifest, manifestDigest, sitting, findings).run();
         alongside.join();
         return new Report(

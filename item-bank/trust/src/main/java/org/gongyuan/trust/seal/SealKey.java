@@ -27,6 +27,7 @@ public abstract sealed class SealKey implements Secret
                 ResponseKey,
                 ResultKey,
                 SessionSealKey,
+                StaffKey,
                 WindowKey {
 
     /// The version of the envelope (section 4.1).

@@ -31,7 +31,8 @@ final class Keys {
                     new Generated("EvidenceKey", EvidenceKey::generate),
                     new Generated("ResultKey", ResultKey::generate),
                     new Generated("JournalKey", JournalKey::generate),
-                    new Generated("AdmissionKey", AdmissionKey::generate));
+                    new Generated("AdmissionKey", AdmissionKey::generate),
+                    new Generated("StaffKey", StaffKey::generate));
 
     private Keys() {}
 

@@ -126,6 +126,8 @@ final class WrittenBundle {
         sitting.authorities.forEach(pair -> keys.add(line("authority", pair)));
         sitting.approvers.forEach(pair -> keys.add(line("approver", pair)));
         sitting.markers.forEach(pair -> keys.add(line("marker", pair)));
+        keys.add(sitting.proposing.line("li.na"));
+        keys.add(sitting.approving.line("wang.wei"));
         files.put("keys", ("gongyuan-keys/1\n" + String.join("\n", keys) + "\n").getBytes(UTF_8));
     }
 

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import org.gongyuan.bank.form.PlacementId;
 import org.gongyuan.bank.scoring.ResponseBody;
+import org.gongyuan.protocol.act.ActDocument;
 import org.gongyuan.protocol.message.Transcripts;
 import org.gongyuan.protocol.record.Cause;
 import org.gongyuan.protocol.record.Chains;
@@ -63,6 +64,8 @@ public final class WrittenSitting {
     final List<SigningKeyPair> authorities;
     final List<SigningKeyPair> approvers;
     final List<SigningKeyPair> markers;
+    final WrittenDevice proposing = new WrittenDevice();
+    final WrittenDevice approving = new WrittenDevice();
     final List<Entry> entries = new ArrayList<>();
     /// What a second node entered into its log `n2`; empty when there is one node.
     final List<Entry> second = new ArrayList<>();
@@ -300,6 +303,7 @@ public final class WrittenSitting {
         now = now.plus(Duration.ofMinutes(7));
         held.deadline = now.plus(left);
         enter(new SessionEntry.Resumed(now, held.session, held.next(), held.deadline, LI, WANG));
+        enter(acted("extend", tick()));
         var extended = order.get(2);
         extended.deadline = extended.deadline.plus(Duration.ofMinutes(3));
         enter(
@@ -338,6 +342,27 @@ public final class WrittenSitting {
         order.set(3, again);
         runs.put(again.session, again);
         watched(order.get(0));
+    }
+
+    /// An act that two persons stood for with their passkeys.
+    private SittingEntry.Acted acted(String kind, Instant at) {
+        var nonce = new byte[ActDocument.NONCE];
+        random.nextBytes(nonce);
+        var act =
+                new ActDocument(
+                        kind,
+                        Octets.of(nonce),
+                        at.minusSeconds(60),
+                        at.plusSeconds(540),
+                        LI,
+                        "PC 12 restarted twice",
+                        Octets.of(new byte[] {1}));
+        return new SittingEntry.Acted(
+                at,
+                Octets.of(act.toBytes()),
+                Octets.of(proposing.stand(act.toPropose()).toBytes()),
+                WANG,
+                Octets.of(approving.stand(act.toApprove()).toBytes()));
     }
 
     private void watched(Run run) {

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.gongyuan.bank.form.PlacementId;
+import org.gongyuan.protocol.act.ActDocument;
+import org.gongyuan.protocol.act.ActProof;
 import org.gongyuan.protocol.record.Cause;
 import org.gongyuan.protocol.record.Entry;
 import org.gongyuan.protocol.record.FindingKind;
@@ -223,6 +225,7 @@ class TamperSuiteTest {
                         ofClosing(),
                         ofScores(),
                         ofPublication(),
+                        ofActs(),
                         ofOrder())
                 .flatMap(List::stream);
     }
@@ -652,6 +655,145 @@ class TamperSuiteTest {
                                                 e.picture(),
                                                 e.prev(),
                                                 e.sealed()))));
+    }
+
+    private static List<Tampering> ofActs() {
+        return List.of(
+                record(
+                        "the reason of an act was changed afterwards",
+                        Check.V40,
+                        act(
+                                act ->
+                                        new ActDocument(
+                                                act.kind(),
+                                                act.nonce(),
+                                                act.proposed(),
+                                                act.expires(),
+                                                act.proposer(),
+                                                "another reason",
+                                                act.payload()))),
+                record(
+                        "what was done is not what was stood for",
+                        Check.V40,
+                        act(
+                                act ->
+                                        new ActDocument(
+                                                act.kind(),
+                                                act.nonce(),
+                                                act.proposed(),
+                                                act.expires(),
+                                                act.proposer(),
+                                                act.reason(),
+                                                Octets.of(new byte[] {2})))),
+                record(
+                        "an act is approved by its proposer",
+                        Check.V40,
+                        edit(
+                                SittingEntry.Acted.class,
+                                e ->
+                                        new SittingEntry.Acted(
+                                                e.at(), e.act(), e.proposed(), LI, e.proposed()))),
+                record(
+                        "the approver stands by the proposer's proof",
+                        Check.V40,
+                        edit(
+                                SittingEntry.Acted.class,
+                                e ->
+                                        new SittingEntry.Acted(
+                                                e.at(),
+                                                e.act(),
+                                                e.proposed(),
+                                                e.approver(),
+                                                e.proposed()))),
+                record(
+                        "an act was approved after its time",
+                        Check.V40,
+                        act(
+                                act ->
+                                        new ActDocument(
+                                                act.kind(),
+                                                act.nonce(),
+                                                act.proposed(),
+                                                act.proposed().plusSeconds(1),
+                                                act.proposer(),
+                                                act.reason(),
+                                                act.payload()))),
+                record(
+                        "an act is entered twice",
+                        Check.V40,
+                        sitting -> {
+                            int index = index(sitting, SittingEntry.Acted.class);
+                            sitting.entries.add(index, sitting.entries.get(index));
+                        }),
+                record(
+                        "an act is no act",
+                        Check.V40,
+                        edit(
+                                SittingEntry.Acted.class,
+                                e ->
+                                        new SittingEntry.Acted(
+                                                e.at(),
+                                                Octets.of(new byte[] {1}),
+                                                e.proposed(),
+                                                e.approver(),
+                                                e.approved()))),
+                record(
+                        "both stand by one and the same sign-in",
+                        Check.V40,
+                        edit(
+                                SittingEntry.Acted.class,
+                                e -> {
+                                    var proof =
+                                            Octets.of(new ActProof.Attested(digest(15)).toBytes());
+                                    return new SittingEntry.Acted(
+                                            e.at(), e.act(), proof, e.approver(), proof);
+                                })),
+                record(
+                        "the approver's passkey is nobody's",
+                        Check.V40,
+                        edit(
+                                SittingEntry.Acted.class,
+                                e -> {
+                                    var act = ActDocument.read(e.act().toBytes());
+                                    var own = new WrittenDevice().stand(act.toApprove());
+                                    return new SittingEntry.Acted(
+                                            e.at(),
+                                            e.act(),
+                                            e.proposed(),
+                                            e.approver(),
+                                            Octets.of(own.toBytes()));
+                                })),
+                record(
+                        "a device did not verify its person",
+                        Check.V40,
+                        sitting -> {
+                            int index = index(sitting, SittingEntry.Acted.class);
+                            var e = (SittingEntry.Acted) sitting.entries.get(index);
+                            var act = ActDocument.read(e.act().toBytes());
+                            var careless = sitting.approving.standCarelessly(act.toApprove());
+                            sitting.entries.set(
+                                    index,
+                                    new SittingEntry.Acted(
+                                            e.at(),
+                                            e.act(),
+                                            e.proposed(),
+                                            e.approver(),
+                                            Octets.of(careless.toBytes())));
+                        }));
+    }
+
+    private static Consumer<WrittenSitting> act(UnaryOperator<ActDocument> change) {
+        return edit(
+                SittingEntry.Acted.class,
+                e ->
+                        new SittingEntry.Acted(
+                                e.at(),
+                                Octets.of(
+                                        change.apply(ActDocument.read(e.act().toBytes()))
+                                                .toBytes()),
+                                e.proposed(),
+                                e.approver(),
+                                e.approved()));
     }
 
     private static List<Tampering> ofTime() {

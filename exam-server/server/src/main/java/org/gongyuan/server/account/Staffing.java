@@ -1,0 +1,138 @@
+package org.gongyuan.server.account;
+
+import static java.util.Objects.requireNonNull;
+
+import org.gongyuan.protocol.record.StaffId;
+import org.gongyuan.server.account.Account.State;
+import org.gongyuan.server.duty.Area;
+import org.gongyuan.server.duty.Duty;
+import org.gongyuan.server.duty.DutyTable;
+import org.gongyuan.server.duty.Grant;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Optional;
+
+/// Grants duties, takes them back and ends accounts (`staff-access.md` 4.4). Nobody changes his own
+/// duties, and no grant brings together what stays apart.
+public final class Staffing {
+
+    /// No duty is granted for longer.
+    public static final Duration LONGEST = Duration.ofDays(366);
+
+    private final AccountBook book;
+    private final DutyTable table;
+    private final InstantSource clock;
+
+    /// What came of it.
+    public sealed interface Outcome {
+
+        /// It was done.
+        record Done() implements Outcome {}
+
+        /// There is no such account, or it has ended.
+        record Unknown() implements Outcome {}
+
+        /// It was refused, for this reason.
+        record Refused(String because) implements Outcome {}
+    }
+
+    /// Changes the accounts in a book by this table.
+    public Staffing(AccountBook book, DutyTable table, InstantSource clock) {
+        this.book = requireNonNull(book, "book");
+        this.table = requireNonNull(table, "table");
+        this.clock = requireNonNull(clock, "clock");
+    }
+
+    /// Why this person may not grant that duty to that one, if so.
+    public Optional<String> refusal(StaffId by, StaffId to, Grant grant) {
+        if (by.equals(to)) {
+            return Optional.of("nobody changes his own duties");
+        }
+        try {
+            var _ = table.known(grant.duty());
+        } catch (IllegalArgumentException unknown) {
+            return Optional.of(unknown.getMessage());
+        }
+        var now = clock.instant();
+        if (!now.isBefore(grant.until()) || grant.until().isAfter(now.plus(LONGEST))) {
+            return Optional.of(
+                    "a duty ends within %d days, not at %s"
+                            .formatted(LONGEST.toDays(), grant.until()));
+        }
+        return Optional.empty();
+    }
+
+    /// Grants a duty.
+    public Outcome grant(
+            StaffId by, StaffId to, Duty duty, Area area, Instant from, Instant until) {
+        if (!from.isBefore(until)) {
+            return new Outcome.Refused(
+                    "a duty ends after it begins: %s is not before %s".formatted(from, until));
+        }
+        var grant = new Grant(duty, area, from, until, by);
+        var refusal = refusal(by, to, grant);
+        if (refusal.isPresent()) {
+            return new Outcome.Refused(refusal.get());
+        }
+        var kept = book.find(to);
+        if (kept.isEmpty() || kept.get().account().state() == State.ENDED) {
+            return new Outcome.Unknown();
+        }
+        var account = kept.get().account();
+        var apart = table.refusal(account.grants(), duty, clock.instant());
+        if (apart.isPresent()) {
+            return new Outcome.Refused(
+                    "%s and %s stay apart: %s (%s)"
+                            .formatted(
+                                    apart.get().one(),
+                                    apart.get().other(),
+                                    apart.get().zh(),
+                                    apart.get().en()));
+        }
+        var more = new ArrayList<>(account.grants());
+        more.removeIf(one -> one.duty().equals(duty) && one.area().equals(area));
+        more.add(grant);
+        return book.keep(kept.get(), account.holding(more))
+                ? new Outcome.Done()
+                : new Outcome.Refused("the account was changed meanwhile; look again");
+    }
+
+    /// Takes a duty back.
+    public Outcome takeBack(StaffId by, StaffId from, Duty duty, Area area) {
+        if (by.equals(from)) {
+            return new Outcome.Refused("nobody changes his own duties");
+        }
+        var kept = book.find(from);
+        if (kept.isEmpty()) {
+            return new Outcome.Unknown();
+        }
+        var account = kept.get().account();
+        var fewer =
+                account.grants().stream()
+                        .filter(one -> !(one.duty().equals(duty) && one.area().equals(area)))
+                        .toList();
+        if (fewer.size() == account.grants().size()) {
+            return new Outcome.Unknown();
+        }
+        return book.keep(kept.get(), account.holding(fewer))
+                ? new Outcome.Done()
+                : new Outcome.Refused("the account was changed meanwhile; look again");
+    }
+
+    /// Ends an account for good.
+    public Outcome end(StaffId by, StaffId whose) {
+        if (by.equals(whose)) {
+            return new Outcome.Refused("nobody ends his own account");
+        }
+        var kept = book.find(whose);
+        if (kept.isEmpty() || kept.get().account().state() == State.ENDED) {
+            return new Outcome.Unknown();
+        }
+        return book.keep(kept.get(), kept.get().account().ended())
+                ? new Outcome.Done()
+                : new Outcome.Refused("the account was changed meanwhile; look again");
+    }
+}

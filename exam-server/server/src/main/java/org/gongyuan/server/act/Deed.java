@@ -1,0 +1,151 @@
+package org.gongyuan.server.act;
+
+import static java.util.Objects.requireNonNull;
+
+import org.gongyuan.protocol.act.ActDocument;
+import org.gongyuan.protocol.record.Octets;
+import org.gongyuan.protocol.record.SittingId;
+import org.gongyuan.protocol.record.StaffId;
+import org.gongyuan.server.access.StaffOrder;
+import org.gongyuan.server.access.StaffOrder.What;
+import org.gongyuan.trust.encoding.CborReader;
+import org.gongyuan.trust.encoding.CborWriter;
+import org.gongyuan.trust.encoding.NotCanonical;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/// What an act does, read from its payload (`staff-access.md` 3.1, 3.2).
+public sealed interface Deed {
+
+    /// An order to a sitting.
+    record Order(SittingId sitting, What what) implements Deed {
+
+        public Order {
+            requireNonNull(sitting, "sitting");
+            requireNonNull(what, "what");
+            if (!CAPABILITIES.containsKey(what.word())) {
+                throw new IllegalArgumentException(
+                        "\"%s\" takes one person".formatted(what.word()));
+            }
+        }
+    }
+
+    /// A person is invited anew who lost his ways in.
+    record Recovery(StaffId person) implements Deed {
+
+        public Recovery {
+            requireNonNull(person, "person");
+        }
+    }
+
+    /// The word for the recovery of an account.
+    String RECOVERY = "recover-account";
+
+    /// The capability of the table whose `propose` and `approve` an act needs.
+    Map<String, String> CAPABILITIES =
+            Map.of(
+                    "open-sitting",
+                    "sitting",
+                    "close-sitting",
+                    "sitting",
+                    "extend",
+                    "time",
+                    "move",
+                    "place",
+                    "transfer",
+                    "place",
+                    "void",
+                    "void",
+                    RECOVERY,
+                    "recovery");
+
+    /// The word of the act.
+    default String kind() {
+        return switch (this) {
+            case Order(_, var what) -> what.word();
+            case Recovery _ -> RECOVERY;
+        };
+    }
+
+    /// The sitting it is about.
+    default Optional<SittingId> sittingOf() {
+        return this instanceof Order(var sitting, _) ? Optional.of(sitting) : Optional.empty();
+    }
+
+    /// What it is upon, by identifiers.
+    default String upon() {
+        return switch (this) {
+            case Order(var sitting, What.Extend what) -> sitting + " " + what.scope().text();
+            case Order(var sitting, What.Annul what) -> sitting + " " + what.scope().text();
+            case Order(var sitting, What.Transfer what) -> sitting + " " + what.scope().text();
+            case Order(var sitting, What.Move what) -> sitting + " " + what.scope().text();
+            case Order(var sitting, _) -> sitting.text();
+            case Recovery(var person) -> person.text();
+        };
+    }
+
+    /// How long it waits for its second person.
+    default Duration life() {
+        return switch (kind()) {
+            case RECOVERY -> Duration.ofHours(24);
+            case "open-sitting", "close-sitting" -> Duration.ofHours(1);
+            default -> Duration.ofMinutes(10);
+        };
+    }
+
+    /// The order as both ordered it.
+    static StaffOrder order(ActDocument act, Order deed, Optional<StaffId> approver) {
+        return new StaffOrder(
+                deed.sitting(),
+                act.nonce(),
+                act.proposed(),
+                act.expires(),
+                act.proposer(),
+                approver,
+                deed.what());
+    }
+
+    /// An act that does this.
+    static ActDocument document(
+            Deed deed, Octets nonce, java.time.Instant now, StaffId proposer, String reason) {
+        var expires = now.plus(deed.life());
+        var payload =
+                switch (deed) {
+                    case Order(var sitting, var what) ->
+                            new StaffOrder(
+                                            sitting,
+                                            nonce,
+                                            now,
+                                            expires,
+                                            proposer,
+                                            Optional.empty(),
+                                            what)
+                                    .toBytes();
+                    case Recovery(var person) -> new CborWriter().text(person.text()).toBytes();
+                };
+        return new ActDocument(
+                deed.kind(), nonce, now, expires, proposer, reason, Octets.of(payload));
+    }
+
+    /// What an act does; nothing when its payload is not of this act.
+    static Optional<Deed> of(ActDocument act) {
+        try {
+            var payload = act.payload().toBytes();
+            Deed deed;
+            if (act.kind().equals(RECOVERY)) {
+                var from = new CborReader(payload);
+                deed = new Recovery(new StaffId(from.text()));
+                from.end();
+            } else {
+                var order = StaffOrder.read(payload);
+                deed = new Order(order.sitting(), order.what());
+            }
+            var same = document(deed, act.nonce(), act.proposed(), act.proposer(), act.reason());
+            return same.equals(act) ? Optional.of(deed) : Optional.empty();
+        } catch (NotCanonical | IllegalArgumentException _) {
+            return Optional.empty();
+        }
+    }
+}

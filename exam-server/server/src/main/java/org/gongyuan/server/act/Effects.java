@@ -1,0 +1,44 @@
+package org.gongyuan.server.act;
+
+import org.gongyuan.protocol.act.ActDocument;
+import org.gongyuan.protocol.record.Octets;
+import org.gongyuan.protocol.record.SittingId;
+import org.gongyuan.protocol.record.StaffId;
+import org.gongyuan.server.duty.Area.Target;
+import org.gongyuan.server.sitting.Scope;
+
+import java.util.Optional;
+
+/// What acts need of the node: where things are, the record, and the deed itself.
+public interface Effects {
+
+    /// What came of a deed.
+    ///
+    /// @param isDone whether it was done for everybody it was meant for
+    /// @param told for the approver: what came of it, or the new invitation
+    /// @param kept the same for the store, without secrets
+    record Came(boolean isDone, String told, String kept) {
+
+        @Override
+        public String toString() {
+            return "Came[%s]".formatted(kept);
+        }
+    }
+
+    /// Where a scope of a sitting lies; nothing when there is none such here.
+    Optional<Target> target(SittingId sitting, Scope scope);
+
+    /// Why a deed cannot be done because staff are among its candidates, if so.
+    Optional<String> staffAmongCandidates(Deed deed);
+
+    /// Enters an act into the record, and returns once that is durable.
+    void enter(
+            Optional<SittingId> sitting,
+            ActDocument act,
+            Octets proposed,
+            StaffId approver,
+            Octets approved);
+
+    /// Carries out a deed that both stand for.
+    Came carryOut(ActDocument act, Deed deed, StaffId approver);
+}

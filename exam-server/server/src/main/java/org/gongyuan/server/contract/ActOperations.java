@@ -1,0 +1,231 @@
+package org.gongyuan.server.contract;
+
+import static java.util.Objects.requireNonNull;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+
+import org.gongyuan.protocol.record.Cause;
+import org.gongyuan.protocol.record.PosturePolicy;
+import org.gongyuan.protocol.record.SeatId;
+import org.gongyuan.protocol.record.SittingId;
+import org.gongyuan.protocol.record.StaffId;
+import org.gongyuan.server.access.StaffOrder.What;
+import org.gongyuan.server.account.SignedIn;
+import org.gongyuan.server.act.ActRefusal;
+import org.gongyuan.server.act.Acts;
+import org.gongyuan.server.act.Deed;
+import org.gongyuan.server.act.Proposal;
+import org.gongyuan.server.sitting.EntryPreset;
+import org.gongyuan.server.sitting.Scope;
+import org.gongyuan.trust.suite.Digest;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+
+/// Acts under two persons.
+final class ActOperations {
+
+    private final Acts acts;
+
+    ActOperations(Acts acts) {
+        this.acts = requireNonNull(acts, "acts");
+    }
+
+    void into(Map<String, StaffOperation> operations) {
+        operations.put("draftAct", this::draft);
+        operations.put("proposeAct", this::propose);
+        operations.put("readAct", this::read);
+        operations.put("approveAct", this::approve);
+        operations.put("withdrawAct", this::withdraw);
+        operations.put("readWaiting", call -> StaffAnswer.of(200, waiting(call.person())));
+    }
+
+    private StaffAnswer draft(StaffCall call) {
+        var deed = deed(call.body());
+        var reason = call.body().getString("reason");
+        return switch (acts.draft(call.person(), deed, reason)) {
+            case Acts.Outcome.Drafted(var act) ->
+                    StaffAnswer.of(
+                                    200,
+                                    new JsonObject()
+                                            .put("act", SignInOperations.text(act.toBytes()))
+                                            .put("id", act.digest().hex())
+                                            .put(
+                                                    "challenge",
+                                                    SignInOperations.text(
+                                                            act.toPropose().toBytes()))
+                                            .put("expires", act.expires().toString()))
+                            .upon(deed.kind() + " " + deed.upon())
+                            .because(reason);
+            case Acts.Outcome other ->
+                    refusal(other).upon(deed.kind() + " " + deed.upon()).because(reason);
+        };
+    }
+
+    private StaffAnswer propose(StaffCall call) {
+        var proof = SignInOperations.proof(call.body().getJsonObject("proof"));
+        if (proof.isEmpty()) {
+            return noProof();
+        }
+        var bytes = SignInOperations.decoded(call.body(), "act").toBytes();
+        return switch (acts.propose(call.person(), bytes, proof.get())) {
+            case Acts.Outcome.Proposed(var proposal) ->
+                    StaffAnswer.of(201, json(proposal))
+                            .upon(upon(proposal))
+                            .because(proposal.act().reason());
+            case Acts.Outcome other -> refusal(other);
+        };
+    }
+
+    private StaffAnswer read(StaffCall call) {
+        return acts.seen(call.person(), id(call))
+                .map(proposal -> StaffAnswer.of(200, json(proposal)))
+                .orElseGet(StaffAnswer::notFound)
+                .upon(call.parameter("act"));
+    }
+
+    private StaffAnswer approve(StaffCall call) {
+        var proof = SignInOperations.proof(call.body().getJsonObject("proof"));
+        if (proof.isEmpty()) {
+            return noProof();
+        }
+        return switch (acts.approve(call.person(), id(call), proof.get())) {
+            case Acts.Outcome.Done(var proposal, var isDone, var told) ->
+                    StaffAnswer.of(200, new JsonObject().put("done", isDone).put("told", cut(told)))
+                            .upon(upon(proposal))
+                            .because(proposal.outcome());
+            case Acts.Outcome other -> refusal(other).upon(call.parameter("act"));
+        };
+    }
+
+    private StaffAnswer withdraw(StaffCall call) {
+        return switch (acts.withdraw(call.person(), id(call))) {
+            case Acts.Outcome.Withdrawn _ -> StaffAnswer.done().upon(call.parameter("act"));
+            case Acts.Outcome other -> refusal(other).upon(call.parameter("act"));
+        };
+    }
+
+    /// What waits for a person.
+    JsonObject waiting(SignedIn who) {
+        var all = new JsonArray();
+        acts.waiting(who).forEach(proposal -> all.add(json(proposal)));
+        return new JsonObject().put("acts", all);
+    }
+
+    private static Digest id(StaffCall call) {
+        return Digest.parse(call.parameter("act"));
+    }
+
+    private static String upon(Proposal proposal) {
+        return proposal.act().digest().hex()
+                + Deed.of(proposal.act())
+                        .map(deed -> " " + deed.kind() + " " + deed.upon())
+                        .orElse("");
+    }
+
+    private static StaffAnswer noProof() {
+        return StaffAnswer.refused(
+                400, "not-as-contracted", "give an assertion, or a password and a code");
+    }
+
+    /// Whoever may not approve an act is told what he is told of one that does not exist.
+    private static StaffAnswer refusal(Acts.Outcome outcome) {
+        if (!(outcome instanceof Acts.Outcome.Refused(var why, var more))) {
+            throw new IllegalStateException("not a refusal: " + outcome);
+        }
+        int status =
+                switch (why) {
+                    case NOT_PERMITTED, PROOF, SELF_APPROVED, CONFLICT, NOT_PROPOSER -> 403;
+                    case UNKNOWN -> 404;
+                    case NOT_AN_ACT, ALTERED -> 400;
+                    default -> 409;
+                };
+        if (why == ActRefusal.UNKNOWN) {
+            return StaffAnswer.notFound().enteredAs(why.word());
+        }
+        return StaffAnswer.refused(status, why.word(), why.sentence())
+                .because(more.isEmpty() ? "-" : more);
+    }
+
+    private static JsonObject json(Proposal proposal) {
+        var act = proposal.act();
+        var json =
+                new JsonObject()
+                        .put("id", act.digest().hex())
+                        .put("kind", act.kind())
+                        .put("upon", Deed.of(act).map(Deed::upon).orElse("?"))
+                        .put("reason", act.reason())
+                        .put("proposer", act.proposer().text())
+                        .put("proposed", act.proposed().toString())
+                        .put("expires", act.expires().toString())
+                        .put("state", SignInOperations.word(proposal.state()))
+                        .put("challenge", SignInOperations.text(act.toApprove().toBytes()));
+        proposal.approver().ifPresent(approver -> json.put("approver", approver.text()));
+        if (!proposal.outcome().isEmpty()) {
+            json.put("outcome", proposal.outcome());
+        }
+        return json;
+    }
+
+    private static String cut(String told) {
+        return told.substring(0, Math.min(400, told.length()));
+    }
+
+    private static Deed deed(JsonObject body) {
+        var kind = body.getString("kind");
+        if (kind.equals(Deed.RECOVERY)) {
+            return new Deed.Recovery(new StaffId(text(body, "person")));
+        }
+        return new Deed.Order(
+                new SittingId(text(body, "sitting")),
+                switch (kind) {
+                    case "open-sitting" ->
+                            new What.Open(
+                                    EntryPreset.named(text(body, "preset")),
+                                    Instant.parse(text(body, "starts")),
+                                    millis(body, "lengthMillis"),
+                                    millis(body, "noticeMillis"),
+                                    Digest.parse(text(body, "manifest")),
+                                    Digest.parse(text(body, "roster")),
+                                    PosturePolicy.parse(
+                                            body.getString("posture", "standard")));
+                    case "close-sitting" -> new What.Close();
+                    case "extend" ->
+                            new What.Extend(scope(body), millis(body, "byMillis"), cause(body));
+                    case "move" ->
+                            new What.Move(scope(body), new SeatId(text(body, "seat")), cause(body));
+                    case "transfer" ->
+                            new What.Transfer(
+                                    scope(body), new SittingId(text(body, "to")), cause(body));
+                    default -> new What.Annul(scope(body), cause(body));
+                });
+    }
+
+    private static Scope scope(JsonObject body) {
+        return Scope.parse(text(body, "scope"));
+    }
+
+    private static Cause cause(JsonObject body) {
+        return Cause.named(text(body, "cause"));
+    }
+
+    private static Duration millis(JsonObject body, String field) {
+        var given = body.getLong(field);
+        if (given == null) {
+            throw new IllegalArgumentException(
+                    "%s needs %s".formatted(body.getString("kind"), field));
+        }
+        return Duration.ofMillis(given);
+    }
+
+    private static String text(JsonObject body, String field) {
+        var given = body.getString(field);
+        if (given == null) {
+            throw new IllegalArgumentException(
+                    "%s needs %s".formatted(body.getString("kind"), field));
+        }
+        return given;
+    }
+}

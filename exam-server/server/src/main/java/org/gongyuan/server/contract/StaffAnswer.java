@@ -1,0 +1,103 @@
+package org.gongyuan.server.contract;
+
+import static java.util.Objects.requireNonNull;
+
+import io.vertx.core.json.JsonObject;
+
+import org.gongyuan.protocol.record.StaffId;
+
+import java.util.Optional;
+
+/// What a request is answered, and what is entered of it.
+///
+/// @param token a new sign-in's token, for the cookie; empty text ends the cookie
+/// @param upon what it was upon, by identifiers
+/// @param outcome the word that is entered
+/// @param reason why, where a reason was given
+/// @param entered whom the entry names, when it is not who is signed in
+record StaffAnswer(
+        int status,
+        Optional<JsonObject> body,
+        Optional<String> token,
+        String upon,
+        String outcome,
+        String reason,
+        Optional<StaffId> entered) {
+
+    static final String DONE = "done";
+
+    StaffAnswer {
+        requireNonNull(body, "body");
+        requireNonNull(token, "token");
+        requireNonNull(upon, "upon");
+        requireNonNull(outcome, "outcome");
+        requireNonNull(reason, "reason");
+        requireNonNull(entered, "entered");
+    }
+
+    static StaffAnswer done() {
+        return new StaffAnswer(
+                204, Optional.empty(), Optional.empty(), "-", DONE, "-", Optional.empty());
+    }
+
+    static StaffAnswer of(int status, JsonObject body) {
+        return new StaffAnswer(
+                status, Optional.of(body), Optional.empty(), "-", DONE, "-", Optional.empty());
+    }
+
+    /// A refusal: its word, and a sentence that tells nothing about who or what exists.
+    static StaffAnswer refused(int status, String word, String sentence) {
+        var problem =
+                new JsonObject()
+                        .put("type", "urn:gongyuan:problem:" + word)
+                        .put("title", word)
+                        .put("status", status)
+                        .put("detail", sentence);
+        return new StaffAnswer(
+                status, Optional.of(problem), Optional.empty(), "-", word, "-", Optional.empty());
+    }
+
+    /// The one answer to every sign-in that fails, whatever it failed by.
+    static StaffAnswer notSignedIn() {
+        return refused(401, "sign-in-refused", "sign-in is refused");
+    }
+
+    /// The one answer for whatever is not there, or not for this person.
+    static StaffAnswer notFound() {
+        return refused(404, "not-found", "there is nothing here for you");
+    }
+
+    static StaffAnswer notPermitted() {
+        return refused(403, "not-permitted", "your duties do not reach as far");
+    }
+
+    StaffAnswer upon(String what) {
+        return new StaffAnswer(status, body, token, what, outcome, reason, entered);
+    }
+
+    StaffAnswer because(String why) {
+        return new StaffAnswer(status, body, token, upon, outcome, why, entered);
+    }
+
+    StaffAnswer entering(StaffId person) {
+        return new StaffAnswer(status, body, token, upon, outcome, reason, Optional.of(person));
+    }
+
+    /// The same answer, entered under another word than the one that is told.
+    StaffAnswer enteredAs(String word) {
+        return new StaffAnswer(status, body, token, upon, word, reason, entered);
+    }
+
+    StaffAnswer withToken(String secret) {
+        return new StaffAnswer(status, body, Optional.of(secret), upon, outcome, reason, entered);
+    }
+
+    boolean isRefused() {
+        return status >= 400;
+    }
+
+    @Override
+    public String toString() {
+        return "StaffAnswer[%d %s]".formatted(status, outcome);
+    }
+}

@@ -1,0 +1,377 @@
+package org.gongyuan.server.contract;
+
+import static java.util.Objects.requireNonNull;
+
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.Cookie;
+import io.vertx.core.http.CookieSameSite;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.BodyHandler;
+import io.vertx.openapi.contract.Operation;
+
+import org.gongyuan.server.account.SignIns;
+import org.gongyuan.server.account.SignedIn;
+import org.gongyuan.server.audit.Audit;
+import org.gongyuan.server.edge.AskLimit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.net.InetAddress;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+
+/// The staff port (`staff-contract.md`): TLS alone, one origin, a cookie no script sees, and
+/// nothing
+/// asked that the contract does not name. It is a port of its own: management and candidates have
+/// theirs.
+public final class StaffPort extends VerticleBase {
+
+    /// The cookie that holds a sign-in.
+    static final String COOKIE = "__Host-gongyuan-staff";
+
+    /// What every request that changes something must carry, so that no form of another page can
+    /// make it.
+    static final String HEADER = "Gongyuan-Staff";
+
+    private static final Logger LOG = LoggerFactory.getLogger(StaffPort.class);
+    private static final int LARGEST_BODY = 16 << 10;
+    private static final int LARGEST_HEADERS = 8 << 10;
+    private static final int LONGEST_LINE = 2 << 10;
+    private static final int LONGEST_SILENCE_SECONDS = 30;
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+    private static final Optional<SignedIn> NOBODY = Optional.empty();
+    private static final int PREFIX_OF_IPV6 = 8;
+
+    private final HttpServerOptions options;
+    private final Limits limits;
+    private final String origin;
+    private final SignIns signIns;
+    private final StaffDesk desk;
+    private final ActOperations acts;
+    private final AskLimit perAddress;
+    private final AskLimit perAddressUnknown;
+    private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
+    private final Map<HttpConnection, Long> silent = new ConcurrentHashMap<>();
+    private StaffContract contract;
+    private WaitingStream stream;
+    private HttpServer server;
+
+    /// How much one address may ask, and how slowly.
+    ///
+    /// @param perMinute requests of one address in a minute
+    /// @param unknownPerMinute of them, those of strangers
+    /// @param whole within which a request must have come whole
+    public record Limits(int perMinute, int unknownPerMinute, Duration whole) {
+
+        public Limits {
+            requireNonNull(whole, "whole");
+        }
+    }
+
+    StaffPort(
+            HttpServerOptions options,
+            Limits limits,
+            String origin,
+            SignIns signIns,
+            StaffDesk desk,
+            ActOperations acts,
+            InstantSource clock) {
+        this.options =
+                requireNonNull(options, "options")
+                        .setIdleTimeout(LONGEST_SILENCE_SECONDS)
+                        .setIdleTimeoutUnit(TimeUnit.SECONDS)
+                        .setMaxHeaderSize(LARGEST_HEADERS)
+                        .setMaxInitialLineLength(LONGEST_LINE);
+        this.limits = requireNonNull(limits, "limits");
+        this.origin = requireNonNull(origin, "origin");
+        this.signIns = requireNonNull(signIns, "signIns");
+        this.desk = requireNonNull(desk, "desk");
+        this.acts = requireNonNull(acts, "acts");
+        perAddress = new AskLimit(clock, limits.perMinute(), MINUTE);
+        perAddressUnknown = new AskLimit(clock, limits.unknownPerMinute(), MINUTE);
+    }
+
+    @Override
+    public Future<?> start() {
+        stream = new WaitingStream(vertx, workers, signIns, acts);
+        return StaffContract.load(vertx)
+                .compose(
+                        loaded -> {
+                            contract = loaded;
+                            server =
+                                    vertx.createHttpServer(options)
+                                            .connectionHandler(this::connected)
+                                            .requestHandler(router());
+                            return server.listen();
+                        });
+    }
+
+    @Override
+    public Future<?> stop() {
+        workers.close();
+        return server == null ? Future.succeededFuture() : server.close();
+    }
+
+    /// The port it listens on.
+    public int port() {
+        return server.actualPort();
+    }
+
+    private Router router() {
+        var router = Router.router(vertx);
+        router.route().handler(this::receive);
+        router.route().handler(BodyHandler.create(false).setBodyLimit(LARGEST_BODY));
+        router.route().handler(this::received);
+        var missing = new HashSet<String>();
+        for (var operation : contract.operations()) {
+            boolean isStream = operation.getOperationId().equals("streamWaiting");
+            if (!isStream && !desk.known().contains(operation.getOperationId())) {
+                missing.add(operation.getOperationId());
+            }
+            router.route(
+                            operation.getHttpMethod(),
+                            operation.getAbsoluteOpenAPIPath().replace("{", ":").replace("}", ""))
+                    .handler(request -> asked(request, operation, isStream));
+        }
+        if (!missing.isEmpty()) {
+            throw new IllegalStateException("the contract names what nobody does: " + missing);
+        }
+        router.route().handler(request -> send(request, StaffAnswer.notFound()));
+        router.errorHandler(413, request -> refuse(request, 413, "too-large", "too large"));
+        router.errorHandler(404, request -> send(request, StaffAnswer.notFound()));
+        router.errorHandler(405, request -> send(request, StaffAnswer.notFound()));
+        router.errorHandler(400, request -> refuse(request, 400, "not-as-contracted", "bad"));
+        router.errorHandler(
+                500,
+                request -> {
+                    LOG.warn("a request of staff failed", request.failure());
+                    refuse(request, 500, "failed", "this did not work; try again");
+                });
+        return router;
+    }
+
+    /// Who connects must send the head of a request in time.
+    private void connected(HttpConnection connection) {
+        long timer =
+                vertx.setTimer(
+                        limits.whole().toMillis(),
+                        _ -> {
+                            if (silent.remove(connection) != null) {
+                                var _ = connection.close();
+                            }
+                        });
+        silent.put(connection, timer);
+        connection.closeHandler(_ -> heard(connection));
+    }
+
+    private void heard(HttpConnection connection) {
+        var timer = silent.remove(connection);
+        if (timer != null) {
+            vertx.cancelTimer(timer);
+        }
+    }
+
+    private void receive(RoutingContext request) {
+        heard(request.request().connection());
+        long timer =
+                vertx.setTimer(
+                        limits.whole().toMillis(),
+                        _ -> {
+                            var _ = request.request().connection().close();
+                        });
+        request.put("timer", timer);
+        headers(request);
+        var wait = perAddress.ask(address(request));
+        if (!wait.isZero()) {
+            vertx.cancelTimer(timer);
+            tooOften(request, wait);
+            return;
+        }
+        request.next();
+    }
+
+    private void received(RoutingContext request) {
+        Long timer = request.get("timer");
+        vertx.cancelTimer(timer);
+        request.next();
+    }
+
+    private static void headers(RoutingContext request) {
+        request.response()
+                .putHeader("Cache-Control", "no-store")
+                .putHeader("X-Content-Type-Options", "nosniff")
+                .putHeader(
+                        "Content-Security-Policy",
+                        "default-src 'none'; frame-ancestors 'none'; base-uri 'none';"
+                                + " form-action 'none'")
+                .putHeader("Strict-Transport-Security", "max-age=63072000; includeSubDomains")
+                .putHeader("Cross-Origin-Opener-Policy", "same-origin")
+                .putHeader("Cross-Origin-Embedder-Policy", "require-corp")
+                .putHeader("Cross-Origin-Resource-Policy", "same-origin")
+                .putHeader("Referrer-Policy", "no-referrer")
+                .putHeader("X-Frame-Options", "DENY")
+                .putHeader(
+                        "Permissions-Policy",
+                        "camera=(), microphone=(), geolocation=(), payment=(), usb=()");
+    }
+
+    private void asked(RoutingContext request, Operation operation, boolean isStream) {
+        if (isForeign(request)) {
+            refuse(request, 403, "foreign-page", "only pages of this origin may ask");
+            return;
+        }
+        var token = token(request);
+        var permission = StaffContract.permission(operation);
+        if (token.isEmpty() || permission.equals(StaffContract.ANYONE)) {
+            var wait = perAddressUnknown.ask(address(request));
+            if (!wait.isZero()) {
+                tooOften(request, wait);
+                return;
+            }
+        }
+        var body = request.body().buffer() == null ? Buffer.buffer() : request.body().buffer();
+        work(() -> permission.equals(StaffContract.ANYONE) ? NOBODY : token.flatMap(signIns::of))
+                .compose(who -> answered(request, operation, body, who, isStream, token))
+                .onFailure(request::fail);
+    }
+
+    private Future<Void> answered(
+            RoutingContext request,
+            Operation operation,
+            Buffer body,
+            Optional<SignedIn> who,
+            boolean isStream,
+            Optional<String> token) {
+        if (isStream && who.isPresent()) {
+            if (!stream.begin(
+                    request.response(),
+                    token.orElseThrow(),
+                    Optional.ofNullable(request.request().getHeader("Last-Event-ID")))) {
+                refuse(request, 503, "too-many", "too many are told already; ask instead");
+            }
+            return Future.succeededFuture();
+        }
+        var permission = StaffContract.permission(operation);
+        return contract.call(request.request(), operation, body, who)
+                .transform(
+                        read ->
+                                work(
+                                        () -> {
+                                            if (read.succeeded()) {
+                                                return desk.answer(
+                                                        read.result(),
+                                                        permission,
+                                                        StaffContract.audit(operation));
+                                            }
+                                            return misfit(operation, permission, who);
+                                        }))
+                .compose(answer -> contract.holds(operation, answer).map(_ -> answer))
+                .onSuccess(answer -> send(request, answer))
+                .mapEmpty();
+    }
+
+    /// Who is not signed in learns nothing of the contract either.
+    private StaffAnswer misfit(Operation operation, String permission, Optional<SignedIn> who) {
+        var answer =
+                !permission.equals(StaffContract.ANYONE) && who.isEmpty()
+                        ? StaffAnswer.refused(401, "not-signed-in", "sign in first")
+                        : StaffAnswer.refused(
+                                400, "not-as-contracted", "this is not what the contract says");
+        desk.refused(
+                who.map(SignedIn::person).orElse(Audit.NOBODY),
+                operation.getOperationId(),
+                answer.outcome());
+        return answer;
+    }
+
+    private <T> Future<T> work(Callable<T> task) {
+        var done = new CompletableFuture<T>();
+        workers.execute(
+                () -> {
+                    try {
+                        done.complete(task.call());
+                    } catch (Exception failed) {
+                        done.completeExceptionally(failed);
+                    }
+                });
+        return Future.fromCompletionStage(done, vertx.getOrCreateContext());
+    }
+
+    /// Whether a page of another origin asks. Browsers say so; who is no browser needs the header.
+    private boolean isForeign(RoutingContext request) {
+        var from = request.request().getHeader("Origin");
+        var site = request.request().getHeader("Sec-Fetch-Site");
+        boolean changes = !request.request().method().equals(HttpMethod.GET);
+        return (from != null && !from.equals(origin))
+                || (site != null && !site.equals("same-origin") && !site.equals("none"))
+                || (changes && !"1".equals(request.request().getHeader(HEADER)));
+    }
+
+    private static Optional<String> token(RoutingContext request) {
+        return Optional.ofNullable(request.request().getCookie(COOKIE))
+                .map(Cookie::getValue)
+                .filter(value -> value.matches("[A-Za-z0-9_-]{43}"));
+    }
+
+    private void send(RoutingContext request, StaffAnswer answer) {
+        var response = request.response();
+        if (response.ended() || response.closed()) {
+            return;
+        }
+        answer.token()
+                .ifPresent(
+                        token ->
+                                response.addCookie(
+                                        Cookie.cookie(COOKIE, token)
+                                                .setPath("/")
+                                                .setSecure(true)
+                                                .setHttpOnly(true)
+                                                .setSameSite(CookieSameSite.STRICT)
+                                                .setMaxAge(token.isEmpty() ? 0 : Long.MIN_VALUE)));
+        response.setStatusCode(answer.status());
+        if (answer.body().isPresent()) {
+            response.putHeader("Content-Type", StaffContract.contentType(answer))
+                    .end(answer.body().get().toBuffer());
+        } else {
+            response.end();
+        }
+    }
+
+    private void refuse(RoutingContext request, int status, String word, String sentence) {
+        send(request, StaffAnswer.refused(status, word, sentence));
+    }
+
+    private void tooOften(RoutingContext request, Duration wait) {
+        request.response().putHeader("Retry-After", Long.toString(wait.toSeconds() + 1));
+        refuse(request, 429, "too-often", "wait %d s".formatted(wait.toSeconds() + 1));
+    }
+
+    /// An address of IPv4, or the first half of one of IPv6, which one customer holds whole.
+    private static String address(RoutingContext request) {
+        var from = request.request().remoteAddress().hostAddress();
+        if (from == null) {
+            return "";
+        }
+        var bytes = InetAddress.ofLiteral(from).getAddress();
+        return HexFormat.of()
+                .formatHex(Arrays.copyOf(bytes, Math.min(bytes.length, PREFIX_OF_IPV6)));
+    }
+}

@@ -1,0 +1,175 @@
+package org.gongyuan.server.duty;
+
+import static java.util.Objects.requireNonNull;
+
+import org.gongyuan.protocol.record.Octets;
+import org.gongyuan.protocol.record.SittingId;
+import org.gongyuan.protocol.record.StaffId;
+import org.gongyuan.server.store.Answered;
+import org.gongyuan.server.store.DocumentId;
+import org.gongyuan.server.store.RevisedDocument;
+import org.gongyuan.server.store.RevisedDocuments;
+import org.gongyuan.trust.encoding.CborReader;
+import org.gongyuan.trust.encoding.CborWriter;
+import org.gongyuan.trust.seal.StaffKey;
+import org.gongyuan.trust.suite.Digest;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/// Declared conflicts of interest, and what follows from them (`staff-access.md` section 5). Kept
+/// for each person; a ticket number only as a keyed hash.
+public final class Conflicts {
+
+    private static final int MOST = 200;
+    private static final int RACES = 5;
+
+    private final RevisedDocuments documents;
+    private final StaffKey key;
+
+    /// What kind of conflict it is.
+    public enum Kind {
+        /// The person himself sits there.
+        CANDIDATE,
+        /// Spouse or relative of a candidate.
+        RELATIVE,
+        /// Taught a course to candidates of this sitting.
+        TAUGHT;
+
+        /// The word for it.
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        /// The kind of that word.
+        public static Kind named(String word) {
+            for (var kind : values()) {
+                if (kind.word().equals(word)) {
+                    return kind;
+                }
+            }
+            throw new IllegalArgumentException(
+                    "a conflict is candidate, relative or taught, not \"" + word + "\"");
+        }
+    }
+
+    /// One declared conflict.
+    ///
+    /// @param ticket keyed hash of the candidate's ticket number, where one was named
+    /// @param by who declared it
+    public record Declared(
+            StaffId person,
+            Kind kind,
+            SittingId sitting,
+            Optional<Digest> ticket,
+            Instant at,
+            StaffId by) {
+
+        public Declared {
+            requireNonNull(person, "person");
+            requireNonNull(kind, "kind");
+            requireNonNull(sitting, "sitting");
+            requireNonNull(ticket, "ticket");
+            requireNonNull(at, "at");
+            requireNonNull(by, "by");
+        }
+    }
+
+    /// Conflicts in these documents, under this key.
+    public Conflicts(RevisedDocuments documents, StaffKey key) {
+        this.documents = requireNonNull(documents, "documents");
+        this.key = requireNonNull(key, "key");
+    }
+
+    /// The keyed hash that stands for a ticket number at a sitting.
+    public Digest ticket(SittingId sitting, String number) {
+        return key.lookUp("ticket", sitting + "/" + number);
+    }
+
+    /// Keeps a declaration. None is ever taken back: it is about what was the case.
+    public void declare(Declared declared) {
+        var id = id(declared.person());
+        for (int i = 0; i < RACES; i++) {
+            var found = Answered.by(documents.find(id));
+            var all = new ArrayList<>(found.map(Conflicts::read).orElse(List.of()));
+            if (all.size() >= MOST) {
+                throw new IllegalArgumentException(
+                        "%s has %d declarations already, which is the most"
+                                .formatted(declared.person(), MOST));
+            }
+            all.add(declared);
+            long revision = found.map(RevisedDocument::revision).orElse(0L) + 1;
+            if (Answered.by(documents.put(new RevisedDocument(id, revision, bytes(all))))) {
+                return;
+            }
+        }
+        throw new IllegalStateException(
+                "the conflicts of %s are changed by others all the time"
+                        .formatted(declared.person()));
+    }
+
+    /// All declarations, by person.
+    public List<Declared> all() {
+        return Answered.by(documents.all()).stream().flatMap(one -> read(one).stream()).toList();
+    }
+
+    /// Why this person may have no part in this sitting, if so: he sits there, a relative does, or
+    /// he taught its candidates.
+    public Optional<Declared> with(StaffId person, SittingId sitting) {
+        return Answered.by(documents.find(id(person))).map(Conflicts::read).stream()
+                .flatMap(List::stream)
+                .filter(one -> one.sitting().equals(sitting))
+                .findFirst();
+    }
+
+    /// Who of those that declared to be a candidate of this sitting is on its roster.
+    public List<StaffId> staffAmong(SittingId sitting, Collection<String> tickets) {
+        var hashed = tickets.stream().map(number -> ticket(sitting, number)).toList();
+        return all().stream()
+                .filter(one -> one.kind() == Kind.CANDIDATE && one.sitting().equals(sitting))
+                .filter(one -> one.ticket().filter(hashed::contains).isPresent())
+                .map(Declared::person)
+                .distinct()
+                .toList();
+    }
+
+    private DocumentId id(StaffId person) {
+        return new DocumentId(key.lookUp("staff", person.text()).hex());
+    }
+
+    private static Octets bytes(List<Declared> all) {
+        var to = new CborWriter(256).array(all.size());
+        for (var one : all) {
+            to.array(6).text(one.person().text()).text(one.kind().word());
+            to.text(one.sitting().text());
+            one.ticket().ifPresentOrElse(ticket -> to.bytes(ticket.toBytes()), to::nil);
+            to.uint(one.at().toEpochMilli()).text(one.by().text());
+        }
+        return Octets.of(to.toBytes());
+    }
+
+    private static List<Declared> read(RevisedDocument document) {
+        var from = new CborReader(document.body().toBytes());
+        int length = from.array();
+        var all = new ArrayList<Declared>();
+        for (int i = 0; i < length; i++) {
+            from.array(6);
+            all.add(
+                    new Declared(
+                            new StaffId(from.text()),
+                            Kind.named(from.text()),
+                            new SittingId(from.text()),
+                            from.nil()
+                                    ? Optional.empty()
+                                    : Optional.of(Digest.of(from.bytes(Digest.LENGTH))),
+                            Instant.ofEpochMilli(from.uint()),
+                            new StaffId(from.text())));
+        }
+        from.end();
+        return all;
+    }
+}

@@ -1,0 +1,21 @@
+package org.gongyuan.server.duty;
+
+import java.util.regex.Pattern;
+
+/// Names a duty (职责) of the table, such as `centre-head`.
+public record Duty(String name) {
+
+    private static final Pattern SHAPE = Pattern.compile("[a-z]+(-[a-z]+){0,3}");
+
+    public Duty {
+        if (name.length() > 40 || !SHAPE.matcher(name).matches()) {
+            throw new IllegalArgumentException(
+                    "a duty is named by words of a-z with - between, not \"" + name + "\"");
+        }
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}

@@ -1,0 +1,187 @@
+package org.gongyuan.server.node;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
+
+import org.gongyuan.protocol.act.ActDocument;
+import org.gongyuan.protocol.act.ActProof;
+import org.gongyuan.protocol.record.Octets;
+import org.gongyuan.protocol.record.SittingEntry;
+import org.gongyuan.protocol.record.SittingId;
+import org.gongyuan.protocol.record.StaffId;
+import org.gongyuan.server.access.StaffOrder.What;
+import org.gongyuan.server.account.Invitations;
+import org.gongyuan.server.act.Deed;
+import org.gongyuan.server.act.Effects;
+import org.gongyuan.server.duty.Area.Target;
+import org.gongyuan.server.duty.Conflicts;
+import org.gongyuan.server.session.Session;
+import org.gongyuan.server.sitting.Candidate;
+import org.gongyuan.server.sitting.Roster;
+import org.gongyuan.server.sitting.Scope;
+import org.gongyuan.trust.seal.PasskeyKey;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.InstantSource;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+
+/// Acts under two persons upon what this node holds. Waits for disks and the lane, so it is called
+/// on virtual threads.
+public final class StaffEffects implements Effects {
+
+    private final Hall hall;
+    private final Lane lane;
+    private final InstantSource clock;
+    private final StaffActs acts;
+    private final StaffLog staffLog;
+    private final Conflicts conflicts;
+    private final Invitations invitations;
+    private final Path inbox;
+
+    /// Acts upon a hall.
+    public StaffEffects(
+            Hall hall,
+            Lane lane,
+            InstantSource clock,
+            StaffActs acts,
+            StaffLog staffLog,
+            Conflicts conflicts,
+            Invitations invitations,
+            Path inbox) {
+        this.hall = requireNonNull(hall, "hall");
+        this.lane = requireNonNull(lane, "lane");
+        this.clock = requireNonNull(clock, "clock");
+        this.acts = requireNonNull(acts, "acts");
+        this.staffLog = requireNonNull(staffLog, "staffLog");
+        this.conflicts = requireNonNull(conflicts, "conflicts");
+        this.invitations = requireNonNull(invitations, "invitations");
+        this.inbox = requireNonNull(inbox, "inbox");
+    }
+
+    @Override
+    public Optional<Target> target(SittingId sitting, Scope scope) {
+        var held = hall.sitting(sitting);
+        if (held.isEmpty()) {
+            return Optional.empty();
+        }
+        return switch (scope) {
+            case Scope.All _ -> Optional.of(Target.of(sitting));
+            case Scope.Room(var room) -> Optional.of(Target.of(sitting, room));
+            case Scope.At(var seat) -> Optional.of(Target.of(sitting, Scope.roomOf(seat)));
+            case Scope.One _ ->
+                    lane.ask(
+                                    () ->
+                                            held.get().sitting().inScope(scope).stream()
+                                                    .findFirst()
+                                                    .flatMap(Session::place)
+                                                    .map(place -> Scope.roomOf(place.seat()))
+                                                    .map(room -> Target.of(sitting, room)))
+                            .join();
+        };
+    }
+
+    @Override
+    public Optional<String> staffAmongCandidates(Deed deed) {
+        if (!(deed instanceof Deed.Order(var sitting, What.Open open))) {
+            return Optional.empty();
+        }
+        try {
+            var roster = Roster.read(Files.readAllBytes(inbox.resolve(open.roster().hex())));
+            var tickets = roster.candidates().stream().map(Candidate::ticketNumber).toList();
+            var staff = conflicts.staffAmong(sitting, tickets);
+            return staff.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of("on the roster: " + String.join(", ", names(staff)));
+        } catch (IOException | IllegalArgumentException missing) {
+            // The opening itself says what is wrong with the inbox.
+            return Optional.empty();
+        }
+    }
+
+    private static List<String> names(List<StaffId> staff) {
+        return staff.stream().map(StaffId::text).toList();
+    }
+
+    @Override
+    public void enter(
+            Optional<SittingId> sitting,
+            ActDocument act,
+            Octets proposed,
+            StaffId approver,
+            Octets approved) {
+        var bytes = Octets.of(act.toBytes());
+        var held = sitting.flatMap(hall::sitting);
+        if (held.isEmpty()) {
+            var _ =
+                    staffLog.enter(
+                            at -> new SittingEntry.Acted(at, bytes, proposed, approver, approved));
+            return;
+        }
+        keepKey(held.get(), act.proposer(), proposed);
+        keepKey(held.get(), approver, approved);
+        var _ =
+                StaffLog.enter(
+                        held.get().log(),
+                        lane,
+                        clock,
+                        at -> new SittingEntry.Acted(at, bytes, proposed, approver, approved));
+    }
+
+    /// Beside the record lie the passkeys its acts were signed with, for its bundle.
+    private void keepKey(Hall.Held held, StaffId person, Octets proof) {
+        if (!(ActProof.read(proof.toBytes()) instanceof ActProof.Asserted asserted)) {
+            return;
+        }
+        var key = PasskeyKey.decode(asserted.key().toBytes());
+        var line =
+                "%s %s\n"
+                        .formatted(
+                                person,
+                                Base64.getUrlEncoder()
+                                        .withoutPadding()
+                                        .encodeToString(key.toBytes()));
+        try {
+            var _ =
+                    Files.writeString(
+                            held.folder().staffKeys(),
+                            line,
+                            UTF_8,
+                            StandardOpenOption.CREATE,
+                            StandardOpenOption.APPEND);
+        } catch (IOException failed) {
+            hall.alarm(
+                    "the passkey of %s is not kept for the bundle of sitting %s: %s"
+                            .formatted(person, held.sitting().id(), failed.getMessage()));
+        }
+    }
+
+    @Override
+    public Came carryOut(ActDocument act, Deed deed, StaffId approver) {
+        return switch (deed) {
+            case Deed.Recovery(var person) ->
+                    switch (invitations.recover(person)) {
+                        case Invitations.Outcome.Invited(var code) ->
+                                new Came(true, code, "invited anew");
+                        case Invitations.Outcome.Refused(var because) ->
+                                new Came(false, because, because);
+                    };
+            case Deed.Order order -> {
+                var result = acts.carryOut(Deed.order(act, order, Optional.of(approver)), approver);
+                var told =
+                        result.isDone()
+                                ? "done for " + result.done()
+                                : "done for %d, not for %d: %s"
+                                        .formatted(
+                                                result.done(),
+                                                result.sessions().size(),
+                                                result.because());
+                yield new Came(result.isDone(), told, told);
+            }
+        };
+    }
+}

@@ -1,0 +1,220 @@
+package org.gongyuan.server.contract;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.vertx.core.json.JsonObject;
+
+import org.gongyuan.server.LoopbackExam;
+import org.gongyuan.server.duty.DutyTable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/// Asks every operation of the contract as nobody, as staff without a duty, and with every duty for
+/// four areas, of a running node, and compares with `permission-matrix.txt`.
+@DisplayName("The permission matrix")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class PermissionMatrixTest {
+
+    private static final Map<String, String> AREAS =
+            new TreeMap<>(
+                    Map.of(
+                            "a", "all",
+                            "e", "exam:" + LoopbackExam.SITTING,
+                            "o", "exam:autumn-b",
+                            "r", "room:C1/R1"));
+    private static final Set<String> KEPT_OUT =
+            Set.of("not-signed-in", "not-permitted", "not-found");
+    private static final List<String> LAST = List.of("signOut", "signOutEverywhere");
+
+    private final Map<String, Map<String, String>> expected = new LinkedHashMap<>();
+    private List<String> columns;
+    private StaffSite site;
+    private String zhao;
+    private String act;
+
+    @BeforeAll
+    void open(@TempDir Path folder) throws Exception {
+        read();
+        site = new StaffSite(folder);
+        site.exam.openSitting();
+        zhao = site.firstAdministrator("zhao");
+        var officer = site.person(zhao, "officer", "exam-officer");
+        act = site.propose(officer, "officer", StaffSite.voiding("all")).getString("id");
+        site.invite(zhao, "victim");
+    }
+
+    @AfterAll
+    void close() {
+        site.close();
+    }
+
+    private void read() throws IOException {
+        try (var in = getClass().getResourceAsStream("permission-matrix.txt")) {
+            var lines =
+                    new String(in.readAllBytes(), UTF_8)
+                            .lines()
+                            .filter(line -> !line.isBlank() && !line.startsWith("#"))
+                            .map(
+                                    line ->
+                                            Arrays.stream(line.split("\\|", -1))
+                                                    .map(String::strip)
+                                                    .toList())
+                            .toList();
+            columns = lines.getFirst().subList(1, lines.getFirst().size());
+            for (var line : lines.subList(1, lines.size())) {
+                var row = new LinkedHashMap<String, String>();
+                for (int i = 0; i < columns.size(); i++) {
+                    row.put(columns.get(i), line.get(i + 1));
+                }
+                expected.put(line.getFirst(), row);
+            }
+        }
+    }
+
+    @Test
+    void hasARowForEveryOperationAndAColumnForEveryDuty() {
+        var operations = new TreeSet<String>();
+        operations().forEach((id, _) -> operations.add(id));
+        assertEquals(operations, new TreeSet<>(expected.keySet()));
+
+        var duties = new TreeSet<String>();
+        DutyTable.standard().duties().forEach(one -> duties.add(one.duty().name()));
+        var asked = new TreeSet<>(columns);
+        asked.removeAll(Set.of("nobody", "none"));
+        assertEquals(duties, asked);
+    }
+
+    @Test
+    void isWhatTheNodeAnswers() {
+        var wrong = new TreeSet<String>();
+        compare(wrong, "nobody", "x", Optional.empty(), "nobody");
+        site.invite(zhao, "none");
+        compare(wrong, "none", "x", Optional.of(site.signIn("none")), "none");
+        for (var duty : columns.subList(2, columns.size())) {
+            for (var area : AREAS.entrySet()) {
+                var id = duty + "." + area.getKey();
+                site.invite(zhao, id);
+                site.grant(zhao, id, duty, area.getValue());
+                compare(wrong, duty, area.getKey(), Optional.of(site.signIn(id)), id);
+            }
+        }
+        assertEquals(Set.of(), wrong);
+    }
+
+    private void compare(
+            Set<String> wrong, String column, String letter, Optional<String> token, String id) {
+        var all = operations();
+        var order = new java.util.ArrayList<>(all.keySet());
+        order.removeAll(LAST);
+        order.addAll(LAST);
+        for (var operation : order) {
+            var signedIn = token;
+            if (LAST.contains(operation) && token.isPresent()) {
+                signedIn = Optional.of(site.signIn(id));
+            }
+            var where = all.get(operation);
+            var answer = site.ask(where.method(), path(where.path()), signedIn, body(operation));
+            boolean isLetThrough = !KEPT_OUT.contains(answer.word());
+            boolean isExpected = expected.get(operation).get(column).contains(letter);
+            if (isLetThrough != isExpected) {
+                wrong.add(
+                        "%s as %s/%s: %d %s, expected to be %s"
+                                .formatted(
+                                        operation,
+                                        column,
+                                        letter,
+                                        answer.status(),
+                                        answer.text(),
+                                        isExpected ? "let through" : "kept out"));
+            }
+        }
+    }
+
+    private record Where(String method, String path) {}
+
+    private static Map<String, Where> operations() {
+        var all = new LinkedHashMap<String, Where>();
+        for (var path : StaffContract.text().getJsonObject("paths")) {
+            for (var method : (JsonObject) path.getValue()) {
+                all.put(
+                        ((JsonObject) method.getValue()).getString("operationId"),
+                        new Where(
+                                method.getKey().toUpperCase(java.util.Locale.ROOT), path.getKey()));
+            }
+        }
+        return all;
+    }
+
+    private String path(String template) {
+        return template.replace("{person}", "victim")
+                .replace("{act}", act)
+                .replace("{sitting}", LoopbackExam.SITTING.text());
+    }
+
+    /// A request that fits the contract and, let through, does as little as can be.
+    private JsonObject body(String operation) {
+        var now = site.exam.server.clock().instant();
+        var proof = new JsonObject().put("password", "not the password").put("code", "000000");
+        return switch (operation) {
+            case "signInChallenge", "signOut", "signOutEverywhere", "withdrawAct" ->
+                    new JsonObject();
+            case "signInByPasskey" ->
+                    new JsonObject()
+                            .put("challenge", "AAAA")
+                            .put("handle", "A".repeat(43))
+                            .put(
+                                    "assertion",
+                                    new JsonObject()
+                                            .put("credential", "AAAA")
+                                            .put("authenticator", "AAAA")
+                                            .put("client", "AAAA")
+                                            .put("signature", "AAAA"));
+            case "signInByPassword" ->
+                    new JsonObject()
+                            .put("name", "a.stranger")
+                            .put("password", "not the password")
+                            .put("code", "000000");
+            case "openInvitation" -> new JsonObject().put("code", "x");
+            case "redeemInvitation" ->
+                    new JsonObject()
+                            .put("code", "x")
+                            .put("password", "not the password")
+                            .put("totp", "000000");
+            case "invitePerson" -> new JsonObject().put("person", "victim").put("name", "某人");
+            case "grantDuty" ->
+                    new JsonObject()
+                            .put("duty", "inspector")
+                            .put("area", "all")
+                            .put("from", now.toString())
+                            .put("until", now.plusSeconds(600).toString());
+            case "takeDutyBack" -> new JsonObject().put("duty", "inspector").put("area", "all");
+            case "endAccount" -> new JsonObject().put("reason", "left");
+            case "declareConflict" ->
+                    new JsonObject()
+                            .put("person", "victim")
+                            .put("kind", "taught")
+                            .put("sitting", "autumn-b");
+            case "draftAct" -> StaffSite.voiding("all");
+            case "proposeAct" -> new JsonObject().put("act", "AAAA").put("proof", proof);
+            case "approveAct" -> new JsonObject().put("proof", proof);
+            default -> null;
+        };
+    }
+}

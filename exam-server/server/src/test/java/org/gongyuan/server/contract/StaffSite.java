@@ -1,0 +1,287 @@
+package org.gongyuan.server.contract;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.PoolOptions;
+import io.vertx.core.json.JsonObject;
+
+import org.gongyuan.protocol.record.StaffId;
+import org.gongyuan.server.LoopbackExam;
+import org.gongyuan.server.account.Invitations;
+import org.gongyuan.server.account.Offices;
+import org.gongyuan.server.account.Passkeys.Assertion;
+import org.gongyuan.server.account.TestAuthenticator;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/// A whole node with a staff port on loopback, and its people with their devices, all of it over
+/// TLS.
+final class StaffSite implements AutoCloseable {
+
+    static final String ORIGIN = "https://localhost:7445";
+
+    final LoopbackExam exam;
+    final Map<String, TestAuthenticator> devices = new HashMap<>();
+    final Map<String, String> handles = new HashMap<>();
+    private final HttpClient http;
+
+    /// An answer, read whole.
+    record Answer(int status, Map<String, String> headers, String text) {
+
+        JsonObject json() {
+            return new JsonObject(text);
+        }
+
+        /// The word of a refusal, or an empty text.
+        String word() {
+            return status >= 400 && text.startsWith("{") ? json().getString("title") : "";
+        }
+
+        Optional<String> cookie() {
+            return Optional.ofNullable(headers.get("set-cookie"))
+                    .map(line -> line.substring(line.indexOf('=') + 1, line.indexOf(';')));
+        }
+    }
+
+    StaffSite(Path folder) throws IOException {
+        this(folder, Map.of());
+    }
+
+    StaffSite(Path folder, Map<String, String> more) throws IOException {
+        exam = new LoopbackExam(folder, 3);
+        exam.server.close();
+        var settings = new HashMap<String, String>();
+        settings.put("staff.console", "on");
+        settings.put("staff.host", "127.0.0.1");
+        settings.put("staff.port", "0");
+        settings.put("staff.certificate", folder.resolve("server.pem").toString());
+        settings.put("staff.key", folder.resolve("server.key").toString());
+        settings.put("staff.origin", ORIGIN);
+        settings.put("staff.per-minute", "100000");
+        settings.put("staff.strangers-per-minute", "100000");
+        settings.putAll(more);
+        exam.server = exam.start("node-1", settings);
+        http =
+                exam.client()
+                        .createHttpClient(exam.trusting(), new PoolOptions().setHttp1MaxSize(4));
+    }
+
+    int port() {
+        return exam.server.staffOffice().orElseThrow().port().port();
+    }
+
+    /// Asks as a browser of this origin would.
+    Answer ask(String method, String path, Optional<String> token, JsonObject body) {
+        return ask(method, path, browser(token), body == null ? "" : body.encode());
+    }
+
+    static Map<String, String> browser(Optional<String> token) {
+        var headers = new HashMap<String, String>();
+        headers.put("Origin", ORIGIN);
+        headers.put("Sec-Fetch-Site", "same-origin");
+        headers.put("Gongyuan-Staff", "1");
+        headers.put("Content-Type", "application/json");
+        token.ifPresent(value -> headers.put("Cookie", "__Host-gongyuan-staff=" + value));
+        return headers;
+    }
+
+    Answer ask(String method, String path, Map<String, String> headers, String body) {
+        return await(
+                http.request(HttpMethod.valueOf(method), port(), "localhost", path)
+                        .compose(
+                                request -> {
+                                    headers.forEach(request::putHeader);
+                                    if (body.isEmpty()) {
+                                        request.headers().remove("Content-Type");
+                                    }
+                                    return request.send(Buffer.buffer(body));
+                                })
+                        .compose(StaffSite::read));
+    }
+
+    private static Future<Answer> read(HttpClientResponse response) {
+        var headers = new HashMap<String, String>();
+        response.headers().forEach((name, value) -> headers.put(name.toLowerCase(Locale.ROOT), value));
+        if (headers.getOrDefault("content-type", "").startsWith("text/event-stream")) {
+            var first = io.vertx.core.Promise.<Answer>promise();
+            response.handler(
+                    chunk -> {
+                        if (first.tryComplete(
+                                new Answer(response.statusCode(), headers, chunk.toString()))) {
+                            var _ = response.request().connection().close();
+                        }
+                    });
+            response.exceptionHandler(_ -> {});
+            return first.future();
+        }
+        return response.body()
+                .map(body -> new Answer(response.statusCode(), headers, body.toString()));
+    }
+
+    /// The first security administrator, signed in.
+    String firstAdministrator(String id) {
+        var invited =
+                (Invitations.Outcome.Invited)
+                        exam.server
+                                .staffOffice()
+                                .orElseThrow()
+                                .firstAdministrator(new StaffId(id), "赵敏");
+        redeem(id, invited.code());
+        return signIn(id);
+    }
+
+    /// Invites a person and lets him make a passkey.
+    void invite(String admin, String id) {
+        var invited =
+                ask(
+                        "POST",
+                        "/staff/people",
+                        Optional.of(admin),
+                        new JsonObject().put("person", id).put("name", "李伟"));
+        assertEquals(201, invited.status(), invited.text());
+        redeem(id, invited.json().getString("code"));
+    }
+
+    void redeem(String id, String code) {
+        var opened =
+                ask(
+                        "POST",
+                        "/staff/invitations/open",
+                        Optional.empty(),
+                        new JsonObject().put("code", code));
+        assertEquals(200, opened.status(), opened.text());
+        var device = new TestAuthenticator(ORIGIN, "localhost");
+        var made = device.register(Offices.decoded(opened.json().getString("challenge")));
+        var redeemed =
+                ask(
+                        "POST",
+                        "/staff/invitations/redeem",
+                        Optional.empty(),
+                        new JsonObject()
+                                .put("code", code)
+                                .put(
+                                        "passkey",
+                                        new JsonObject()
+                                                .put(
+                                                        "attestation",
+                                                        text(made.attestation().toBytes()))
+                                                .put("client", text(made.client().toBytes()))));
+        assertEquals(204, redeemed.status(), redeemed.text());
+        devices.put(id, device);
+        handles.put(id, opened.json().getString("handle"));
+    }
+
+    void grant(String admin, String id, String duty, String area) {
+        var now = exam.server.clock().instant();
+        var granted =
+                ask(
+                        "POST",
+                        "/staff/people/" + id + "/duties",
+                        Optional.of(admin),
+                        new JsonObject()
+                                .put("duty", duty)
+                                .put("area", area)
+                                .put("from", now.minusSeconds(1).toString())
+                                .put("until", now.plus(Duration.ofDays(1)).toString()));
+        assertEquals(204, granted.status(), granted.text());
+    }
+
+    String person(String admin, String id, String duty) {
+        invite(admin, id);
+        grant(admin, id, duty, "all");
+        return signIn(id);
+    }
+
+    Answer challenge() {
+        return ask("POST", "/staff/sign-in/challenge", Optional.empty(), new JsonObject());
+    }
+
+    JsonObject passkeySignIn(String id, String challenge) {
+        return new JsonObject()
+                .put("challenge", challenge)
+                .put("handle", handles.get(id))
+                .put("assertion", json(devices.get(id).answer(Offices.decoded(challenge))));
+    }
+
+    String signIn(String id) {
+        var in =
+                ask(
+                        "POST",
+                        "/staff/sign-in/passkey",
+                        Optional.empty(),
+                        passkeySignIn(id, challenge().json().getString("challenge")));
+        assertEquals(204, in.status(), in.text());
+        return in.cookie().orElseThrow();
+    }
+
+    JsonObject proof(String id, String challenge) {
+        return new JsonObject()
+                .put("assertion", json(devices.get(id).answer(Offices.decoded(challenge))));
+    }
+
+    static JsonObject json(Assertion answer) {
+        return new JsonObject()
+                .put("credential", text(answer.credential().toBytes()))
+                .put("authenticator", text(answer.authenticator().toBytes()))
+                .put("client", text(answer.client().toBytes()))
+                .put("signature", text(answer.signature().toBytes()));
+    }
+
+    static JsonObject voiding(String scope) {
+        return new JsonObject()
+                .put("kind", "void")
+                .put("sitting", LoopbackExam.SITTING.text())
+                .put("scope", scope)
+                .put("cause", "breach")
+                .put("reason", "case 2026-17");
+    }
+
+    /// Drafts and proposes an act; its id and the challenge for its approver are in the answer.
+    JsonObject propose(String token, String id, JsonObject draft) {
+        var drafted = ask("POST", "/staff/acts/draft", Optional.of(token), draft);
+        assertEquals(200, drafted.status(), drafted.text());
+        var proposed =
+                ask(
+                        "POST",
+                        "/staff/acts",
+                        Optional.of(token),
+                        new JsonObject()
+                                .put("act", drafted.json().getString("act"))
+                                .put("proof", proof(id, drafted.json().getString("challenge"))));
+        assertEquals(201, proposed.status(), proposed.text());
+        return proposed.json();
+    }
+
+    Answer approve(String token, String id, JsonObject proposed) {
+        return ask(
+                "POST",
+                "/staff/acts/" + proposed.getString("id") + "/approval",
+                Optional.of(token),
+                new JsonObject().put("proof", proof(id, proposed.getString("challenge"))));
+    }
+
+    static String text(byte[] bytes) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+
+    static <T> T await(Future<T> future) {
+        return future.toCompletionStage().toCompletableFuture().join();
+    }
+
+    @Override
+    public void close() {
+        exam.close();
+    }
+}
