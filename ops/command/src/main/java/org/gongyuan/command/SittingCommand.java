@@ -293,8 +293,7 @@ final class SittingCommand extends Family {
             }
             return signing.give(
                     this,
-                    new What.Pictures(
-                            whom.scope(), (int) tenths, Duration.ofSeconds(seconds)));
+                    new What.Pictures(whom.scope(), (int) tenths, Duration.ofSeconds(seconds)));
         }
     }
 

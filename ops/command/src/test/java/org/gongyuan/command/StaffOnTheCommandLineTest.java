@@ -1,7 +1,7 @@
 package org.gongyuan.command;
 
-import static org.gongyuan.command.Terminal.good;
 import static org.gongyuan.command.Terminal.gongyuan;
+import static org.gongyuan.command.Terminal.good;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -67,8 +67,7 @@ class StaffOnTheCommandLineTest {
 
     @Test
     void isNotInvitedWhereStaffHaveNoPort() throws IOException {
-        Files.writeString(
-                config, Files.readString(config).replace("staff.console = on", ""));
+        Files.writeString(config, Files.readString(config).replace("staff.console = on", ""));
         var refused = gongyuan(invite("zhao", folder.resolve("invitation")));
 
         assertEquals(2, refused.status());
@@ -77,7 +76,15 @@ class StaffOnTheCommandLineTest {
 
     private Object[] invite(String id, Path out) {
         return new Object[] {
-            "staff", "first-administrator", "--config", config, "--id", id, "--name", "赵敏", "--out",
+            "staff",
+            "first-administrator",
+            "--config",
+            config,
+            "--id",
+            id,
+            "--name",
+            "赵敏",
+            "--out",
             out
         };
     }

@@ -230,6 +230,7 @@ public final class CameraWatch implements AutoCloseable {
         }
     }
 
+    @SuppressWarnings("ReferenceEquality") // the very duty goes on, or another one has begun
     private void carryOut(Order order) {
         var before = duty;
         duty = order.carryOut(before);

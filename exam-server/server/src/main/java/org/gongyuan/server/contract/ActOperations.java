@@ -189,8 +189,7 @@ final class ActOperations {
                                     millis(body, "noticeMillis"),
                                     Digest.parse(text(body, "manifest")),
                                     Digest.parse(text(body, "roster")),
-                                    PosturePolicy.parse(
-                                            body.getString("posture", "standard")));
+                                    PosturePolicy.parse(body.getString("posture", "standard")));
                     case "close-sitting" -> new What.Close();
                     case "extend" ->
                             new What.Extend(scope(body), millis(body, "byMillis"), cause(body));

@@ -113,7 +113,8 @@ final class StaffSite implements AutoCloseable {
 
     private static Future<Answer> read(HttpClientResponse response) {
         var headers = new HashMap<String, String>();
-        response.headers().forEach((name, value) -> headers.put(name.toLowerCase(Locale.ROOT), value));
+        response.headers()
+                .forEach((name, value) -> headers.put(name.toLowerCase(Locale.ROOT), value));
         if (headers.getOrDefault("content-type", "").startsWith("text/event-stream")) {
             var first = io.vertx.core.Promise.<Answer>promise();
             response.handler(
