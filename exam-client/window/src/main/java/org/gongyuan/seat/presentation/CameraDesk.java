@@ -32,7 +32,7 @@ import java.util.TreeMap;
 public final class CameraDesk {
 
     /// How long the page sees live pictures after it asked for them.
-    static final Duration SHOWN_FOR = Duration.ofSeconds(120);
+    static final Duration SHOWN_FOR = Duration.ofMinutes(2);
 
     /// So many of the last pictures can be fetched.
     static final int SHOWN = 4;
