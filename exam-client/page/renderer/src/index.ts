@@ -72,6 +72,7 @@ export class ItemView {
   private readonly controls = new Map<string, Control>();
   private readonly labels: Labels;
   private readonly sheets: CSSStyleSheet[] = [];
+  private isRemoved = false;
 
   constructor(
     private readonly source: ItemSource,
@@ -196,6 +197,7 @@ export class ItemView {
 
   /** Takes the item off the screen. */
   remove(): void {
+    this.isRemoved = true;
     this.body.remove();
     this.material?.remove();
     document.adoptedStyleSheets = document.adoptedStyleSheets.filter((sheet) => !this.sheets.includes(sheet));
@@ -211,7 +213,8 @@ export class ItemView {
         try {
           const answer = await fetch(url);
           const sheet = answer.ok ? scopedSheet(await answer.text(), `[data-scope="${prefix}"]`) : null;
-          if (sheet) {
+          // Its item may be gone by now: nobody would take the sheet off the page again.
+          if (sheet && !this.isRemoved) {
             this.sheets.push(sheet);
             document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
           }

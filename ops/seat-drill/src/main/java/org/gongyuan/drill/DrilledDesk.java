@@ -97,6 +97,19 @@ public final class DrilledDesk implements AutoCloseable {
     }
 
     private static Path built() {
+        return root().resolve("exam-client/window/target");
+    }
+
+    /// What the package starts the program with (seat-window.md 2.8).
+    private static List<String> memoryOptions() {
+        try {
+            return Files.readAllLines(root().resolve("ops/lib/seat-java-options"));
+        } catch (IOException failed) {
+            throw new UncheckedIOException("the options of the seat's Java", failed);
+        }
+    }
+
+    private static Path root() {
         var root = Path.of("").toAbsolutePath();
         while (!Files.isDirectory(root.resolve("exam-client"))) {
             root = root.getParent();
@@ -104,7 +117,7 @@ public final class DrilledDesk implements AutoCloseable {
                 throw new IllegalStateException("not started inside the tree");
             }
         }
-        return root.resolve("exam-client/window/target");
+        return root;
     }
 
     /// Shows another page than the candidate's: one that lies in a folder of classes.
@@ -117,11 +130,11 @@ public final class DrilledDesk implements AutoCloseable {
         int port = freePort();
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(memoryOptions());
         command.addAll(
                 List.of(
                         "--enable-native-access=ALL-UNNAMED",
                         "--sun-misc-unsafe-memory-access=allow",
-                        "-Xmx256m",
                         "-Duser.home=" + folder,
                         "-Djava.io.tmpdir=" + folder,
                         "-cp",

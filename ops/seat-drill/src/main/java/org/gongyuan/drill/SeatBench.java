@@ -123,7 +123,9 @@ public final class SeatBench implements Callable<Integer> {
             candidate.page().evaluate(PAGE_LIVES, ITEM_CHANGES);
             desk.letGo();
             Thread.sleep(SETTLED);
-            figures.with("pss_start_mib", SeatMemory.mib(desk.process()));
+            figures.with("pss_start_mib", SeatMemory.mib(desk.process()))
+                    .with("pss_program_start_mib", SeatMemory.mib(List.of(desk.process())))
+                    .with("pss_renderers_start_mib", SeatMemory.mib(desk.renderers()));
             double took = threeHours();
             Thread.sleep(SETTLED);
             figures.with("pss_mib", SeatMemory.mib(desk.process()))

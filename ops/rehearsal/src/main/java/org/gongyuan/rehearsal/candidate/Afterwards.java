@@ -49,6 +49,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
+import javax.imageio.IIOException;
 import javax.imageio.ImageIO;
 
 /// What the people of a rehearsal do after the close, each with his own key, through the same
@@ -354,15 +355,22 @@ public final class Afterwards implements AutoCloseable {
         return new Pictures(taken.size(), good);
     }
 
+    /// The archive itself holds a picture against both digests of its entry.
     private static boolean isGood(EvidenceArchive archive, SessionEntry.FrameTaken frame)
             throws IOException {
         try {
-            var jpeg = archive.picture(frame);
-            var image = jpeg.isEmpty() ? null : ImageIO.read(new ByteArrayInputStream(jpeg.get()));
-            return image != null
-                    && image.getWidth() == SeatCamera.WIDTH
-                    && image.getHeight() == SeatCamera.HEIGHT;
+            var picture = archive.picture(frame);
+            return picture.isPresent() && canBeLookedAt(picture.get());
         } catch (SealBroken _) {
+            return false;
+        }
+    }
+
+    /// Whether these bytes are a picture, of whatever size the camera at the seat has.
+    static boolean canBeLookedAt(byte[] picture) throws IOException {
+        try {
+            return ImageIO.read(new ByteArrayInputStream(picture)) != null;
+        } catch (IIOException _) {
             return false;
         }
     }
