@@ -2,6 +2,9 @@ package org.gongyuan.seat.program;
 
 import org.gongyuan.lockdown.posture.Finding;
 import org.gongyuan.protocol.record.FindingKind;
+import org.gongyuan.seat.input.IbusInputMethod;
+import org.gongyuan.seat.input.InputMethod;
+import org.gongyuan.seat.input.NoInputMethod;
 import org.gongyuan.seat.journal.DiskFolder;
 import org.gongyuan.seat.link.Seat;
 import org.gongyuan.seat.link.SeatRoom;
@@ -67,8 +70,11 @@ final class SeatProgram {
         var page = PageFiles.read(PageFiles.PAGE);
         try (var folder = DiskFolder.take(settings.folder().resolve("journal"))) {
             var door = new Door(this::lookedAgain);
+            // Before Chromium changes the environment.
+            var input = inputMethod();
             var window = SeatWindow.open(shell(), page, door);
-            try (var hold = MachineHold.open(
+            try (input;
+                    var hold = MachineHold.open(
                                     place(), MachineHold.ourDisplay(), InstantSource.system());
                     var room = SeatRoom.open(room(), hold.addresses().table())) {
                 // Ended from outside, the machine is given back all the same.
@@ -79,7 +85,7 @@ final class SeatProgram {
                                             finished.countDown();
                                             var _ = hold.giveBack();
                                         }));
-                sit(room, folder, window, door, hold);
+                sit(room, folder, window, door, hold, input);
                 finished.await();
             } finally {
                 window.close();
@@ -88,7 +94,12 @@ final class SeatProgram {
     }
 
     private void sit(
-            SeatRoom room, DiskFolder folder, SeatWindow window, Door door, MachineHold hold)
+            SeatRoom room,
+            DiskFolder folder,
+            SeatWindow window,
+            Door door,
+            MachineHold hold,
+            InputMethod input)
             throws InterruptedException, NotSet {
         var sandbox = look(door);
         hold.own(own(sandbox));
@@ -115,6 +126,7 @@ final class SeatProgram {
         seat.act(
                 _ -> {
                     to.sitAt(seat);
+                    to.composeWith(input);
                     facets.own(checks(sandbox));
                     sayDrill(to);
                     machine.join().begin();
@@ -125,6 +137,12 @@ final class SeatProgram {
                     seat.act(_ -> facets.own(checks(found)));
                 });
         door.open(new Door.Inside(seat, to));
+    }
+
+    private InputMethod inputMethod() {
+        return settings.inputMethods().isEmpty()
+                ? new NoInputMethod()
+                : new IbusInputMethod(settings.inputMethods(), System.getenv());
     }
 
     private MachineHold.Place place() {
