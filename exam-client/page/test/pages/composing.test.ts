@@ -150,6 +150,7 @@ describe('A text composed by the seat', () => {
     const { seat, page } = await atTheEssay();
     await page.keyboard.type('ni zhong');
     await holds(page, '你');
+    await page.locator('.composing-text', { hasText: 'zhong' }).waitFor();
     seat.put({ input: { state: 'absent', methods: [] } });
     await page.locator('.input-none').waitFor();
     await page.locator('.toast', { hasText: '输入法已停止' }).waitFor();

@@ -33,6 +33,7 @@ final class InputMethodAtDesk implements AutoCloseable {
 
     /// Starts it, also once more after it was killed.
     void start() {
+        removeSocket();
         var builder =
                 new ProcessBuilder(
                         user.command(
@@ -41,8 +42,10 @@ final class InputMethodAtDesk implements AutoCloseable {
                                         "--",
                                         "ibus-daemon",
                                         "--panel",
-                                        "disable")));
-        builder.environment().putAll(environment());
+                                        "disable",
+                                        "--address",
+                                        address())));
+        builder.environment().putAll(folders());
         builder.environment().put("HOME", home.toString());
         builder.environment().put("XDG_RUNTIME_DIR", home.toString());
         builder.environment().put("DISPLAY", display.name());
@@ -59,6 +62,14 @@ final class InputMethodAtDesk implements AutoCloseable {
 
     /// What the seat's program needs to find it.
     Map<String, String> environment() {
+        return Map.of("IBUS_ADDRESS", address());
+    }
+
+    private String address() {
+        return "unix:path=" + home.resolve("ibus");
+    }
+
+    private Map<String, String> folders() {
         return Map.of(
                 "XDG_CONFIG_HOME", home.resolve("config").toString(),
                 "XDG_CACHE_HOME", home.resolve("cache").toString(),
@@ -78,6 +89,15 @@ final class InputMethodAtDesk implements AutoCloseable {
                 Thread.currentThread().interrupt();
                 throw new IllegalStateException("interrupted", stopped);
             }
+        }
+    }
+
+    /// What a dead one leaves keeps the next from listening.
+    private void removeSocket() {
+        try {
+            var _ = Files.deleteIfExists(home.resolve("ibus"));
+        } catch (IOException failed) {
+            throw new UncheckedIOException("the input method's socket", failed);
         }
     }
 

@@ -14,7 +14,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /// Fields of the page that are typed into by the machine's input method (seat-page.md 4.23, section
-/// 13). Only where a candidate answers items or tries to: nothing of a sign-in ever comes here. Used
+/// 13). Only where a candidate answers items or tries to: nothing of a sign-in ever comes here.
+/// Used
 /// on the seat's loop.
 final class ComposingFields {
 
@@ -81,7 +82,8 @@ final class ComposingFields {
 
     /// A field is typed into.
     ///
-    /// @throws AskRefused when nothing is answered at this stage, or the method is none of this seat
+    /// @throws AskRefused when nothing is answered at this stage, or the method is none of this
+    /// seat
     void begin(Stage stage, String method) throws AskRefused {
         expectAnswering(stage);
         if (!state.isThere()) {
