@@ -42,9 +42,7 @@ class TypingUnderTheLockdownTest {
         display = Display.start(1366, 768);
         stage = Stage.set(Stage.Setting.of(1));
         var seat = stage.candidates().tickets().getFirst().seat();
-        desk =
-                DrilledDesk.set(
-                        stage, seat, display, List.of(new Node("127.0.0.1", 9)), List.of());
+        desk = DrilledDesk.set(stage, seat, display, List.of(new Node("127.0.0.1", 9)), List.of());
         desk.show(TinyPage.write());
         page = desk.start();
         TinyPage.follow(page);

@@ -23,8 +23,7 @@ public record Composition(
         String aside) {
 
     /// The key is none of the input method's.
-    public static final Composition UNTOUCHED =
-            new Composition(false, "", "", 0, List.of(), 0, "");
+    public static final Composition UNTOUCHED = new Composition(false, "", "", 0, List.of(), 0, "");
 
     public Composition {
         requireNonNull(committed, "committed");

@@ -47,10 +47,7 @@ final class IbusValues {
                 .filter(c -> c == '\n' || !Character.isISOControl(c))
                 .filter(c -> Character.getType(c) != Character.SURROGATE)
                 .limit(most)
-                .collect(
-                        StringBuilder::new,
-                        StringBuilder::appendCodePoint,
-                        StringBuilder::append)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
                 .toString();
     }
 

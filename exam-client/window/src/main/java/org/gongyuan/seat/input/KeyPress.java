@@ -39,7 +39,8 @@ public record KeyPress(long symbol, boolean isShifted) {
             return Optional.empty();
         }
         int character = key.codePointAt(0);
-        if (Character.isISOControl(character) || Character.getType(character) == Character.SURROGATE) {
+        if (Character.isISOControl(character)
+                || Character.getType(character) == Character.SURROGATE) {
             return Optional.empty();
         }
         return Optional.of(

@@ -74,7 +74,8 @@ final class SeatProgram {
             var input = inputMethod();
             var window = SeatWindow.open(shell(), page, door);
             try (input;
-                    var hold = MachineHold.open(
+                    var hold =
+                            MachineHold.open(
                                     place(), MachineHold.ourDisplay(), InstantSource.system());
                     var room = SeatRoom.open(room(), hold.addresses().table())) {
                 // Ended from outside, the machine is given back all the same.

@@ -116,8 +116,7 @@ class ComposingFieldsTest {
         var why = stage == Stage.ON_HOLD ? Why.ON_HOLD : Why.NOT_NOW;
         assertEquals(why, refused(stage, "libpinyin"));
         fields.begin(Stage.RUNNING, "libpinyin");
-        assertEquals(
-                why, assertThrows(AskRefused.class, () -> fields.key(stage, N, reply)).why());
+        assertEquals(why, assertThrows(AskRefused.class, () -> fields.key(stage, N, reply)).why());
         assertEquals(List.of("start", "begin libpinyin"), input.done);
     }
 

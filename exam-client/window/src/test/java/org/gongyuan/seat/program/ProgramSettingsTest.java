@@ -79,7 +79,8 @@ class ProgramSettingsTest {
                         "look.allowed = fcitx5",
                         "look.every = 60"));
         var hold = read(lines).hold();
-        assertEquals(List.of("screen-awake", "clipboard", "usb", "sysrq", "egress"), hold.leftOut());
+        assertEquals(
+                List.of("screen-awake", "clipboard", "usb", "sysrq", "egress"), hold.leftOut());
         assertEquals(List.of("/opt/helper", "--quiet"), hold.helper().command());
         assertTrue(hold.allowed().containsAll(List.of("fcitx5", "ibus-daemon")));
         assertEquals(Duration.ofMinutes(1), hold.lookEvery());
