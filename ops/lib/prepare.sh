@@ -31,6 +31,12 @@ need_display() {
   ldconfig -p | grep -q libXRes.so.1 || need_package libXRes.so.1 libxres1 || ldconfig -p | grep -q libXRes.so.1
 }
 
+# What the tests of Chinese input talk to: IBus with libpinyin, on a message bus of its own.
+need_input_method() {
+  need_package ibus-daemon ibus && need_package dbus-run-session dbus-daemon &&
+    need_package /usr/libexec/ibus-engine-libpinyin ibus-libpinyin
+}
+
 # What the pages are built with: Node 20.19 or newer, and npm.
 need_node() {
   need_package node nodejs && need_package npm npm || return 1

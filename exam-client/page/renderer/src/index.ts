@@ -14,6 +14,8 @@ import type { Language } from './words';
 export type { Host, ItemResponse, Tokens } from './context';
 export type { Language } from './words';
 export { textOf } from './context';
+export type { Composed, Composer, Field, Shown } from './composing';
+export { caretOf, Composing } from './composing';
 
 /** An item as the seat hands it over (seat-page.md 7.1). */
 export interface ItemSource {

@@ -1,3 +1,5 @@
+import { composes } from './composing';
+
 /**
  * A field that is typed into. While an input method composes, its text is what stands committed: half composed
  * letters are never taken for a response (seat-page.md 6.21).
@@ -9,6 +11,7 @@ export class TypedField {
     readonly field: HTMLInputElement | HTMLTextAreaElement,
     changed: (typing: boolean) => void,
   ) {
+    composes(field);
     field.addEventListener('compositionstart', () => {
       const start = field.selectionStart ?? field.value.length;
       const end = field.selectionEnd ?? start;

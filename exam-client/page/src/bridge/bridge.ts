@@ -1,6 +1,6 @@
-import type { ItemResponse } from '@gongyuan/item-renderer';
+import type { Composed, ItemResponse } from '@gongyuan/item-renderer';
 import type { Facets, ItemAnswer } from './facets';
-import { readEvent, readGiven, readItem } from './facets';
+import { readComposed, readEvent, readGiven, readItem } from './facets';
 
 /** CefMessageRouter's side of the bridge (seat-page.md 2.1). */
 export interface SeatQuery {
@@ -130,6 +130,15 @@ export class Bridge {
   }
   finish(): Promise<unknown> {
     return this.ask('finish');
+  }
+  composeBegin(method: string): Promise<unknown> {
+    return this.ask('compose-begin', { method });
+  }
+  async compose(key: string, shift: boolean): Promise<Composed> {
+    return readComposed(await this.ask('compose', { key, shift }));
+  }
+  composeEnd(): Promise<unknown> {
+    return this.ask('compose-end');
   }
   alive(): Promise<unknown> {
     return this.ask('alive');

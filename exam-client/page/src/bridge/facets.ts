@@ -56,6 +56,7 @@ const facets = {
   work: object({ state: oneOf('untouched', 'saving', 'saved', 'kept'), at: instant, given: whole(), saved: whole() }),
   answered: listOf(place, 10_000),
   help: object({ raised: flag }),
+  input: object({ state: oneOf('off', 'absent', 'ready'), methods: listOf(object({ id: text(64), words }), 20) }),
   camera: object({
     state: oneOf('off', 'starting', 'live', 'lost', 'none'),
     picture: orNull(path),
@@ -120,6 +121,13 @@ export function readItem(json: string): ItemAnswer {
 /** Reads the answer to `give`. */
 export function readGiven(json: string): number {
   return object({ given: whole(1) })(parsed(json), 'given').given;
+}
+
+const composed = object({ handled: flag, commit: text(10_000), preedit: text(10_000), caret: whole(), candidates: listOf(text(400), 20), at: whole(), aside: text(10_000) });
+
+/** Reads the answer to `compose` (13.3). */
+export function readComposed(json: string): ReturnType<typeof composed> {
+  return composed(parsed(json), 'composed');
 }
 
 function parsed(json: string): unknown {

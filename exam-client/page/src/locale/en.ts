@@ -10,6 +10,10 @@ export const en: Same<typeof zh> = {
     seat: 'Seat {seat}', raise: 'Raise hand', lower: 'Lower hand', raised: 'Hand raised; the proctor is coming', noLine: 'There is no network at present. Please raise your own hand.', display: 'Display',
     lost: 'Network lost', up: 'Connected', back: 'The network is back.', lostLong: 'The network is lost. Please go on: your work is kept on this machine and sent as soon as it is back.',
   },
+  input: {
+    chinese: '中', latin: '英', isChinese: 'Chinese input, {method}; Ctrl+Space switches', isLatin: 'Latin input; Ctrl+Space switches to Chinese', next: 'Change input method: {method}', none: 'No Chinese input', nowChinese: 'Chinese input', nowLatin: 'Latin input',
+    lost: 'The Chinese input method stopped and is being started again. Latin letters and digits can be typed as usual.', back: 'The Chinese input method is back.', line: 'What is being typed, and candidates', take: 'Number {n}: {text}', before: 'Previous page', after: 'Next page',
+  },
   work: { untouched: 'No response yet', saving: 'Saving…', saved: 'Saved {at}', stuck: 'Not saved: response too long', savedLost: 'Saved {at} · network lost', kept: 'Kept on this machine: connection lost', label: 'Save state' },
   time: { left: 'Time left', hidden: 'Time hidden', hide: 'Hide', show: 'Show time', held: 'Clock stands', over: 'Time is over', warning: '{minutes} minutes left.', minutes: '{n} minutes', overLong: 'Time is over; your exam is being collected. Your work is saved. Please wait.' },
   display: { title: 'Display', zoom: 'Size', scheme: 'Colours', spacing: 'Spacing', close: 'Close', light: 'Light', warm: 'Warm', dark: 'Dark', contrast: 'Yellow on black', ink: 'Black on white', normal: 'Normal', wide: 'Wide', wider: 'Wider', timer: 'Show time left' },

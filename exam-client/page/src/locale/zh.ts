@@ -6,6 +6,10 @@ export const zh = {
     seat: '座位 {seat}', raise: '举手', lower: '放下手', raised: '已举手，监考员会过来', noLine: '现在没有网络，请直接举手示意。', display: '显示',
     lost: '网络中断', up: '已连接', back: '网络已恢复。', lostLong: '网络中断。请继续作答，内容保存在本机，恢复后自动上传。',
   },
+  input: {
+    chinese: '中', latin: '英', isChinese: '中文输入，{method}；Ctrl+空格切换', isLatin: '英文输入；Ctrl+空格切换到中文', next: '换输入法：{method}', none: '中文输入不可用', nowChinese: '中文输入', nowLatin: '英文输入',
+    lost: '中文输入法已停止，正在重新启动。英文和数字可以照常输入。', back: '中文输入法已恢复。', line: '正在输入的拼音和候选词', take: '第 {n} 个：{text}', before: '上一页', after: '下一页',
+  },
   work: { untouched: '尚未作答', saving: '正在保存…', saved: '已保存 {at}', stuck: '未保存：作答太长', savedLost: '已保存 {at} · 网络中断', kept: '已存于本机：网络中断', label: '保存状态' },
   time: { left: '剩余时间', hidden: '时间已隐藏', hide: '隐藏', show: '显示时间', held: '计时暂停', over: '时间到', warning: '距考试结束还有 {minutes} 分钟。', minutes: '{n} 分钟', overLong: '考试时间到，系统正在收卷。您的作答已保存，请稍候。' },
   display: { title: '显示设置', zoom: '大小', scheme: '配色', spacing: '字距与行距', close: '关闭', light: '明亮', warm: '米黄', dark: '深色', contrast: '黑底黄字', ink: '白底黑字', normal: '标准', wide: '较宽', wider: '更宽', timer: '显示剩余时间' },

@@ -5,6 +5,7 @@ import type { SeatQuery } from '../bridge/bridge';
 import { Bridge, Refused } from '../bridge/bridge';
 import type { Facets, Words } from '../bridge/facets';
 import { i18n } from '../locale';
+import { ChineseInput } from './chinese';
 import { Giving } from './giving';
 import type { Scene } from './scene';
 import { freshScene, readScene } from './scene';
@@ -20,6 +21,7 @@ const KEEP_AFTER = 700;
 export class Page {
   readonly bridge: Bridge;
   readonly giving: Giving;
+  readonly chinese: ChineseInput;
   readonly countdown = new Countdown(() => performance.now());
   /** Empty until the first event. */
   readonly seat = shallowReactive<Partial<Facets>>({});
@@ -44,6 +46,7 @@ export class Page {
       (facets, isFirst) => this.take(facets, isFirst),
       () => undefined,
     );
+    this.chinese = new ChineseInput(this.bridge, () => this.seat.input);
     this.giving = new Giving(
       (place, response) => this.bridge.give(place, response),
       {
@@ -84,6 +87,7 @@ export class Page {
   /** Begins to listen, to count, and to show signs of life. */
   start(): void {
     this.bridge.listen();
+    this.chinese.listen(document);
     setInterval(() => {
       this.tick.value += 1;
       const minutes = this.countdown.due();
@@ -111,12 +115,20 @@ export class Page {
       if (facets.camera.state === 'live' && before.camera.state === 'lost') this.say(this.t('camera.saidBack'));
     }
     if (facets.line?.up && before.line?.known && before.line.up === false) this.say(this.t('bar.back'));
+    if (facets.input) this.heardOfInput(facets.input.state, before.input?.state);
     if (facets.stage && facets.stage !== before.stage) {
+      this.chinese.leave();
       if (facets.stage === 'running') void this.giving.flush();
       if (facets.stage === 'closed' || facets.stage === 'stopped') this.giving.end();
       if (facets.stage === 'signed-out' && before.stage && before.stage !== 'signing-in') this.forget();
     }
     this.isHeard.value = true;
+  }
+
+  private heardOfInput(now: Facets['input']['state'], before: Facets['input']['state'] | undefined): void {
+    if (before === undefined || !this.seat.candidate) return;
+    if (before === 'ready' && now === 'absent') this.warn(this.t('input.lost'));
+    if (before === 'absent' && now === 'ready') this.tell(this.t('input.back'));
   }
 
   /** Another candidate may come: nothing of this one stays but how the page looks. */

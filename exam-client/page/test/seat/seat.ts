@@ -1,4 +1,5 @@
 import { ENGINE, ITEMS } from './form';
+import { TestInput } from './input';
 
 /**
  * A seat for tests: what the JVM does, by exam-client/spec/seat-page.md, held in Node so that it outlives the page.
@@ -32,6 +33,9 @@ const FIELDS: Record<string, Record<string, (value: any) => boolean>> = {
   keep: { scene: (v) => typeof v === 'object' && v !== null },
   seen: { number: Number.isInteger },
   'raise-hand': { on: (v) => typeof v === 'boolean' },
+  'compose-begin': { method: (v) => typeof v === 'string' && v.length >= 1 && v.length <= 64 },
+  compose: { key: (v) => typeof v === 'string' && v.length >= 1 && v.length <= 20, shift: (v) => typeof v === 'boolean' },
+  'compose-end': {},
   fault: { kind: (v) => typeof v === 'string' && v.length <= 40, detail: (v) => typeof v === 'string' && v.length <= 500 },
   blocked: { what: (v) => typeof v === 'string' && v.length <= 40 },
 };
@@ -54,6 +58,7 @@ export class TestSeat {
   readonly order: number[] = [];
   items = ITEMS;
   scene: Json | null = null;
+  readonly input = new TestInput();
   /** Answers to `give` are saved after this long; null while the line is lost. */
   saveAfter: number | null = 30;
   private seq = 0;
@@ -91,6 +96,7 @@ export class TestSeat {
       work: { state: 'untouched', at: 0, given: 0, saved: 0 },
       answered: [],
       help: { raised: false },
+      input: { state: 'off', methods: [] },
       camera: { state: 'live', picture: '/camera/1', hints: [], good: true },
       handIn: { earliest: 0 },
       closed: null,
@@ -197,6 +203,12 @@ export class TestSeat {
         if (!this.facets['line'].up) throw new Refusal(409, 'no-line');
         this.put({ help: { raised: fields['on'] } });
         break;
+      case 'compose-begin':
+      case 'compose':
+      case 'compose-end':
+        if (ask !== 'compose-end') this.expect('waiting', 'running');
+        if (this.facets['input'].state !== 'ready') throw new Refusal(409, 'not-now');
+        return this.input.act(ask, fields);
       case 'item':
         return this.item(fields['place']);
       case 'give':

@@ -40,6 +40,7 @@ public final class DrilledDesk implements AutoCloseable {
     private final SeatUser user;
     private final Path settings;
     private final List<Path> pages = new ArrayList<>();
+    private Map<String, String> environment = Map.of();
     private Playwright driver;
     private Process process;
     private int drivenBy;
@@ -125,6 +126,11 @@ public final class DrilledDesk implements AutoCloseable {
         pages.add(classes);
     }
 
+    /// Gives the program further variables of its environment when it is started.
+    public void tell(Map<String, String> variables) {
+        environment = Map.copyOf(variables);
+    }
+
     /// Starts the program and waits until its page can be driven.
     public Page start() {
         int port = freePort();
@@ -150,6 +156,7 @@ public final class DrilledDesk implements AutoCloseable {
         builder.environment().put("DISPLAY", display.name());
         builder.environment().put("HOME", folder.toString());
         builder.environment().put("LANG", "C.UTF-8");
+        builder.environment().putAll(environment);
         builder.directory(folder.toFile());
         builder.redirectErrorStream(true)
                 .redirectOutput(

@@ -21,8 +21,8 @@ import org.junit.jupiter.api.TestMethodOrder;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The real window, the lockdown's own grabs, and keys as a keyboard sends them. Latin letters
-/// only: Chromium in this window has no input method (exam-client/window/README.md).
+/// The real window, the lockdown's own grabs, and keys as a keyboard sends them. Latin letters;
+/// Chinese is typed in [ChineseUnderTheLockdownTest].
 @DisplayName("Typing in the real window")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class TypingUnderTheLockdownTest {

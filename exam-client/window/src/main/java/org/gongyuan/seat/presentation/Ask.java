@@ -2,6 +2,7 @@ package org.gongyuan.seat.presentation;
 
 import org.gongyuan.bank.form.PlacementId;
 import org.gongyuan.bank.scoring.ResponseBody;
+import org.gongyuan.seat.input.KeyPress;
 import org.gongyuan.seat.presentation.AskRefused.Why;
 
 import java.util.ArrayList;
@@ -92,6 +93,15 @@ public sealed interface Ask {
     /// The page kept something from happening.
     record Blocked(String what) implements Ask {}
 
+    /// A field is typed into with this input method from now on.
+    record ComposeBegin(String method) implements Ask {}
+
+    /// A key was pressed in that field.
+    record Compose(KeyPress key) implements Ask {}
+
+    /// That field was left.
+    record ComposeEnd() implements Ask {}
+
     /// The longest scene, in characters of its JSON text.
     int LONGEST_SCENE = 256 * 1024;
 
@@ -141,6 +151,9 @@ public sealed interface Ask {
             case "alive" -> new Alive();
             case "fault" -> new Fault(fields.text("kind", 1, 40), fields.text("detail", 0, 500));
             case "blocked" -> new Blocked(fields.text("what", 1, 40));
+            case "compose-begin" -> new ComposeBegin(fields.text("method", 1, 64));
+            case "compose" -> new Compose(fields.key());
+            case "compose-end" -> new ComposeEnd();
             default -> throw new AskRefused(Why.UNKNOWN);
         };
     }
@@ -199,6 +212,11 @@ public sealed interface Ask {
                 throw new AskRefused(Why.UNKNOWN);
             }
             return new PlacementId((int) number);
+        }
+
+        private KeyPress key() throws AskRefused {
+            return KeyPress.of(text("key", 1, 20), truth("shift"))
+                    .orElseThrow(() -> new AskRefused(Why.NOT_UNDERSTOOD));
         }
 
         private String scene() throws AskRefused {

@@ -7,6 +7,7 @@ import org.gongyuan.bank.scoring.ResponseBody;
 import org.gongyuan.protocol.message.Rules;
 import org.gongyuan.protocol.message.Who;
 import org.gongyuan.protocol.record.Octets;
+import org.gongyuan.seat.input.InputMethod;
 import org.gongyuan.seat.journal.SignIn;
 import org.gongyuan.seat.link.OpenedForm;
 import org.gongyuan.seat.link.Seat;
@@ -63,6 +64,7 @@ public final class CandidateDesk implements MachineFacets.Page {
     private final Deque<Long> faults = new ArrayDeque<>();
     private Seat seat;
     private SeatSession session;
+    private final ComposingFields composing = new ComposingFields(facets);
 
     private PageTalk.Reply waiting;
     private boolean isFlushDue;
@@ -143,6 +145,16 @@ public final class CandidateDesk implements MachineFacets.Page {
         facets.put("after", null);
     }
 
+    /// Takes what Chinese is typed with at this seat. Comes after [#sitAt].
+    public void composeWith(InputMethod input) {
+        composing.with(input, told -> seat.act(_ -> inputMethod(told)));
+    }
+
+    private void inputMethod(InputMethod.State told) {
+        composing.told(told).ifPresent(what -> observe("input-method", what));
+        changed();
+    }
+
     /// Takes the seat whose session this desk shows.
     public void sitAt(Seat at) {
         seat = requireNonNull(at, "at");
@@ -195,6 +207,7 @@ public final class CandidateDesk implements MachineFacets.Page {
     /// A renderer died; the page is being loaded anew. The proctor is told.
     public void rendererDied(String how, int times) {
         facets.end();
+        composing.end();
         waiting = null;
         diedAt = nanos();
         observe("renderer-died", how, Integer.toString(times));
@@ -277,6 +290,7 @@ public final class CandidateDesk implements MachineFacets.Page {
 
     private void moved(Stage stage) {
         facets.put("stage", word(stage));
+        composing.end();
         if (stage == Stage.SIGNED_OUT) {
             queue = null;
             putLine();
@@ -520,6 +534,12 @@ public final class CandidateDesk implements MachineFacets.Page {
                 reply.done(Json.write(Json.object("given", give(place, response))));
                 return;
             }
+            case Ask.Compose(var key) -> {
+                composing.key(session.stage(), key, reply);
+                return;
+            }
+            case Ask.ComposeBegin(var method) -> composing.begin(session.stage(), method);
+            case Ask.ComposeEnd() -> composing.end();
             case Ask.SignIn(var ticket, var secret) -> signIn(ticket, secret);
             case Ask.Again() -> {
                 expectStage(Stage.SIGNING_IN);
@@ -581,6 +601,7 @@ public final class CandidateDesk implements MachineFacets.Page {
 
     private void listen(PageTalk.Reply reply) {
         dropWaiting();
+        composing.end();
         isReloading = false;
         if (diedAt >= 0) {
             var took = Duration.ofNanos(nanos() - diedAt);

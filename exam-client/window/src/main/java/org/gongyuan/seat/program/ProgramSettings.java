@@ -45,6 +45,7 @@ import java.util.stream.Stream;
 /// @param exam the examination's name as the page shows it
 /// @param zone in which times of day are shown
 /// @param tools what candidates may use beside the items
+/// @param inputMethods with which Chinese may be typed, by the names of IBus's engines
 /// @param hold how the machine is held and looked at
 /// @param camera what is set about the camera
 public record ProgramSettings(
@@ -61,6 +62,7 @@ public record ProgramSettings(
         String exam,
         ZoneId zone,
         DeskSettings.Tools tools,
+        List<String> inputMethods,
         HoldSettings hold,
         CameraSettings camera) {
 
@@ -85,6 +87,7 @@ public record ProgramSettings(
                     "zone",
                     "calculator",
                     "tools",
+                    "input.methods",
                     "lock.measures",
                     "lock.helper",
                     "look.allowed",
@@ -103,6 +106,7 @@ public record ProgramSettings(
         requireNonNull(sitting, "sitting");
         requireNonNull(acceptance, "acceptance");
         checkpointKeys = List.copyOf(checkpointKeys);
+        inputMethods = List.copyOf(inputMethods);
         requireNonNull(hold, "hold");
         requireNonNull(camera, "camera");
     }
@@ -156,6 +160,7 @@ public record ProgramSettings(
                     may("exam", Function.identity()).orElse(""),
                     may("zone", Reading::zone).orElse(ZoneId.systemDefault()),
                     tools(),
+                    may("input.methods", Reading::inputMethods).orElse(List.of("libpinyin")),
                     hold(),
                     CameraSettings.read(key -> may(key, Function.identity()), this::path, file));
         }
@@ -272,6 +277,21 @@ public record ProgramSettings(
                 throw new IllegalArgumentException(
                         "\"%s\" is no time zone such as Asia/Shanghai".formatted(text), wrong);
             }
+        }
+
+        private static List<String> inputMethods(String text) {
+            var names = words(text).distinct().toList();
+            if (names.equals(List.of("none"))) {
+                return List.of();
+            }
+            for (var name : names) {
+                if (!name.matches("[A-Za-z0-9_.:+-]{1,64}") || name.equals("none")) {
+                    throw new IllegalArgumentException(
+                            "\"%s\" is no engine of IBus such as libpinyin, and none stands alone"
+                                    .formatted(name));
+                }
+            }
+            return names;
         }
 
         private DeskSettings.Tools tools() throws NotSet {

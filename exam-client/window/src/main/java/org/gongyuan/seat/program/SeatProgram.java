@@ -2,6 +2,9 @@ package org.gongyuan.seat.program;
 
 import org.gongyuan.lockdown.posture.Finding;
 import org.gongyuan.protocol.record.FindingKind;
+import org.gongyuan.seat.input.IbusInputMethod;
+import org.gongyuan.seat.input.InputMethod;
+import org.gongyuan.seat.input.NoInputMethod;
 import org.gongyuan.seat.journal.DiskFolder;
 import org.gongyuan.seat.link.Seat;
 import org.gongyuan.seat.link.SeatRoom;
@@ -78,8 +81,11 @@ final class SeatProgram {
                         new SecureRandom());
         try (var folder = DiskFolder.take(settings.folder().resolve("journal"))) {
             var door = new Door(this::lookedAgain);
+            // Before Chromium changes the environment.
+            var input = inputMethod();
             var window = SeatWindow.open(shell(), page, door);
-            try (var hold =
+            try (input;
+                    var hold =
                             MachineHold.open(
                                     place(), MachineHold.ourDisplay(), InstantSource.system());
                     var room = SeatRoom.open(room(), hold.addresses().table())) {
@@ -91,7 +97,7 @@ final class SeatProgram {
                                             finished.countDown();
                                             var _ = hold.giveBack();
                                         }));
-                sit(room, folder, window, door, hold, camera);
+                sit(room, folder, window, door, hold, camera, input);
                 finished.await();
             } finally {
                 window.close();
@@ -106,7 +112,8 @@ final class SeatProgram {
             SeatWindow window,
             Door door,
             MachineHold hold,
-            Optional<CameraAtDesk> camera)
+            Optional<CameraAtDesk> camera,
+            InputMethod input)
             throws InterruptedException, NotSet {
         var sandbox = look(door);
         hold.own(own(sandbox));
@@ -137,6 +144,7 @@ final class SeatProgram {
         seat.act(
                 _ -> {
                     to.sitAt(seat);
+                    to.composeWith(input);
                     facets.own(checks(sandbox));
                     sayDrill(to);
                     machine.join().begin();
@@ -148,6 +156,12 @@ final class SeatProgram {
                 });
         camera.ifPresent(each -> each.at(seat, watched));
         door.open(new Door.Inside(seat, to));
+    }
+
+    private InputMethod inputMethod() {
+        return settings.inputMethods().isEmpty()
+                ? new NoInputMethod()
+                : new IbusInputMethod(settings.inputMethods(), System.getenv());
     }
 
     private MachineHold.Place place() {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import org.gongyuan.bank.form.PlacementId;
 import org.gongyuan.bank.scoring.ResponseBody;
+import org.gongyuan.seat.input.KeyPress;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,6 +36,13 @@ class AskTest {
                         "{\"ask\":\"give\",\"place\":3,"
                                 + "\"response\":[[\"S\",null],[\"R\",[\"A\",\"𠮷\"]]]}"));
         assertEquals(
+                new Ask.ComposeBegin("libpinyin"),
+                Ask.parse("{\"ask\":\"compose-begin\",\"method\":\"libpinyin\"}"));
+        assertEquals(
+                new Ask.Compose(new KeyPress('n', false)),
+                Ask.parse("{\"ask\":\"compose\",\"key\":\"n\",\"shift\":false}"));
+        assertEquals(new Ask.ComposeEnd(), Ask.parse("{\"ask\":\"compose-end\"}"));
+        assertEquals(
                 new Ask.Keep("{\"version\":1,\"zoom\":1.5}"),
                 Ask.parse("{\"ask\":\"keep\",\"scene\":{\"version\":1,\"zoom\":1.5}}"));
     }
@@ -51,6 +59,8 @@ class AskTest {
                 "{\"ask\":\"alive\"} {}                                      | NOT_UNDERSTOOD",
                 "{\"ask\":\"alive\",\"more\":1}                              | NOT_UNDERSTOOD",
                 "{\"ask\":\"alive\",\"ask\":\"alive\"}                       | NOT_UNDERSTOOD",
+                "{\"ask\":\"compose\",\"key\":\"F1\",\"shift\":false}    | NOT_UNDERSTOOD",
+                "{\"ask\":\"compose\",\"key\":\"n\"}                     | NOT_UNDERSTOOD",
                 "{\"ask\":\"keys\"}                                          | UNKNOWN",
                 "{\"ask\":\"listen\",\"version\":2}                          | VERSION",
                 "{\"ask\":\"listen\"}                                        | NOT_UNDERSTOOD",

@@ -61,6 +61,16 @@ class ProgramSettingsTest {
     }
 
     @Test
+    void nameTheInputMethodsOrNone() throws IOException, NotSet {
+        assertEquals(List.of("libpinyin"), read(DUE).inputMethods());
+        var lines = new ArrayList<>(DUE);
+        lines.add("input.methods = table:wubi-haifeng86, libpinyin");
+        assertEquals(List.of("table:wubi-haifeng86", "libpinyin"), read(lines).inputMethods());
+        lines.set(lines.size() - 1, "input.methods = none");
+        assertEquals(List.of(), read(lines).inputMethods());
+    }
+
+    @Test
     void holdEverythingUnlessTheCentreSaysOtherwise() throws IOException, NotSet {
         assertEquals(HoldSettings.usual(), read(DUE).hold());
         var lines = new ArrayList<>(DUE);
@@ -129,6 +139,8 @@ class ProgramSettingsTest {
                 "tools = scratch phone; phone",
                 "forms.ceiling = cosmic; cosmic",
                 "forms.signers = xyz; forms.signers",
+                "input.methods = lib/pinyin; lib/pinyin",
+                "input.methods = none libpinyin; none stands alone",
                 "lock.measures = keys doors; doors",
                 "look.allowed = a-name-of-sixteen; the kernel knows programs by their first 15",
                 "look.every = 2; outside 5..300",
