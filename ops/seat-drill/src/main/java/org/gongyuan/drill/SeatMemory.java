@@ -16,6 +16,12 @@ final class SeatMemory {
         return processes.stream().mapToLong(SeatMemory::kib).sum() / 1024.0;
     }
 
+    /// In MiB, only what these processes share with others and is no file: where Chromium keeps
+    /// decoded pictures.
+    static double sharedMib(Collection<ProcessHandle> processes) {
+        return processes.stream().mapToLong(each -> kib(each, "Pss_Shmem:")).sum() / 1024.0;
+    }
+
     /// In MiB, the program and everything below it.
     static double mib(ProcessHandle program) {
         long kib =
@@ -30,11 +36,15 @@ final class SeatMemory {
     }
 
     private static long kib(ProcessHandle process) {
+        return kib(process, "Pss:");
+    }
+
+    private static long kib(ProcessHandle process, String line) {
         try {
-            for (var line :
+            for (var each :
                     Files.readAllLines(Path.of("/proc/%d/smaps_rollup".formatted(process.pid())))) {
-                if (line.startsWith("Pss:")) {
-                    return Long.parseLong(line.replaceAll("[^0-9]", ""));
+                if (each.startsWith(line)) {
+                    return Long.parseLong(each.replaceAll("[^0-9]", ""));
                 }
             }
             return 0;
