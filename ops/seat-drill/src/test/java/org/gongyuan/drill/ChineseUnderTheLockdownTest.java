@@ -98,6 +98,11 @@ class ChineseUnderTheLockdownTest {
         candidate.seesSaved();
         display.shoot(SCREENS.resolve("3-essay.png"));
         assertEquals(expected.toString(), typed());
+        page.locator(".steps button").last().click();
+        candidate.sees(CandidateAtDesk.Screen.CLOSING);
+        page.locator("main .acts .primary").click();
+        page.locator("dialog[open] .primary").click();
+        candidate.sees(CandidateAtDesk.Screen.SUBMITTED);
         assertEquals(List.of(expected.toString()), recorded());
     }
 

@@ -53,7 +53,7 @@ final class ComposingFields {
             isBegun = false;
         }
         put();
-        if (!isExpected || wasThere == now.isThere() && !isFirst) {
+        if (!isExpected || (wasThere == now.isThere() && !isFirst)) {
             return Optional.empty();
         }
         if (now.isThere()) {
