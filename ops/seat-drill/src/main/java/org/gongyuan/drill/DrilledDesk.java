@@ -30,7 +30,11 @@ import java.util.concurrent.TimeUnit;
 /// started again on the same folder.
 public final class DrilledDesk implements AutoCloseable {
 
-    private static final Duration PAGE_WITHIN = Duration.ofSeconds(60);
+    private static final Duration PAGE_WITHIN = Duration.ofMinutes(2);
+
+    /// Taking hold of a browser that is still starting may never be answered: it is tried anew.
+    private static final Duration HELD_WITHIN = Duration.ofSeconds(10);
+
     private static final Duration END_WITHIN = Duration.ofSeconds(30);
     private static final long LOOK_AGAIN_MILLIS = 100;
     private static final double ALIVE_WITHIN_MILLIS = 3_000;
@@ -223,7 +227,7 @@ public final class DrilledDesk implements AutoCloseable {
                                 .connectOverCDP(
                                         "http://127.0.0.1:" + port,
                                         new BrowserType.ConnectOverCDPOptions()
-                                                .setTimeout((double) PAGE_WITHIN.toMillis()));
+                                                .setTimeout((double) HELD_WITHIN.toMillis()));
                 var pages = browser.contexts().getFirst().pages();
                 if (!pages.isEmpty() && isAlive(pages.getFirst())) {
                     return pages.getFirst();

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.gongyuan.rehearsal.stage.Stage;
 import org.gongyuan.seat.session.Node;
-
 import org.junit.jupiter.api.Test;
 
 import java.io.IOException;
