@@ -6,6 +6,7 @@ import org.gongyuan.protocol.record.Octets;
 import org.gongyuan.protocol.record.StaffId;
 import org.gongyuan.server.access.StaffOrder.Signed;
 import org.gongyuan.server.access.StaffOrder.What;
+import org.gongyuan.trust.encoding.NotCanonical;
 
 import java.io.IOException;
 import java.time.Duration;
@@ -48,7 +49,7 @@ public final class Orders {
         try {
             signed = Signed.read(sent);
             order = StaffOrder.read(signed.bytes().toBytes());
-        } catch (IllegalArgumentException unreadable) {
+        } catch (NotCanonical | IllegalArgumentException unreadable) {
             return new Checked.Refused("this is not an order: " + unreadable.getMessage());
         }
         var refusal = refusal(order, signed);

@@ -413,7 +413,7 @@ public record StaffOrder(
                 from.array(3);
                 yield new What.Pictures(
                         Scope.parse(from.text()),
-                        Math.toIntExact(bounded(from.uint())),
+                        (int) Math.min(bounded(from.uint()), Integer.MAX_VALUE),
                         duration(from));
             }
             case "message" -> {

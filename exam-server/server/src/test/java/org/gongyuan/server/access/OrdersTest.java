@@ -22,6 +22,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.Optional;
 
 /// `staff-orders.md` sections 1 and 4, refusal by refusal.
@@ -102,6 +103,16 @@ class OrdersTest {
     private void isRefused(String because, byte[] sent) {
         var refused = assertInstanceOf(Orders.Checked.Refused.class, orders.check(sent));
         assertTrue(refused.because().contains(because), refused.because());
+    }
+
+    @Test
+    void isNoneWhenItIsJunkOrGoesOnBehindItsEnd() {
+        var good = order(HOLD, "sun", SUN);
+
+        isRefused("this is not an order", new byte[0]);
+        isRefused("this is not an order", new byte[] {(byte) 0xff, 0x01});
+        isRefused("this is not an order", Arrays.copyOf(good, good.length - 1));
+        isRefused("this is not an order", Arrays.copyOf(good, good.length + 1));
     }
 
     @Test
