@@ -56,7 +56,6 @@ class WhatTheSeatKeepsTest {
                         shared <= MOST_SHARED_MIB,
                         "%.0f MiB of pictures are kept, at most %.0f may be"
                                 .formatted(shared, MOST_SHARED_MIB));
-                System.out.println("shared " + shared);
             }
         }
     }
