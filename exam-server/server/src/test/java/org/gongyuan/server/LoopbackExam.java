@@ -346,8 +346,14 @@ public final class LoopbackExam implements AutoCloseable {
     public Buffer call(HttpMethod method, String path, byte[] body) {
         return await(
                 http.request(method, server.managePort(), "127.0.0.1", path)
-                        .compose(request -> request.send(Buffer.buffer(body)))
-                        .compose(response -> response.body()));
+                        .compose(
+                                request -> {
+                                    // Asked for before it is sent, or it may be gone.
+                                    var answer =
+                                            request.response()
+                                                    .compose(response -> response.body());
+                                    return request.send(Buffer.buffer(body)).compose(_ -> answer);
+                                }));
     }
 
     /// An order, signed by one or two.

@@ -106,9 +106,11 @@ final class StaffSite implements AutoCloseable {
                                     if (body.isEmpty()) {
                                         request.headers().remove("Content-Type");
                                     }
-                                    return request.send(Buffer.buffer(body));
-                                })
-                        .compose(StaffSite::read));
+                                    // Asked for before it is sent: a body that comes before
+                                    // anybody asks for it is lost.
+                                    var answer = request.response().compose(StaffSite::read);
+                                    return request.send(Buffer.buffer(body)).compose(_ -> answer);
+                                }));
     }
 
     private static Future<Answer> read(HttpClientResponse response) {
