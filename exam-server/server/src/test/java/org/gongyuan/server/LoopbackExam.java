@@ -350,8 +350,7 @@ public final class LoopbackExam implements AutoCloseable {
                                 request -> {
                                     // Asked for before it is sent, or it may be gone.
                                     var answer =
-                                            request.response()
-                                                    .compose(response -> response.body());
+                                            request.response().compose(response -> response.body());
                                     return request.send(Buffer.buffer(body)).compose(_ -> answer);
                                 }));
     }
