@@ -37,6 +37,8 @@ record HoldSettings(
                     "Xorg",
                     "Xvfb",
                     "xinit",
+                    "kiosk-session",
+                    "dbus-run-sessio",
                     "systemd",
                     "(sd-pam)",
                     "dbus-daemon",
