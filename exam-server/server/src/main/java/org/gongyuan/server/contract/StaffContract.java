@@ -48,11 +48,40 @@ public final class StaffContract {
         answers = ResponseValidator.create(vertx, contract);
     }
 
-    /// The contract's text.
+    /// The parts of the contract that name the operations of one room of the console each.
+    private static final List<String> ROOMS =
+            List.of("examinations", "forms", "release", "privacy");
+
+    /// The contract's text: `staff-contract.json` with the paths and schemas of every room.
+    ///
+    /// @throws IllegalStateException if a part is missing or names what another names
     public static JsonObject text() {
-        try (var in = StaffContract.class.getResourceAsStream("staff-contract.json")) {
+        var whole = part("staff-contract");
+        for (var room : ROOMS) {
+            var part = part(room);
+            add(part.getJsonObject("paths"), whole.getJsonObject("paths"), room);
+            add(
+                    part.getJsonObject("schemas"),
+                    whole.getJsonObject("components").getJsonObject("schemas"),
+                    room);
+        }
+        return whole;
+    }
+
+    private static void add(JsonObject from, JsonObject into, String room) {
+        for (var entry : from) {
+            if (into.containsKey(entry.getKey())) {
+                throw new IllegalStateException(
+                        room + ".json names " + entry.getKey() + ", which is named already");
+            }
+            into.put(entry.getKey(), entry.getValue());
+        }
+    }
+
+    private static JsonObject part(String name) {
+        try (var in = StaffContract.class.getResourceAsStream(name + ".json")) {
             if (in == null) {
-                throw new IllegalStateException("staff-contract.json is missing from the server");
+                throw new IllegalStateException(name + ".json is missing from the server");
             }
             return new JsonObject(new String(in.readAllBytes(), UTF_8));
         } catch (IOException unreadable) {
