@@ -17,3 +17,8 @@ watch(
   },
   { immediate: true },
 );
+
+// What is chosen in one window holds in all.
+addEventListener('storage', (event) => {
+  if (event.key === KEPT) language.value = event.newValue === 'en' ? 'en' : 'zh-CN';
+});

@@ -40,8 +40,8 @@ export const session = {
   /** Learns who is signed in, if anybody is. */
   async load(): Promise<void> {
     try {
-      const [person, duties] = await Promise.all([ask('readMe'), ask('readDuties')]);
-      table.value = duties;
+      const person = await ask('readMe');
+      table.value = await ask('readDuties');
       me.value = person;
       state.expired = false;
       waiting.listen();

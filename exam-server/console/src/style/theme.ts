@@ -18,3 +18,8 @@ function put(): void {
 
 prefersDark.addEventListener('change', put);
 watch(theme, put, { immediate: true });
+
+// What is chosen in one window holds in all.
+addEventListener('storage', (event) => {
+  if (event.key === KEPT) theme.value = THEMES.find((one) => one === event.newValue) ?? 'system';
+});
