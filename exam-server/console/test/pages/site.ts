@@ -1,5 +1,5 @@
 import axe from 'axe-core';
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import type { Browser, BrowserContext, CDPSession, Page } from 'playwright-core';
 import { chromium } from 'playwright-core';
 import { expect } from 'vitest';
@@ -42,9 +42,10 @@ interface Credential {
   signCount: number;
 }
 
-// Passkeys and the browser outlive one file of tests: all of them drive the same node.
+// Passkeys and the browser outlive one file of tests, passkeys even one run: all of them drive the same node.
+const PASSKEYS = `${site.folder}/passkeys.json`;
 const kept = globalThis as unknown as { gongyuanPasskeys?: Map<string, Credential[]>; gongyuanBrowser?: Promise<Browser>; gongyuanSecond?: Promise<Window> };
-const passkeys = (kept.gongyuanPasskeys ??= new Map());
+const passkeys = (kept.gongyuanPasskeys ??= new Map(existsSync(PASSKEYS) ? (JSON.parse(readFileSync(PASSKEYS, 'utf8')) as [string, Credential[]][]) : []));
 
 /** Debian's Chromium, without its sandbox only where we are root; one for all files. */
 export function browser(): Promise<Browser> {
@@ -101,6 +102,7 @@ export class Window {
   async keepPasskeys(person: string): Promise<void> {
     const { credentials } = await this.devices.send('WebAuthn.getCredentials', { authenticatorId: this.authenticator });
     passkeys.set(person, credentials as Credential[]);
+    writeFileSync(PASSKEYS, JSON.stringify([...passkeys]));
   }
 
   /** Redeems an invitation with a passkey of this window's device, through the page. */
@@ -206,7 +208,7 @@ export async function administrator(): Promise<Window> {
 export function secondAdministrator(): Promise<Window> {
   return (kept.gongyuanSecond ??= (async () => {
     const window = await Window.open('he.fang');
-    await window.join('he.fang', site.second);
+    if (!passkeys.has('he.fang')) await window.join('he.fang', site.second);
     await window.signIn();
     return window;
   })());
