@@ -256,6 +256,7 @@ public final class ExamServer implements AutoCloseable {
                         new DeploymentOptions().setThreadingModel(ThreadingModel.VIRTUAL_THREAD)));
         if (staff.isPresent()) {
             await(vertx.deployVerticle(staff.get().port()));
+            staff.get().follow();
         }
         if (publicPort.isPresent()) {
             hall.sittings().forEach(this::tellThePublic);

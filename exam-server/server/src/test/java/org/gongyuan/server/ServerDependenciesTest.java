@@ -45,7 +45,7 @@ class ServerDependenciesTest {
                             "contract",
                             Set.of(
                                     "access", "account", "act", "audit", "duty", "edge", "node",
-                                    "sitting", "store")),
+                                    "privacy", "record", "sitting", "store")),
                     Map.entry("delivery", Set.of()),
                     Map.entry("scoring", Set.of("record")),
                     Map.entry("result", Set.of("record", "scoring", "sitting")),

@@ -15,15 +15,20 @@ import org.gongyuan.server.account.SignIns;
 import org.gongyuan.server.account.Staffing;
 import org.gongyuan.server.act.Acts;
 import org.gongyuan.server.audit.Audit;
+import org.gongyuan.server.audit.RecordIndex;
 import org.gongyuan.server.duty.Conflicts;
 import org.gongyuan.server.duty.DutyTable;
 import org.gongyuan.server.node.Hall;
 import org.gongyuan.server.node.Lane;
+import org.gongyuan.server.node.NodeLogs;
 import org.gongyuan.server.node.StaffActs;
 import org.gongyuan.server.node.StaffEffects;
 import org.gongyuan.server.node.StaffLog;
+import org.gongyuan.server.record.JournalBroken;
 import org.gongyuan.server.store.Store;
 import org.gongyuan.trust.seal.StaffKey;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.net.URI;
@@ -31,14 +36,22 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.concurrent.TimeUnit;
 
 /// Everything behind the staff port, wired from top to bottom.
 public final class StaffOffice implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StaffOffice.class);
+    private static final int FOLLOWED_EVERY_SECONDS = 5;
 
     private final StaffKey key;
     private final StaffLog log;
     private final StaffPort port;
     private final Invitations invitations;
+    private final RecordIndex index;
+    private final Thread follower =
+            Thread.ofPlatform().daemon().name("audit-index").unstarted(this::followAlong);
+    private volatile boolean isClosed;
 
     /// What the office stands on.
     ///
@@ -125,7 +138,9 @@ public final class StaffOffice implements AutoCloseable {
                 .into(operations);
         var actOperations = new ActOperations(acts);
         actOperations.into(operations);
-        new RecordOperations(ground.hall(), ground.lane(), table, audit, clock).into(operations);
+        index = new RecordIndex(new NodeLogs(ground.hall(), log));
+        new RecordOperations(ground.hall(), ground.lane(), table, audit, index, clock)
+                .into(operations);
         port =
                 new StaffPort(
                         options,
@@ -140,6 +155,31 @@ public final class StaffOffice implements AutoCloseable {
     /// The port, to be deployed.
     public StaffPort port() {
         return port;
+    }
+
+    /// Takes what was entered into the index of the audit, from now on until the office closes.
+    public void follow() {
+        follower.start();
+    }
+
+    private void followAlong() {
+        try {
+            while (!isClosed) {
+                index.follow();
+                TimeUnit.SECONDS.sleep(FOLLOWED_EVERY_SECONDS);
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        } catch (JournalBroken broken) {
+            if (!isClosed) {
+                LOG.warn("the audit's index does not follow any more: {}", broken.getMessage());
+            }
+        }
+    }
+
+    /// Everything the audit of this node finds.
+    public RecordIndex index() {
+        return index;
     }
 
     /// Makes the first administrator, while nobody has an account.
@@ -168,6 +208,8 @@ public final class StaffOffice implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        isClosed = true;
+        follower.interrupt();
         log.close();
         key.close();
     }

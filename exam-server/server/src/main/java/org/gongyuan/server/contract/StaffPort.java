@@ -283,7 +283,11 @@ public final class StaffPort extends VerticleBase {
                                             }
                                             return misfit(operation, permission, who);
                                         }))
-                .compose(answer -> contract.holds(operation, answer).map(_ -> answer))
+                .compose(
+                        answer ->
+                                answer.file().isPresent()
+                                        ? Future.succeededFuture(answer)
+                                        : contract.holds(operation, answer).map(_ -> answer))
                 .onSuccess(answer -> send(request, answer))
                 .mapEmpty();
     }
@@ -347,7 +351,9 @@ public final class StaffPort extends VerticleBase {
                                                 .setSameSite(CookieSameSite.STRICT)
                                                 .setMaxAge(token.isEmpty() ? 0 : Long.MIN_VALUE)));
         response.setStatusCode(answer.status());
-        if (answer.body().isPresent()) {
+        if (answer.file().isPresent()) {
+            answer.file().get().send(response, workers);
+        } else if (answer.body().isPresent()) {
             response.putHeader("Content-Type", StaffContract.contentType(answer))
                     .end(answer.body().get().toBuffer());
         } else {
