@@ -38,7 +38,8 @@ class ServerDependenciesTest {
                     Map.entry("release", Set.of("sitting", "time")),
                     Map.entry("access", Set.of("sitting")),
                     Map.entry("duty", Set.of("store")),
-                    Map.entry("account", Set.of("duty", "store")),
+                    Map.entry("privacy", Set.of("store")),
+                    Map.entry("account", Set.of("duty", "privacy", "store")),
                     Map.entry("act", Set.of("access", "account", "duty", "sitting", "store")),
                     Map.entry("audit", Set.of("record")),
                     Map.entry(
@@ -62,6 +63,7 @@ class ServerDependenciesTest {
                                     "audit",
                                     "delivery",
                                     "duty",
+                                    "privacy",
                                     "record",
                                     "release",
                                     "session",

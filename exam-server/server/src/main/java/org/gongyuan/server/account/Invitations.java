@@ -1,6 +1,5 @@
 package org.gongyuan.server.account;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
 import org.gongyuan.protocol.record.StaffId;
@@ -108,7 +107,7 @@ public final class Invitations {
         var account =
                 Account.invited(
                         id,
-                        book.sealed(id, "name", name.getBytes(UTF_8)),
+                        book.sealedName(id, name),
                         invitation(id, code),
                         grants);
         return book.keepNew(account)

@@ -15,6 +15,7 @@ import org.gongyuan.trust.encoding.NotCanonical;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /// What an act does, read from its payload (`staff-access.md` 3.1, 3.2).
 public sealed interface Deed {
@@ -40,6 +41,37 @@ public sealed interface Deed {
         }
     }
 
+    /// What is kept of persons is deleted by destroying the keys over it (section 9).
+    ///
+    /// @param upon what is deleted: `SITTING` (all its candidates), `SITTING COMMITMENT`, `staff ID`
+    /// or `request ID`
+    /// @param because `due` by the retention table, or the id of a request that was granted
+    record Erasure(String upon, String because) implements Deed {
+
+        private static final Pattern UPON =
+                Pattern.compile(
+                        "staff [A-Za-z0-9][A-Za-z0-9._@-]{0,59}|request [0-9a-f]{16}"
+                                + "|[a-z0-9][a-z0-9-]{0,59}( [0-9a-f]{64})?");
+        private static final Pattern BECAUSE = Pattern.compile("due|[0-9a-f]{16}");
+
+        public Erasure {
+            if (!UPON.matcher(upon).matches()) {
+                throw new IllegalArgumentException(
+                        "\"%s\" names neither a sitting, a candidate of one, a member of staff nor"
+                                        .formatted(upon)
+                                + " a request");
+            }
+            if (!BECAUSE.matcher(because).matches()) {
+                throw new IllegalArgumentException(
+                        "data is deleted when it is due or by a request, not because of \"%s\""
+                                .formatted(because));
+            }
+        }
+    }
+
+    /// The word for the deletion of personal data.
+    String ERASURE = "erase-personal";
+
     /// The word for the recovery of an account.
     String RECOVERY = "recover-account";
 
@@ -59,13 +91,16 @@ public sealed interface Deed {
                     "void",
                     "void",
                     RECOVERY,
-                    "recovery");
+                    "recovery",
+                    ERASURE,
+                    "erasure");
 
     /// The word of the act.
     default String kind() {
         return switch (this) {
             case Order(_, var what) -> what.word();
             case Recovery _ -> RECOVERY;
+            case Erasure _ -> ERASURE;
         };
     }
 
@@ -83,13 +118,14 @@ public sealed interface Deed {
             case Order(var sitting, What.Move what) -> sitting + " " + what.scope().text();
             case Order(var sitting, _) -> sitting.text();
             case Recovery(var person) -> person.text();
+            case Erasure(var upon, var because) -> upon + " (" + because + ")";
         };
     }
 
     /// How long it waits for its second person.
     default Duration life() {
         return switch (kind()) {
-            case RECOVERY -> Duration.ofHours(24);
+            case RECOVERY, ERASURE -> Duration.ofHours(24);
             case "open-sitting", "close-sitting" -> Duration.ofHours(1);
             default -> Duration.ofMinutes(10);
         };
@@ -124,6 +160,8 @@ public sealed interface Deed {
                                             what)
                                     .toBytes();
                     case Recovery(var person) -> new CborWriter().text(person.text()).toBytes();
+                    case Erasure(var upon, var because) ->
+                            new CborWriter().array(2).text(upon).text(because).toBytes();
                 };
         return new ActDocument(
                 deed.kind(), nonce, now, expires, proposer, reason, Octets.of(payload));
@@ -137,6 +175,11 @@ public sealed interface Deed {
             if (act.kind().equals(RECOVERY)) {
                 var from = new CborReader(payload);
                 deed = new Recovery(new StaffId(from.text()));
+                from.end();
+            } else if (act.kind().equals(ERASURE)) {
+                var from = new CborReader(payload);
+                from.array(2);
+                deed = new Erasure(from.text(), from.text());
                 from.end();
             } else {
                 var order = StaffOrder.read(payload);

@@ -45,7 +45,12 @@ final class ActOperations {
     private StaffAnswer draft(StaffCall call) {
         var deed = deed(call.body());
         var reason = call.body().getString("reason");
-        return switch (acts.draft(call.person(), deed, reason)) {
+        return drafted(acts.draft(call.person(), deed, reason), deed, reason);
+    }
+
+    /// What a draft is answered with, whatever it does.
+    static StaffAnswer drafted(Acts.Outcome drafting, Deed deed, String reason) {
+        return switch (drafting) {
             case Acts.Outcome.Drafted(var act) ->
                     StaffAnswer.of(
                                     200,

@@ -18,12 +18,20 @@ import org.gongyuan.server.audit.Audit;
 import org.gongyuan.server.audit.RecordIndex;
 import org.gongyuan.server.duty.Conflicts;
 import org.gongyuan.server.duty.DutyTable;
+import org.gongyuan.server.node.Erasures;
 import org.gongyuan.server.node.Hall;
 import org.gongyuan.server.node.Lane;
 import org.gongyuan.server.node.NodeLogs;
+import org.gongyuan.server.node.RecusalWatch;
+import org.gongyuan.server.node.RetentionSweep;
 import org.gongyuan.server.node.StaffActs;
 import org.gongyuan.server.node.StaffEffects;
 import org.gongyuan.server.node.StaffLog;
+import org.gongyuan.server.privacy.FaceConsents;
+import org.gongyuan.server.privacy.LegalHolds;
+import org.gongyuan.server.privacy.PersonKeys;
+import org.gongyuan.server.privacy.PrivacyRequests;
+import org.gongyuan.server.privacy.RetentionTable;
 import org.gongyuan.server.record.JournalBroken;
 import org.gongyuan.server.store.Store;
 import org.gongyuan.trust.seal.StaffKey;
@@ -49,6 +57,7 @@ public final class StaffOffice implements AutoCloseable {
     private final StaffPort port;
     private final Invitations invitations;
     private final RecordIndex index;
+    private final RecusalWatch recusals;
     private final Thread follower =
             Thread.ofPlatform().daemon().name("audit-index").unstarted(this::followAlong);
     private volatile boolean isClosed;
@@ -93,7 +102,8 @@ public final class StaffOffice implements AutoCloseable {
         var clock = ground.clock();
         var store = ground.store();
         var table = DutyTable.standard();
-        var book = new AccountBook(store.accounts(), key);
+        var persons = new PersonKeys(store.personKeys(), key, ground.random());
+        var book = new AccountBook(store.accounts(), key, persons);
         var passkeys = new Passkeys(ground.origin());
         var signIns =
                 new SignIns(
@@ -106,6 +116,17 @@ public final class StaffOffice implements AutoCloseable {
                         ground.random());
         invitations = new Invitations(book, passkeys, ground.policy(), clock, ground.random());
         var conflicts = new Conflicts(store.conflicts(), key);
+        var retention = RetentionTable.standard();
+        index = new RecordIndex(new NodeLogs(ground.hall(), log));
+        var requests =
+                new PrivacyRequests(store.privacyRequests(), persons, clock, ground.random());
+        var holds = new LegalHolds(store.legalHolds(), clock);
+        var consents = new FaceConsents(store.faceConsents(), key, clock);
+        var sweep =
+                new RetentionSweep(
+                        retention, ground.hall(), book, persons, requests, holds, index, clock);
+        var erasures = new Erasures(ground.hall(), persons, requests, holds, sweep, log, clock);
+        recusals = new RecusalWatch(ground.hall(), ground.lane(), conflicts);
         var effects =
                 new StaffEffects(
                         ground.hall(),
@@ -115,6 +136,7 @@ public final class StaffOffice implements AutoCloseable {
                         log,
                         conflicts,
                         invitations,
+                        erasures,
                         ground.inbox());
         var acts =
                 new Acts(
@@ -133,12 +155,25 @@ public final class StaffOffice implements AutoCloseable {
                         invitations,
                         new Staffing(book, table, clock),
                         conflicts,
+                        recusals,
                         table,
                         clock)
                 .into(operations);
         var actOperations = new ActOperations(acts);
         actOperations.into(operations);
-        index = new RecordIndex(new NodeLogs(ground.hall(), log));
+        new PrivacyOperations(
+                        retention,
+                        ground.hall(),
+                        book,
+                        conflicts,
+                        requests,
+                        holds,
+                        consents,
+                        sweep,
+                        index,
+                        acts,
+                        clock)
+                .into(operations);
         new RecordOperations(ground.hall(), ground.lane(), table, audit, index, clock)
                 .into(operations);
         port =
@@ -166,6 +201,7 @@ public final class StaffOffice implements AutoCloseable {
         try {
             while (!isClosed) {
                 index.follow();
+                recusals.look();
                 TimeUnit.SECONDS.sleep(FOLLOWED_EVERY_SECONDS);
             }
         } catch (InterruptedException _) {
@@ -198,7 +234,10 @@ public final class StaffOffice implements AutoCloseable {
             StaffId id,
             String name) {
         return new Invitations(
-                        new AccountBook(store.accounts(), key),
+                        new AccountBook(
+                                store.accounts(),
+                                key,
+                                new PersonKeys(store.personKeys(), key, random)),
                         new Passkeys(origin),
                         policy,
                         clock,

@@ -41,6 +41,7 @@ public final class StaffEffects implements Effects {
     private final StaffLog staffLog;
     private final Conflicts conflicts;
     private final Invitations invitations;
+    private final Erasures erasures;
     private final Path inbox;
 
     /// Acts upon a hall.
@@ -52,6 +53,7 @@ public final class StaffEffects implements Effects {
             StaffLog staffLog,
             Conflicts conflicts,
             Invitations invitations,
+            Erasures erasures,
             Path inbox) {
         this.hall = requireNonNull(hall, "hall");
         this.lane = requireNonNull(lane, "lane");
@@ -60,6 +62,7 @@ public final class StaffEffects implements Effects {
         this.staffLog = requireNonNull(staffLog, "staffLog");
         this.conflicts = requireNonNull(conflicts, "conflicts");
         this.invitations = requireNonNull(invitations, "invitations");
+        this.erasures = requireNonNull(erasures, "erasures");
         this.inbox = requireNonNull(inbox, "inbox");
     }
 
@@ -87,6 +90,9 @@ public final class StaffEffects implements Effects {
 
     @Override
     public Optional<String> staffAmongCandidates(Deed deed) {
+        if (deed instanceof Deed.Erasure erasure) {
+            return erasures.refusal(erasure);
+        }
         if (!(deed instanceof Deed.Order(var sitting, What.Open open))) {
             return Optional.empty();
         }
@@ -170,6 +176,7 @@ public final class StaffEffects implements Effects {
                         case Invitations.Outcome.Refused(var because) ->
                                 new Came(false, because, because);
                     };
+            case Deed.Erasure erasure -> erasures.carryOut(erasure, act.proposer(), approver);
             case Deed.Order order -> {
                 var result = acts.carryOut(Deed.order(act, order, Optional.of(approver)), approver);
                 var told =
