@@ -40,13 +40,14 @@ class ServerDependenciesTest {
                     Map.entry("duty", Set.of("store")),
                     Map.entry("privacy", Set.of("store")),
                     Map.entry("account", Set.of("duty", "privacy", "store")),
+                    Map.entry("oidc", Set.of("account", "store")),
                     Map.entry("act", Set.of("access", "account", "duty", "sitting", "store")),
                     Map.entry("audit", Set.of("record")),
                     Map.entry(
                             "contract",
                             Set.of(
                                     "access", "account", "act", "audit", "duty", "edge", "node",
-                                    "privacy", "record", "sitting", "store")),
+                                    "oidc", "privacy", "record", "sitting", "store")),
                     Map.entry("delivery", Set.of()),
                     Map.entry("scoring", Set.of("record")),
                     Map.entry("result", Set.of("record", "scoring", "sitting")),

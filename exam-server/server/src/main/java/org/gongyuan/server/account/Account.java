@@ -203,6 +203,13 @@ public record Account(
         return new Account(id, name, state, invitation, password, others, grants, signIns, still);
     }
 
+    /// With these passkeys, after a challenge was used up.
+    Account holdingPasskeys(List<Passkey> now, Spent challenge) {
+        var more = new ArrayList<>(spent);
+        more.add(challenge);
+        return new Account(id, name, state, invitation, password, now, grants, signIns, more);
+    }
+
     /// Whether the challenge was answered before.
     boolean hasSpent(Digest challenge) {
         return spent.stream().anyMatch(one -> one.challenge().equals(challenge));

@@ -65,6 +65,16 @@ public final class AccountBook {
         return Answered.by(documents.all()).stream().map(AccountBook::kept).toList();
     }
 
+    /// Whether a passkey, or its key, is somebody's.
+    boolean isSomebodys(Account.Passkey made) {
+        return all().stream()
+                .flatMap(kept -> kept.account().passkeys().stream())
+                .anyMatch(
+                        one ->
+                                one.key().equals(made.key())
+                                        || one.credential().equals(made.credential()));
+    }
+
     /// Keeps what became of an account; false when somebody else changed it meanwhile.
     public boolean keep(Kept seen, Account changed) {
         return Answered.by(

@@ -181,18 +181,9 @@ public final class Invitations {
                         kept ->
                                 passkeys.registered(
                                                 answer, challenge(kept.account()), clock.instant())
-                                        .filter(made -> !isSomebodys(made))
+                                        .filter(made -> !book.isSomebodys(made))
                                         .flatMap(
                                                 made -> keep(kept, kept.account().redeemed(made))));
-    }
-
-    private boolean isSomebodys(Account.Passkey made) {
-        return book.all().stream()
-                .flatMap(kept -> kept.account().passkeys().stream())
-                .anyMatch(
-                        one ->
-                                one.key().equals(made.key())
-                                        || one.credential().equals(made.credential()));
     }
 
     private Optional<StaffId> keep(Kept seen, Account redeemed) {

@@ -31,6 +31,7 @@ import java.util.Optional;
 public final class Acts {
 
     private static final Duration DRAFT_LIFE = Duration.ofMinutes(5);
+    private static final Duration KEPT_FOR = Duration.ofDays(90);
 
     private final RevisedDocuments documents;
     private final FreshProofs proofs;
@@ -230,6 +231,20 @@ public final class Acts {
                 .filter(one -> sees(who, one))
                 .sorted(java.util.Comparator.comparing(one -> one.act().proposed()))
                 .toList();
+    }
+
+    /// Removes the proposals whose time was over long ago; the record has what became of those that
+    /// were approved. Returns how many.
+    public int prune() {
+        var limit = clock.instant().minus(KEPT_FOR);
+        int pruned = 0;
+        for (var document : Answered.by(documents.all())) {
+            if (Proposal.read(document.body()).act().expires().isBefore(limit)
+                    && Answered.by(documents.remove(document))) {
+                pruned++;
+            }
+        }
+        return pruned;
     }
 
     /// Whether this person proposed it or may approve it.

@@ -16,6 +16,7 @@ import java.util.Optional;
 /// @param reason why, where a reason was given
 /// @param entered whom the entry names, when it is not who is signed in
 /// @param file what is given to keep, in place of a body
+/// @param flow a way to the identity provider, for its cookie; empty text ends it
 record StaffAnswer(
         int status,
         Optional<JsonObject> body,
@@ -24,7 +25,8 @@ record StaffAnswer(
         String outcome,
         String reason,
         Optional<StaffId> entered,
-        Optional<StaffFile> file) {
+        Optional<StaffFile> file,
+        Optional<String> flow) {
 
     static final String DONE = "done";
 
@@ -36,6 +38,7 @@ record StaffAnswer(
         requireNonNull(reason, "reason");
         requireNonNull(entered, "entered");
         requireNonNull(file, "file");
+        requireNonNull(flow, "flow");
     }
 
     private StaffAnswer(int status, Optional<JsonObject> body, String outcome) {
@@ -46,6 +49,7 @@ record StaffAnswer(
                 "-",
                 outcome,
                 "-",
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty());
     }
@@ -68,7 +72,8 @@ record StaffAnswer(
                 DONE,
                 "-",
                 Optional.empty(),
-                Optional.of(file));
+                Optional.of(file),
+                Optional.empty());
     }
 
     /// A refusal: its word, and a sentence that tells nothing about who or what exists.
@@ -97,26 +102,31 @@ record StaffAnswer(
     }
 
     StaffAnswer upon(String what) {
-        return new StaffAnswer(status, body, token, what, outcome, reason, entered, file);
+        return new StaffAnswer(status, body, token, what, outcome, reason, entered, file, flow);
     }
 
     StaffAnswer because(String why) {
-        return new StaffAnswer(status, body, token, upon, outcome, why, entered, file);
+        return new StaffAnswer(status, body, token, upon, outcome, why, entered, file, flow);
     }
 
     StaffAnswer entering(StaffId person) {
         return new StaffAnswer(
-                status, body, token, upon, outcome, reason, Optional.of(person), file);
+                status, body, token, upon, outcome, reason, Optional.of(person), file, flow);
     }
 
     /// The same answer, entered under another word than the one that is told.
     StaffAnswer enteredAs(String word) {
-        return new StaffAnswer(status, body, token, upon, word, reason, entered, file);
+        return new StaffAnswer(status, body, token, upon, word, reason, entered, file, flow);
     }
 
     StaffAnswer withToken(String secret) {
         return new StaffAnswer(
-                status, body, Optional.of(secret), upon, outcome, reason, entered, file);
+                status, body, Optional.of(secret), upon, outcome, reason, entered, file, flow);
+    }
+
+    StaffAnswer withFlow(String cookie) {
+        return new StaffAnswer(
+                status, body, token, upon, outcome, reason, entered, file, Optional.of(cookie));
     }
 
     boolean isRefused() {

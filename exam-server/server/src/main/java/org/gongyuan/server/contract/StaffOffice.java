@@ -9,6 +9,7 @@ import org.gongyuan.server.account.AccountBook;
 import org.gongyuan.server.account.Attempts;
 import org.gongyuan.server.account.FreshProofs;
 import org.gongyuan.server.account.Invitations;
+import org.gongyuan.server.account.OwnPasskeys;
 import org.gongyuan.server.account.Passkeys;
 import org.gongyuan.server.account.SignInPolicy;
 import org.gongyuan.server.account.SignIns;
@@ -27,6 +28,9 @@ import org.gongyuan.server.node.RetentionSweep;
 import org.gongyuan.server.node.StaffActs;
 import org.gongyuan.server.node.StaffEffects;
 import org.gongyuan.server.node.StaffLog;
+import org.gongyuan.server.oidc.IdentityProvider;
+import org.gongyuan.server.oidc.ProviderLinks;
+import org.gongyuan.server.oidc.ProviderSignIns;
 import org.gongyuan.server.privacy.FaceConsents;
 import org.gongyuan.server.privacy.LegalHolds;
 import org.gongyuan.server.privacy.PersonKeys;
@@ -44,6 +48,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /// Everything behind the staff port, wired from top to bottom.
@@ -51,6 +56,7 @@ public final class StaffOffice implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(StaffOffice.class);
     private static final int FOLLOWED_EVERY_SECONDS = 5;
+    private static final long PRUNED_EVERY_TURNS = 720;
 
     private final StaffKey key;
     private final StaffLog log;
@@ -58,6 +64,9 @@ public final class StaffOffice implements AutoCloseable {
     private final Invitations invitations;
     private final RecordIndex index;
     private final RecusalWatch recusals;
+    private final Acts acts;
+    private final Attempts attempts;
+    private final SignIns signIns;
     private final Thread follower =
             Thread.ofPlatform().daemon().name("audit-index").unstarted(this::followAlong);
     private volatile boolean isClosed;
@@ -75,6 +84,7 @@ public final class StaffOffice implements AutoCloseable {
             Path inbox,
             URI origin,
             SignInPolicy policy,
+            Optional<IdentityProvider.Settings> provider,
             StaffPort.Limits limits,
             InstantSource clock,
             SecureRandom random) {
@@ -89,6 +99,7 @@ public final class StaffOffice implements AutoCloseable {
             requireNonNull(inbox, "inbox");
             requireNonNull(origin, "origin");
             requireNonNull(policy, "policy");
+            requireNonNull(provider, "provider");
             requireNonNull(limits, "limits");
             requireNonNull(clock, "clock");
             requireNonNull(random, "random");
@@ -105,11 +116,12 @@ public final class StaffOffice implements AutoCloseable {
         var persons = new PersonKeys(store.personKeys(), key, ground.random());
         var book = new AccountBook(store.accounts(), key, persons);
         var passkeys = new Passkeys(ground.origin());
-        var signIns =
+        attempts = new Attempts(store.signInAttempts(), clock);
+        signIns =
                 new SignIns(
                         book,
                         store.signIns(),
-                        new Attempts(store.signInAttempts(), clock),
+                        attempts,
                         passkeys,
                         ground.policy(),
                         clock,
@@ -126,6 +138,7 @@ public final class StaffOffice implements AutoCloseable {
                 new RetentionSweep(
                         retention, ground.hall(), book, persons, requests, holds, index, clock);
         var erasures = new Erasures(ground.hall(), persons, requests, holds, sweep, log, clock);
+        var links = new ProviderLinks(store.providerLinks(), key);
         recusals = new RecusalWatch(ground.hall(), ground.lane(), conflicts);
         var effects =
                 new StaffEffects(
@@ -137,11 +150,13 @@ public final class StaffOffice implements AutoCloseable {
                         conflicts,
                         invitations,
                         erasures,
+                        person -> links.forget(book.handle(person)),
                         ground.inbox());
-        var acts =
+        var proofs = new FreshProofs(book, signIns, passkeys, clock);
+        acts =
                 new Acts(
                         store.proposals(),
-                        new FreshProofs(book, signIns, passkeys, clock),
+                        proofs,
                         table,
                         conflicts,
                         effects,
@@ -150,6 +165,23 @@ public final class StaffOffice implements AutoCloseable {
         var audit = new Audit(log);
         var operations = new HashMap<String, StaffOperation>();
         new SignInOperations(signIns, invitations, passkeys, book).into(operations);
+        var own = new OwnPasskeys(book, signIns, passkeys, proofs, clock);
+        new OwnOperations(book, signIns, passkeys, own).into(operations);
+        new ProviderOperations(
+                        ground.provider()
+                                .map(
+                                        settings ->
+                                                new ProviderSignIns(
+                                                        new IdentityProvider(settings, clock),
+                                                        links,
+                                                        book,
+                                                        signIns,
+                                                        clock,
+                                                        ground.random())),
+                        links,
+                        book,
+                        own)
+                .into(operations);
         new PeopleOperations(
                         book,
                         invitations,
@@ -198,10 +230,18 @@ public final class StaffOffice implements AutoCloseable {
     }
 
     private void followAlong() {
+        long turns = 0;
         try {
             while (!isClosed) {
                 index.follow();
                 recusals.look();
+                if (turns++ % PRUNED_EVERY_TURNS == 0) {
+                    LOG.debug(
+                            "pruned: {} sign-ins, {} attempts, {} proposals",
+                            signIns.prune(),
+                            attempts.prune(),
+                            acts.prune());
+                }
                 TimeUnit.SECONDS.sleep(FOLLOWED_EVERY_SECONDS);
             }
         } catch (InterruptedException _) {

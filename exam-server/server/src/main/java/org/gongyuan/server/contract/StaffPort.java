@@ -47,6 +47,9 @@ public final class StaffPort extends VerticleBase {
     /// The cookie that holds a sign-in.
     static final String COOKIE = "__Host-gongyuan-staff";
 
+    /// The cookie that holds a way to the identity provider.
+    static final String FLOW = "__Host-gongyuan-provider";
+
     /// What every request that changes something must carry, so that no form of another page can
     /// make it.
     static final String HEADER = "Gongyuan-Staff";
@@ -270,7 +273,7 @@ public final class StaffPort extends VerticleBase {
             return Future.succeededFuture();
         }
         var permission = StaffContract.permission(operation);
-        return contract.call(request.request(), operation, body, who)
+        return contract.call(request.request(), operation, body, who, flow(request))
                 .transform(
                         read ->
                                 work(
@@ -335,21 +338,28 @@ public final class StaffPort extends VerticleBase {
                 .filter(value -> value.matches("[A-Za-z0-9_-]{43}"));
     }
 
+    private static Optional<String> flow(RoutingContext request) {
+        return Optional.ofNullable(request.request().getCookie(FLOW))
+                .map(Cookie::getValue)
+                .filter(value -> value.matches("[A-Za-z0-9_-]{1,600}"));
+    }
+
+    private static Cookie strict(String name, String value) {
+        return Cookie.cookie(name, value)
+                .setPath("/")
+                .setSecure(true)
+                .setHttpOnly(true)
+                .setSameSite(CookieSameSite.STRICT)
+                .setMaxAge(value.isEmpty() ? 0 : Long.MIN_VALUE);
+    }
+
     private void send(RoutingContext request, StaffAnswer answer) {
         var response = request.response();
         if (response.ended() || response.closed()) {
             return;
         }
-        answer.token()
-                .ifPresent(
-                        token ->
-                                response.addCookie(
-                                        Cookie.cookie(COOKIE, token)
-                                                .setPath("/")
-                                                .setSecure(true)
-                                                .setHttpOnly(true)
-                                                .setSameSite(CookieSameSite.STRICT)
-                                                .setMaxAge(token.isEmpty() ? 0 : Long.MIN_VALUE)));
+        answer.token().ifPresent(token -> response.addCookie(strict(COOKIE, token)));
+        answer.flow().ifPresent(flow -> response.addCookie(strict(FLOW, flow)));
         response.setStatusCode(answer.status());
         if (answer.file().isPresent()) {
             answer.file().get().send(response, workers);

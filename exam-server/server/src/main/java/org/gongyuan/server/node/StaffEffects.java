@@ -29,6 +29,7 @@ import java.time.InstantSource;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /// Acts under two persons upon what this node holds. Waits for disks and the lane, so it is called
 /// on virtual threads.
@@ -42,6 +43,7 @@ public final class StaffEffects implements Effects {
     private final Conflicts conflicts;
     private final Invitations invitations;
     private final Erasures erasures;
+    private final Predicate<StaffId> unlinking;
     private final Path inbox;
 
     /// Acts upon a hall.
@@ -54,6 +56,7 @@ public final class StaffEffects implements Effects {
             Conflicts conflicts,
             Invitations invitations,
             Erasures erasures,
+            Predicate<StaffId> unlinking,
             Path inbox) {
         this.hall = requireNonNull(hall, "hall");
         this.lane = requireNonNull(lane, "lane");
@@ -63,6 +66,7 @@ public final class StaffEffects implements Effects {
         this.conflicts = requireNonNull(conflicts, "conflicts");
         this.invitations = requireNonNull(invitations, "invitations");
         this.erasures = requireNonNull(erasures, "erasures");
+        this.unlinking = requireNonNull(unlinking, "unlinking");
         this.inbox = requireNonNull(inbox, "inbox");
     }
 
@@ -171,8 +175,10 @@ public final class StaffEffects implements Effects {
         return switch (deed) {
             case Deed.Recovery(var person) ->
                     switch (invitations.recover(person)) {
-                        case Invitations.Outcome.Invited(var code) ->
-                                new Came(true, code, "invited anew");
+                        case Invitations.Outcome.Invited(var code) -> {
+                            var _ = unlinking.test(person);
+                            yield new Came(true, code, "invited anew");
+                        }
                         case Invitations.Outcome.Refused(var because) ->
                                 new Came(false, because, because);
                     };

@@ -108,6 +108,11 @@ public final class Store implements Closeable {
         return revised(Schema.CONFLICTS);
     }
 
+    /// Which account somebody has whom the body's identity provider knows, by keyed hash.
+    public RevisedDocuments providerLinks() {
+        return revised(Schema.PROVIDER_LINKS);
+    }
+
     /// Keys over what is kept of persons, each sealed, by keyed hash.
     public RevisedDocuments personKeys() {
         return revised(Schema.PERSON_KEYS);

@@ -197,6 +197,7 @@ class PermissionMatrixTest {
         return template.replace("{person}", "victim")
                 .replace("{act}", act)
                 .replace("{request}", request)
+                .replace("{passkey}", "AAAA")
                 .replace("{sitting}", LoopbackExam.SITTING.text());
     }
 
@@ -243,6 +244,23 @@ class PermissionMatrixTest {
                             .put("person", "victim")
                             .put("kind", "taught")
                             .put("sitting", "autumn-b");
+            case "challengeMyPasskey",
+                    "beginProviderSignIn",
+                    "unlinkMyProvider" ->
+                    new JsonObject();
+            case "signInByProvider", "linkMyProvider" ->
+                    new JsonObject().put("state", "x").put("code", "x");
+            case "addMyPasskey" ->
+                    new JsonObject()
+                            .put("challenge", "AAAA")
+                            .put(
+                                    "passkey",
+                                    new JsonObject()
+                                            .put("attestation", "AAAA")
+                                            .put("client", "AAAA"))
+                            .put("proof", proof);
+            case "removeMyPasskey", "beginProviderLink" ->
+                    new JsonObject().put("challenge", "AAAA").put("proof", proof);
             case "receivePrivacyRequest" ->
                     new JsonObject()
                             .put("kind", "access")
