@@ -140,6 +140,7 @@ public final class StaffOffice implements AutoCloseable {
         var erasures = new Erasures(ground.hall(), persons, requests, holds, sweep, log, clock);
         var links = new ProviderLinks(store.providerLinks(), key);
         recusals = new RecusalWatch(ground.hall(), ground.lane(), conflicts);
+        var staffing = new Staffing(book, table, clock);
         var effects =
                 new StaffEffects(
                         ground.hall(),
@@ -151,6 +152,7 @@ public final class StaffOffice implements AutoCloseable {
                         invitations,
                         erasures,
                         person -> links.forget(book.handle(person)),
+                        staffing,
                         ground.inbox());
         var proofs = new FreshProofs(book, signIns, passkeys, clock);
         acts =
@@ -182,16 +184,9 @@ public final class StaffOffice implements AutoCloseable {
                         book,
                         own)
                 .into(operations);
-        new PeopleOperations(
-                        book,
-                        invitations,
-                        new Staffing(book, table, clock),
-                        conflicts,
-                        recusals,
-                        table,
-                        clock)
+        new PeopleOperations(book, invitations, staffing, conflicts, recusals, table, clock)
                 .into(operations);
-        var actOperations = new ActOperations(acts);
+        var actOperations = new ActOperations(acts, staffing);
         actOperations.into(operations);
         new PrivacyOperations(
                         retention,
@@ -258,12 +253,12 @@ public final class StaffOffice implements AutoCloseable {
         return index;
     }
 
-    /// Makes the first administrator, while nobody has an account.
+    /// Invites one of the first two administrators.
     public Invitations.Outcome firstAdministrator(StaffId id, String name) {
         return invitations.firstAdministrator(id, name);
     }
 
-    /// Makes the first administrator in a store, before any node runs over it.
+    /// Invites one of the first two administrators in a store, before any node runs over it.
     public static Invitations.Outcome firstAdministrator(
             Store store,
             StaffKey key,

@@ -11,6 +11,7 @@ import org.gongyuan.protocol.record.SittingId;
 import org.gongyuan.protocol.record.StaffId;
 import org.gongyuan.server.access.StaffOrder.What;
 import org.gongyuan.server.account.Invitations;
+import org.gongyuan.server.account.Staffing;
 import org.gongyuan.server.act.Deed;
 import org.gongyuan.server.act.Effects;
 import org.gongyuan.server.duty.Area.Target;
@@ -44,6 +45,7 @@ public final class StaffEffects implements Effects {
     private final Invitations invitations;
     private final Erasures erasures;
     private final Predicate<StaffId> unlinking;
+    private final Staffing staffing;
     private final Path inbox;
 
     /// Acts upon a hall.
@@ -57,6 +59,7 @@ public final class StaffEffects implements Effects {
             Invitations invitations,
             Erasures erasures,
             Predicate<StaffId> unlinking,
+            Staffing staffing,
             Path inbox) {
         this.hall = requireNonNull(hall, "hall");
         this.lane = requireNonNull(lane, "lane");
@@ -67,6 +70,7 @@ public final class StaffEffects implements Effects {
         this.invitations = requireNonNull(invitations, "invitations");
         this.erasures = requireNonNull(erasures, "erasures");
         this.unlinking = requireNonNull(unlinking, "unlinking");
+        this.staffing = requireNonNull(staffing, "staffing");
         this.inbox = requireNonNull(inbox, "inbox");
     }
 
@@ -183,6 +187,21 @@ public final class StaffEffects implements Effects {
                                 new Came(false, because, because);
                     };
             case Deed.Erasure erasure -> erasures.carryOut(erasure, act.proposer(), approver);
+            case Deed.Granting of ->
+                    switch (staffing.grant(
+                            approver,
+                            of.person(),
+                            of.ways(),
+                            of.duty(),
+                            of.area(),
+                            of.from(),
+                            of.until())) {
+                        case Staffing.Outcome.Done _ -> new Came(true, "granted", "granted");
+                        case Staffing.Outcome.Refused(var because) ->
+                                new Came(false, because, because);
+                        case Staffing.Outcome.Unknown _ ->
+                                new Came(false, "there is no such account", "no account");
+                    };
             case Deed.Order order -> {
                 var result = acts.carryOut(Deed.order(act, order, Optional.of(approver)), approver);
                 var told =
