@@ -88,12 +88,7 @@ final class ActOperations {
 
     private StaffAnswer draft(StaffCall call, Deed deed) {
         var reason = call.body().getString("reason");
-        return drafted(acts.draft(call.person(), deed, reason), deed, reason);
-    }
-
-    /// What a draft is answered with, whatever it does.
-    static StaffAnswer drafted(Acts.Outcome drafting, Deed deed, String reason) {
-        return switch (drafting) {
+        return switch (acts.draft(call.person(), deed, reason)) {
             case Acts.Outcome.Drafted(var act) ->
                     StaffAnswer.of(
                                     200,
@@ -227,6 +222,9 @@ final class ActOperations {
         var kind = body.getString("kind");
         if (kind.equals(Deed.RECOVERY)) {
             return new Deed.Recovery(new StaffId(text(body, "person")));
+        }
+        if (kind.equals(Deed.ERASURE)) {
+            return new Deed.Erasure(text(body, "erase"), text(body, "because"));
         }
         return new Deed.Order(
                 new SittingId(text(body, "sitting")),

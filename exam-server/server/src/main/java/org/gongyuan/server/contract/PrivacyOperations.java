@@ -8,7 +8,6 @@ import io.vertx.core.json.JsonObject;
 import org.gongyuan.protocol.record.SittingId;
 import org.gongyuan.protocol.record.StaffId;
 import org.gongyuan.server.account.AccountBook;
-import org.gongyuan.server.act.Acts;
 import org.gongyuan.server.act.Deed;
 import org.gongyuan.server.audit.RecordIndex;
 import org.gongyuan.server.audit.RecordQuery;
@@ -44,7 +43,6 @@ final class PrivacyOperations {
     private final FaceConsents consents;
     private final RetentionSweep sweep;
     private final RecordIndex index;
-    private final Acts acts;
     private final InstantSource clock;
 
     PrivacyOperations(
@@ -57,7 +55,6 @@ final class PrivacyOperations {
             FaceConsents consents,
             RetentionSweep sweep,
             RecordIndex index,
-            Acts acts,
             InstantSource clock) {
         this.table = requireNonNull(table, "table");
         this.hall = requireNonNull(hall, "hall");
@@ -68,7 +65,6 @@ final class PrivacyOperations {
         this.consents = requireNonNull(consents, "consents");
         this.sweep = requireNonNull(sweep, "sweep");
         this.index = requireNonNull(index, "index");
-        this.acts = requireNonNull(acts, "acts");
         this.clock = requireNonNull(clock, "clock");
     }
 
@@ -85,7 +81,6 @@ final class PrivacyOperations {
         operations.put("placeLegalHold", this::placeHold);
         operations.put("liftLegalHold", this::liftHold);
         operations.put("readRetentionSweep", this::sweep);
-        operations.put("draftErasure", this::draft);
     }
 
     private StaffAnswer retention(StaffCall call) {
@@ -427,14 +422,5 @@ final class PrivacyOperations {
             all.add(json);
         }
         return StaffAnswer.of(200, new JsonObject().put("due", all));
-    }
-
-    private StaffAnswer draft(StaffCall call) {
-        var body = call.body();
-        var deed = new Deed.Erasure(body.getString("upon"), body.getString("because"));
-        return ActOperations.drafted(
-                acts.draft(call.person(), deed, body.getString("reason")),
-                deed,
-                body.getString("reason"));
     }
 }

@@ -198,7 +198,6 @@ public final class StaffOffice implements AutoCloseable {
                         consents,
                         sweep,
                         index,
-                        acts,
                         clock)
                 .into(operations);
         new RecordOperations(ground.hall(), ground.lane(), table, audit, index, clock)

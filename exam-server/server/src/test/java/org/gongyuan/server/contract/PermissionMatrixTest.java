@@ -271,11 +271,6 @@ class PermissionMatrixTest {
                             .put("given", false);
             case "placeLegalHold", "liftLegalHold" ->
                     new JsonObject().put("upon", "autumn-b").put("reason", "-");
-            case "draftErasure" ->
-                    new JsonObject()
-                            .put("upon", "autumn-b")
-                            .put("because", "due")
-                            .put("reason", "-");
             case "draftAct" -> StaffSite.voiding("all");
             case "proposeAct" -> new JsonObject().put("act", "AAAA").put("proof", proof);
             case "approveAct" -> new JsonObject().put("proof", proof);

@@ -83,10 +83,11 @@ class PrivacyDeskTest {
     private Answer draft(String upon, String because) {
         return ask(
                 "POST",
-                "/staff/privacy/erasures/draft",
+                "/staff/acts/draft",
                 ma,
                 new JsonObject()
-                        .put("upon", upon)
+                        .put("kind", "erase-personal")
+                        .put("erase", upon)
                         .put("because", because)
                         .put("reason", "case 9"));
     }
