@@ -1,10 +1,12 @@
 import { session } from '../session/session';
 import type { Room } from './room';
+import { privacy } from './privacy';
 import { today } from './today';
 
 /** The rooms, in the order of the navigation: one line for each. */
 export const ROOMS: readonly Room[] = [
   today,
+  privacy,
 ];
 
 /** The rooms the person who is signed in may enter. */

@@ -42,6 +42,8 @@ import org.gongyuan.server.node.Others;
 import org.gongyuan.server.node.StaffActs;
 import org.gongyuan.server.node.StaffLog;
 import org.gongyuan.server.record.JournalSettings;
+import org.gongyuan.server.oidc.IdentityProvider;
+import org.gongyuan.server.oidc.ProviderTrust;
 import org.gongyuan.server.result.PublicAnswers;
 import org.gongyuan.server.sitting.Closing;
 import org.gongyuan.server.sitting.Node;
@@ -64,6 +66,7 @@ import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
@@ -256,6 +259,7 @@ public final class ExamServer implements AutoCloseable {
                         new DeploymentOptions().setThreadingModel(ThreadingModel.VIRTUAL_THREAD)));
         if (staff.isPresent()) {
             await(vertx.deployVerticle(staff.get().port()));
+            staff.get().follow();
         }
         if (publicPort.isPresent()) {
             hall.sittings().forEach(this::tellThePublic);
@@ -368,6 +372,7 @@ public final class ExamServer implements AutoCloseable {
                                 data.resolve("inbox"),
                                 URI.create(settings.text("staff.origin")),
                                 SignInPolicy.standard().atOnce(settings.number("staff.sign-ins")),
+                                provider(settings),
                                 new StaffPort.Limits(
                                         settings.number("staff.per-minute"),
                                         settings.number("staff.strangers-per-minute"),
@@ -375,6 +380,25 @@ public final class ExamServer implements AutoCloseable {
                                 clock,
                                 random),
                         options));
+    }
+
+    /// The body's identity provider, if it has one; its answers come back to the console's page.
+    private static Optional<IdentityProvider.Settings> provider(ServerSettings settings)
+            throws IOException {
+        if (settings.text("staff.oidc.issuer").isEmpty()) {
+            return Optional.empty();
+        }
+        var authority = settings.optionalPath("staff.oidc.authority");
+        return Optional.of(
+                new IdentityProvider.Settings(
+                        settings.text("staff.oidc.issuer"),
+                        settings.text("staff.oidc.client"),
+                        Files.readString(settings.path("staff.oidc.secret")).strip(),
+                        settings.text("staff.oidc.algorithm"),
+                        URI.create(settings.text("staff.origin") + "/sign-in/provider"),
+                        authority.isPresent()
+                                ? Optional.of(ProviderTrust.sockets(authority.get()))
+                                : Optional.empty()));
     }
 
     /// A node that could not be warmed up is slower at first; that is no reason to keep it shut.

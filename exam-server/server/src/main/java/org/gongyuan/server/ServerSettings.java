@@ -87,6 +87,11 @@ public final class ServerSettings {
         number("staff.per-minute", 1, 100_000, "600");
         number("staff.strangers-per-minute", 1, 100_000, "30");
         number("staff.slowest-seconds", 1, 60, "10");
+        text("staff.oidc.issuer", "https://…, the body's identity provider; empty: none", "");
+        text("staff.oidc.client", "the client's id at the provider", "");
+        path("staff.oidc.secret", null);
+        path("staff.oidc.authority", null);
+        choice("staff.oidc.algorithm", "RS256", "RS256", "PS256", "ES256", "ES384");
         number("admission.at-once", 1, 1_000, "8");
         number("admission.longest-queue", 1, 1_000_000, "20000");
         seconds("recovery.grace", 0, 3_600, "60");
@@ -223,6 +228,25 @@ public final class ServerSettings {
                     "staff.console is on, so staff.origin must be https://HOST or"
                             + " https://HOST:PORT, as browsers of staff see it, not \"%s\""
                                     .formatted(settings.text("staff.origin")));
+        }
+        checkProvider(settings);
+    }
+
+    private static void checkProvider(ServerSettings settings) {
+        var issuer = settings.text("staff.oidc.issuer");
+        if (issuer.isEmpty()) {
+            return;
+        }
+        if (!issuer.matches("https://[a-z0-9.-]{1,200}(:[0-9]{1,5})?(/[A-Za-z0-9._~/-]{0,200})?")) {
+            throw new SettingsRefused(
+                    "staff.oidc.issuer is an https address without query, not \"%s\""
+                            .formatted(issuer));
+        }
+        if (settings.text("staff.oidc.client").isEmpty()
+                || settings.value("staff.oidc.secret").isEmpty()) {
+            throw new SettingsRefused(
+                    "staff.oidc.issuer is set, so staff.oidc.client and staff.oidc.secret (a file)"
+                            + " must be set");
         }
     }
 

@@ -7,11 +7,16 @@ import io.vertx.core.json.JsonObject;
 import org.gongyuan.server.conclusion.ConcludedSitting;
 import org.gongyuan.server.node.RecordRebuild;
 import org.gongyuan.server.store.Store;
+import org.gongyuan.verify.bundle.BundleRefused;
+import org.gongyuan.verify.check.AuditExport;
+import org.gongyuan.verify.check.Finding;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,6 +29,7 @@ import java.util.List;
         subcommands = {
             RecordCommand.Bundle.class,
             RecordCommand.Rebuild.class,
+            RecordCommand.CheckExport.class,
             RestoreCommand.class
         })
 final class RecordCommand extends Family {
@@ -137,6 +143,62 @@ final class RecordCommand extends Family {
                 say("会话 sessions  %d".formatted(sessions));
             }
             return DONE;
+        }
+    }
+
+    /// `gongyuan record check-export`.
+    @Command(
+            name = "check-export",
+            description = {
+                "核验审计导出文件：每条记录都在其日志中，检查点由可信公钥签名。",
+                "Checks an audit export: every entry is in its log, under a checkpoint signed by a"
+                        + " key you trust.",
+                "退出码 exit: 0 成立 holds; 1 有不符 fails; 2 读不出 unreadable."
+            })
+    static final class CheckExport extends ActCommand {
+
+        @Parameters(paramLabel = "FILE", description = "导出文件 The export.")
+        private Path file;
+
+        @Option(
+                names = "--keys",
+                required = true,
+                paramLabel = "FILE",
+                description = "可信公钥文件 Keys you trust (bundle.md section 4).")
+        private Path keys;
+
+        @Option(names = "--json", description = "One JSON object on one line.")
+        private boolean asJson;
+
+        @Override
+        public Integer call() throws Exception {
+            if (!Files.isRegularFile(file)) {
+                throw new Refused(Refused.MISUSED, "the export %s does not exist".formatted(file));
+            }
+            AuditExport.Result result;
+            try (var from = Files.newBufferedReader(file, UTF_8)) {
+                result = AuditExport.verify(from, VerifyCommand.trusted(keys).orElseThrow());
+            } catch (BundleRefused | CharacterCodingException unreadable) {
+                throw new Refused(VerifyCommand.UNREADABLE, unreadable.getMessage());
+            }
+            boolean fails = result.finding() instanceof Finding.Fails;
+            if (asJson) {
+                json(
+                        new JsonObject()
+                                .put("entries", result.entries())
+                                .put("holds", !fails)
+                                .put("because", because(result.finding())));
+            } else {
+                say("条目 entries  %d".formatted(result.entries()));
+                say(fails ? "不成立 FAILS  " + because(result.finding()) : "成立 HOLDS");
+            }
+            return fails ? Refused.REFUSED : DONE;
+        }
+
+        private static String because(Finding finding) {
+            return finding instanceof Finding.Fails(_, var where, var because)
+                    ? where + ": " + because
+                    : "";
         }
     }
 }

@@ -30,6 +30,7 @@ public enum Refusal {
             "The exam program has another version. Please ask the proctor."),
     SUITE("suite", "密码套件不符，请联系监考员。", "The cryptographic suite differs. Please ask the proctor."),
     VOIDED("voided", "本次考试已被宣布无效，请联系监考员。", "This session was voided. Please ask the proctor."),
+    ASK("ask", "请联系监考员。", "Please ask the proctor."),
     NOT_HERE("not-here", "本场考试不在此服务器上。", "This sitting is not held on this server.");
 
     private final String text;

@@ -209,6 +209,13 @@ public record Account(
         return new Account(id, name, state, invitation, password, others, grants, signIns, still);
     }
 
+    /// With these passkeys, after a challenge was used up.
+    Account holdingPasskeys(List<Passkey> now, Spent challenge) {
+        var more = new ArrayList<>(spent);
+        more.add(challenge);
+        return new Account(id, name, state, invitation, password, now, grants, signIns, more);
+    }
+
     /// The digest of the ways in: what two administrators look at before they give a person a duty,
     /// and what the person sees on his own page (`staff-access.md` 4.5).
     public Digest ways() {

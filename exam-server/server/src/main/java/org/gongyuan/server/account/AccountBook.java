@@ -5,6 +5,9 @@ import static java.util.Objects.requireNonNull;
 
 import org.gongyuan.protocol.record.Octets;
 import org.gongyuan.protocol.record.StaffId;
+import org.gongyuan.server.privacy.PersonKeys;
+import org.gongyuan.server.privacy.PersonKeys.Subject;
+import org.gongyuan.server.privacy.RetentionTable;
 import org.gongyuan.server.store.Answered;
 import org.gongyuan.server.store.DocumentId;
 import org.gongyuan.server.store.RevisedDocument;
@@ -20,8 +23,12 @@ import java.util.Optional;
 /// who change an account at once the store refuses one.
 public final class AccountBook {
 
+    /// What stands in place of a name that was deleted.
+    public static final String ERASED = "（已删除）";
+
     private final RevisedDocuments documents;
     private final StaffKey key;
+    private final PersonKeys persons;
 
     /// An account and the revision it was read at; 0 when it is not kept yet.
     public record Kept(Account account, long revision) {
@@ -31,10 +38,11 @@ public final class AccountBook {
         }
     }
 
-    /// The accounts in these documents, under this key.
-    public AccountBook(RevisedDocuments documents, StaffKey key) {
+    /// The accounts in these documents, under this key; names under keys of their own.
+    public AccountBook(RevisedDocuments documents, StaffKey key, PersonKeys persons) {
         this.documents = requireNonNull(documents, "documents");
         this.key = requireNonNull(key, "key");
+        this.persons = requireNonNull(persons, "persons");
     }
 
     /// The handle by which authenticators and the store know a person: it names nobody.
@@ -55,6 +63,16 @@ public final class AccountBook {
     /// All accounts.
     public List<Kept> all() {
         return Answered.by(documents.all()).stream().map(AccountBook::kept).toList();
+    }
+
+    /// Whether a passkey, or its key, is somebody's.
+    boolean isSomebodys(Account.Passkey made) {
+        return all().stream()
+                .flatMap(kept -> kept.account().passkeys().stream())
+                .anyMatch(
+                        one ->
+                                one.key().equals(made.key())
+                                        || one.credential().equals(made.credential()));
     }
 
     /// Keeps what became of an account; false when somebody else changed it meanwhile.
@@ -89,9 +107,21 @@ public final class AccountBook {
         }
     }
 
-    /// The name of a person.
+    /// Seals the name of a person under his own key.
+    Octets sealedName(StaffId id, String name) {
+        return persons.seal(subject(id), "name", name.getBytes(UTF_8));
+    }
+
+    /// The name of a person, or that it was deleted.
     public String name(Account account) {
-        return new String(opened(account.id(), "name", account.name()), UTF_8);
+        return persons.open(subject(account.id()), "name", account.name())
+                .map(plain -> new String(plain, UTF_8))
+                .orElse(ERASED);
+    }
+
+    /// Under which key a person's name is sealed.
+    public static Subject subject(StaffId id) {
+        return new Subject(id.text(), RetentionTable.STAFF_NAME);
     }
 
     private static byte[] place(StaffId id, String field) {

@@ -79,6 +79,18 @@ public final class Attempts {
         }
     }
 
+    /// Removes the counts that are forgotten anyway; returns how many.
+    public int prune() {
+        int pruned = 0;
+        for (var document : Answered.by(documents.all())) {
+            if (clock.instant().isAfter(read(document.body()).last().plus(FORGOTTEN))
+                    && Answered.by(documents.remove(document))) {
+                pruned++;
+            }
+        }
+        return pruned;
+    }
+
     static Duration waitAfter(long failures) {
         if (failures < FREE) {
             return Duration.ZERO;

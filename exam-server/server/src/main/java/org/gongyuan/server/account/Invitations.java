@@ -1,6 +1,5 @@
 package org.gongyuan.server.account;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
 import org.gongyuan.protocol.record.StaffId;
@@ -115,7 +114,7 @@ public final class Invitations {
         var account =
                 Account.invited(
                         id,
-                        book.sealed(id, "name", name.getBytes(UTF_8)),
+                        book.sealedName(id, name),
                         invitation(id, code),
                         grants);
         return book.keepNew(account)
@@ -189,18 +188,9 @@ public final class Invitations {
                         kept ->
                                 passkeys.registered(
                                                 answer, challenge(kept.account()), clock.instant())
-                                        .filter(made -> !isSomebodys(made))
+                                        .filter(made -> !book.isSomebodys(made))
                                         .flatMap(
                                                 made -> keep(kept, kept.account().redeemed(made))));
-    }
-
-    private boolean isSomebodys(Account.Passkey made) {
-        return book.all().stream()
-                .flatMap(kept -> kept.account().passkeys().stream())
-                .anyMatch(
-                        one ->
-                                one.key().equals(made.key())
-                                        || one.credential().equals(made.credential()));
     }
 
     private Optional<StaffId> keep(Kept seen, Account redeemed) {

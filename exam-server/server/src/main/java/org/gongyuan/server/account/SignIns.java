@@ -37,6 +37,9 @@ public final class SignIns {
     /// How long a passkey may take to answer.
     public static final Duration CHALLENGE_LIFE = Duration.ofMinutes(5);
 
+    /// A sign-in lasts 24 hours at most, and is kept a day longer.
+    private static final Duration KEPT_FOR = Duration.ofDays(2);
+
     private static final Duration NOTED_EVERY = Duration.ofMinutes(1);
     private static final StaffId NOBODY = new StaffId("nobody");
 
@@ -176,6 +179,35 @@ public final class SignIns {
                 found.get(), account.answered(after.get(), new Spent(digest, expires.get()), now));
     }
 
+    /// Signs a person in whom the body's identity provider vouched for, once for each vouching.
+    ///
+    /// @param vouching what was used up by it
+    public Outcome byProvider(Digest handle, Digest vouching, Instant until) {
+        var found = book.find(handle).filter(kept -> kept.account().state() == State.ACTIVE);
+        if (found.isEmpty()) {
+            return new Outcome.Refused(NOBODY, "provider-unlinked");
+        }
+        var account = found.get().account();
+        if (account.hasSpent(vouching)) {
+            return new Outcome.Refused(account.id(), "provider-replayed");
+        }
+        return begin(
+                found.get(),
+                account.holdingPasskeys(account.passkeys(), new Spent(vouching, until)));
+    }
+
+    /// Removes the sign-ins that have ended; returns how many.
+    public int prune() {
+        int pruned = 0;
+        for (var document : Answered.by(documents.all())) {
+            if (clock.instant().isAfter(read(document.body()).begun().plus(KEPT_FOR))
+                    && Answered.by(documents.remove(document))) {
+                pruned++;
+            }
+        }
+        return pruned;
+    }
+
     private Outcome begin(Kept seen, Account used) {
         var token = Secrets.text(Secrets.fresh(random));
         var digest = Secrets.digest(token);
@@ -259,7 +291,8 @@ public final class SignIns {
                 "the sign-ins of %s are changed by others all the time".formatted(person));
     }
 
-    private Optional<Instant> expires(String challenge) {
+    /// Until when a challenge of this node is good; nothing when it is none.
+    Optional<Instant> expires(String challenge) {
         try {
             var from =
                     new CborReader(book.opened(NOBODY, "challenge", Octets.of(decoded(challenge))));

@@ -31,6 +31,7 @@ import java.util.Optional;
 public final class Acts {
 
     private static final Duration DRAFT_LIFE = Duration.ofMinutes(5);
+    private static final Duration KEPT_FOR = Duration.ofDays(90);
 
     private final RevisedDocuments documents;
     private final FreshProofs proofs;
@@ -232,6 +233,20 @@ public final class Acts {
                 .toList();
     }
 
+    /// Removes the proposals whose time was over long ago; the record has what became of those that
+    /// were approved. Returns how many.
+    public int prune() {
+        var limit = clock.instant().minus(KEPT_FOR);
+        int pruned = 0;
+        for (var document : Answered.by(documents.all())) {
+            if (Proposal.read(document.body()).act().expires().isBefore(limit)
+                    && Answered.by(documents.remove(document))) {
+                pruned++;
+            }
+        }
+        return pruned;
+    }
+
     /// Whether this person proposed it or may approve it.
     private boolean sees(SignedIn who, Proposal proposal) {
         return proposal.act().proposer().equals(who.person())
@@ -267,7 +282,7 @@ public final class Acts {
 
     private Optional<Target> target(Deed deed) {
         return switch (deed) {
-            case Deed.Recovery _, Deed.Granting _ -> Optional.of(Target.NONE);
+            case Deed.Recovery _, Deed.Erasure _, Deed.Granting _ -> Optional.of(Target.NONE);
             case Deed.Order(var sitting, What.Extend what) -> at(sitting, what.scope());
             case Deed.Order(var sitting, What.Annul what) -> at(sitting, what.scope());
             case Deed.Order(var sitting, What.Transfer what) -> at(sitting, what.scope());

@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /// What an act does, read from its payload (`staff-access.md` 3.1, 3.2).
 public sealed interface Deed {
@@ -45,6 +46,37 @@ public sealed interface Deed {
             requireNonNull(person, "person");
         }
     }
+
+    /// What is kept of persons is deleted by destroying the keys over it (section 9).
+    ///
+    /// @param upon what is deleted: `SITTING` (all its candidates), `SITTING COMMITMENT`, `staff ID`
+    /// or `request ID`
+    /// @param because `due` by the retention table, or the id of a request that was granted
+    record Erasure(String upon, String because) implements Deed {
+
+        private static final Pattern UPON =
+                Pattern.compile(
+                        "staff [A-Za-z0-9][A-Za-z0-9._@-]{0,59}|request [0-9a-f]{16}"
+                                + "|[a-z0-9][a-z0-9-]{0,59}( [0-9a-f]{64})?");
+        private static final Pattern BECAUSE = Pattern.compile("due|[0-9a-f]{16}");
+
+        public Erasure {
+            if (!UPON.matcher(upon).matches()) {
+                throw new IllegalArgumentException(
+                        "\"%s\" names neither a sitting, a candidate of one, a member of staff nor"
+                                        .formatted(upon)
+                                + " a request");
+            }
+            if (!BECAUSE.matcher(because).matches()) {
+                throw new IllegalArgumentException(
+                        "data is deleted when it is due or by a request, not because of \"%s\""
+                                .formatted(because));
+            }
+        }
+    }
+
+    /// The word for the deletion of personal data.
+    String ERASURE = "erase-personal";
 
     /// A person is given a duty.
     ///
@@ -117,6 +149,8 @@ public sealed interface Deed {
                     "void",
                     RECOVERY,
                     "recovery",
+                    ERASURE,
+                    "erasure",
                     GRANTING,
                     "duty");
 
@@ -125,6 +159,7 @@ public sealed interface Deed {
         return switch (this) {
             case Order(_, var what) -> what.word();
             case Recovery _ -> RECOVERY;
+            case Erasure _ -> ERASURE;
             case Granting _ -> GRANTING;
         };
     }
@@ -143,6 +178,7 @@ public sealed interface Deed {
             case Order(var sitting, What.Move what) -> sitting + " " + what.scope().text();
             case Order(var sitting, _) -> sitting.text();
             case Recovery(var person) -> person.text();
+            case Erasure(var upon, var because) -> upon + " (" + because + ")";
             case Granting of ->
                     "%s %s %s %s"
                             .formatted(of.person(), of.duty(), of.area(), Account.mark(of.ways()));
@@ -152,7 +188,7 @@ public sealed interface Deed {
     /// How long it waits for its second person.
     default Duration life() {
         return switch (kind()) {
-            case RECOVERY, GRANTING -> Duration.ofHours(24);
+            case RECOVERY, ERASURE, GRANTING -> Duration.ofHours(24);
             case "open-sitting", "close-sitting" -> Duration.ofHours(1);
             default -> Duration.ofMinutes(10);
         };
@@ -187,6 +223,8 @@ public sealed interface Deed {
                                             what)
                                     .toBytes();
                     case Recovery(var person) -> new CborWriter().text(person.text()).toBytes();
+                    case Erasure(var upon, var because) ->
+                            new CborWriter().array(2).text(upon).text(because).toBytes();
                     case Granting granting -> granting.toBytes();
                 };
         return new ActDocument(
@@ -201,6 +239,11 @@ public sealed interface Deed {
             if (act.kind().equals(RECOVERY)) {
                 var from = new CborReader(payload);
                 deed = new Recovery(new StaffId(from.text()));
+                from.end();
+            } else if (act.kind().equals(ERASURE)) {
+                var from = new CborReader(payload);
+                from.array(2);
+                deed = new Erasure(from.text(), from.text());
                 from.end();
             } else if (act.kind().equals(GRANTING)) {
                 deed = Granting.read(payload);

@@ -28,7 +28,8 @@ public interface Effects {
     /// Where a scope of a sitting lies; nothing when there is none such here.
     Optional<Target> target(SittingId sitting, Scope scope);
 
-    /// Why a deed cannot be done because staff are among its candidates, if so.
+    /// Why a deed cannot be done whoever stands for it, if so: staff are among its candidates, or
+    /// what would be deleted is held or not due.
     Optional<String> staffAmongCandidates(Deed deed);
 
     /// Enters an act into the record, and returns once that is durable.

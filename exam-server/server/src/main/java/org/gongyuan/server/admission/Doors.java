@@ -6,6 +6,7 @@ import org.gongyuan.protocol.message.Refusal;
 import org.gongyuan.protocol.record.Octets;
 import org.gongyuan.protocol.record.SeatId;
 import org.gongyuan.protocol.record.SittingId;
+import org.gongyuan.server.sitting.Recusals;
 import org.gongyuan.server.sitting.Roster;
 import org.gongyuan.server.sitting.Sitting;
 import org.gongyuan.server.time.Timers;
@@ -40,6 +41,7 @@ public final class Doors {
     private final RandomGenerator random;
     private final Workbench workbench;
     private final AdmissionQueue queue;
+    private final Recusals recusals = new Recusals();
     private final Tries tries = new Tries();
     private final Map<SittingId, Sitting> sittings = new HashMap<>();
     private final Set<SeatConnection> connections = new LinkedHashSet<>();
@@ -162,6 +164,11 @@ public final class Doors {
 
     InstantSource clock() {
         return clock;
+    }
+
+    /// Who is not let in because of a conflict of interest.
+    public Recusals recusals() {
+        return recusals;
     }
 
     AdmissionQueue queue() {

@@ -294,6 +294,8 @@ public final class SeatConnection implements SeatLink {
             refuse(Refusal.TOO_LATE, LATER);
         } else if (sitting.at(place.seat()).isPresent()) {
             refuse(Refusal.SEAT_TAKEN, LATER);
+        } else if (doors.recusals().bars(sitting.id(), candidate.ticketNumber())) {
+            refuse(Refusal.ASK, LATER);
         } else {
             stage = Stage.ENTERING;
             var taking =

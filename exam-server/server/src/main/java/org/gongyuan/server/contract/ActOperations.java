@@ -223,6 +223,9 @@ final class ActOperations {
         if (kind.equals(Deed.RECOVERY)) {
             return new Deed.Recovery(new StaffId(text(body, "person")));
         }
+        if (kind.equals(Deed.ERASURE)) {
+            return new Deed.Erasure(text(body, "erase"), text(body, "because"));
+        }
         return new Deed.Order(
                 new SittingId(text(body, "sitting")),
                 switch (kind) {

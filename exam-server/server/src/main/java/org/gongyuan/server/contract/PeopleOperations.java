@@ -15,6 +15,7 @@ import org.gongyuan.server.duty.Area;
 import org.gongyuan.server.duty.Conflicts;
 import org.gongyuan.server.duty.Duty;
 import org.gongyuan.server.duty.DutyTable;
+import org.gongyuan.server.node.RecusalWatch;
 
 import java.time.InstantSource;
 import java.util.List;
@@ -28,6 +29,7 @@ final class PeopleOperations {
     private final Invitations invitations;
     private final Staffing staffing;
     private final Conflicts conflicts;
+    private final RecusalWatch recusals;
     private final DutyTable table;
     private final InstantSource clock;
 
@@ -36,12 +38,14 @@ final class PeopleOperations {
             Invitations invitations,
             Staffing staffing,
             Conflicts conflicts,
+            RecusalWatch recusals,
             DutyTable table,
             InstantSource clock) {
         this.book = requireNonNull(book, "book");
         this.invitations = requireNonNull(invitations, "invitations");
         this.staffing = requireNonNull(staffing, "staffing");
         this.conflicts = requireNonNull(conflicts, "conflicts");
+        this.recusals = requireNonNull(recusals, "recusals");
         this.table = requireNonNull(table, "table");
         this.clock = requireNonNull(clock, "clock");
     }
@@ -191,6 +195,7 @@ final class PeopleOperations {
                                 .map(number -> conflicts.ticket(sitting, number)),
                         clock.instant(),
                         call.person().person()));
+        recusals.look();
         return StaffAnswer.done().upon(upon);
     }
 

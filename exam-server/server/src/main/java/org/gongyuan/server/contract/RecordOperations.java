@@ -5,10 +5,14 @@ import static java.util.Objects.requireNonNull;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 
+import org.gongyuan.protocol.record.SessionId;
 import org.gongyuan.protocol.record.SittingId;
 import org.gongyuan.protocol.record.StaffId;
 import org.gongyuan.server.account.SignedIn;
 import org.gongyuan.server.audit.Audit;
+import org.gongyuan.server.audit.RecordExport;
+import org.gongyuan.server.audit.RecordIndex;
+import org.gongyuan.server.audit.RecordQuery;
 import org.gongyuan.server.duty.Area.Target;
 import org.gongyuan.server.duty.DutyTable;
 import org.gongyuan.server.duty.Permission;
@@ -17,6 +21,7 @@ import org.gongyuan.server.node.Lane;
 
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
 
@@ -30,13 +35,23 @@ final class RecordOperations {
     private final Lane lane;
     private final DutyTable table;
     private final Audit audit;
+    private final RecordIndex index;
+    private final RecordExport export;
     private final InstantSource clock;
 
-    RecordOperations(Hall hall, Lane lane, DutyTable table, Audit audit, InstantSource clock) {
+    RecordOperations(
+            Hall hall,
+            Lane lane,
+            DutyTable table,
+            Audit audit,
+            RecordIndex index,
+            InstantSource clock) {
         this.hall = requireNonNull(hall, "hall");
         this.lane = requireNonNull(lane, "lane");
         this.table = requireNonNull(table, "table");
         this.audit = requireNonNull(audit, "audit");
+        this.index = requireNonNull(index, "index");
+        export = new RecordExport(index);
         this.clock = requireNonNull(clock, "clock");
     }
 
@@ -44,6 +59,7 @@ final class RecordOperations {
         operations.put("listSittings", this::list);
         operations.put("readSitting", this::read);
         operations.put("searchAudit", this::search);
+        operations.put("exportAudit", this::export);
     }
 
     private StaffAnswer list(StaffCall call) {
@@ -91,33 +107,80 @@ final class RecordOperations {
     }
 
     private StaffAnswer search(StaffCall call) {
-        var query =
-                new Audit.Query(
-                        call.optional("person").map(StaffId::new),
-                        call.optional("what"),
-                        call.optional("upon"),
-                        call.optional("outcome"),
-                        call.optional("from").map(Instant::parse),
-                        call.optional("until").map(Instant::parse));
         var cursor =
                 call.optional("cursor")
                         .map(text -> OptionalLong.of(Long.parseLong(text)))
                         .orElse(OptionalLong.empty());
-        var page = audit.search(query, cursor, Integer.parseInt(call.optional("most").orElse(FEW)));
+        var page =
+                index.find(query(call), cursor, Integer.parseInt(call.optional("most").orElse(FEW)));
         var entries = new JsonArray();
-        for (var found : page.found()) {
-            entries.add(
-                    new JsonObject()
-                            .put("index", found.index())
-                            .put("at", found.entry().at().toString())
-                            .put("person", found.entry().person().text())
-                            .put("what", found.entry().what())
-                            .put("upon", found.entry().upon())
-                            .put("outcome", found.entry().outcome())
-                            .put("reason", found.entry().reason()));
-        }
+        page.found().forEach(found -> entries.add(json(found)));
         var answer = new JsonObject().put("entries", entries);
         page.next().ifPresent(next -> answer.put("next", next));
-        return StaffAnswer.of(200, answer);
+        return StaffAnswer.of(200, answer).upon(query(call).text());
+    }
+
+    private StaffAnswer export(StaffCall call) {
+        var query = query(call);
+        var at = clock.instant();
+        var by = call.person().person();
+        var reason = call.parameter("reason");
+        return StaffAnswer.of(
+                        new StaffFile(
+                                "gongyuan-audit-%d.txt".formatted(at.toEpochMilli()),
+                                to -> {
+                                    long many = export.write(query, by, at, to::line);
+                                    audit.enter(
+                                            by,
+                                            "auditExported",
+                                            query.text(),
+                                            "%d entries".formatted(many),
+                                            reason);
+                                }))
+                .upon(query.text())
+                .because(reason);
+    }
+
+    private static RecordQuery query(StaffCall call) {
+        return new RecordQuery(
+                call.optional("where")
+                        .map(word -> RecordQuery.Where.valueOf(word.toUpperCase(Locale.ROOT)))
+                        .orElse(RecordQuery.Where.STAFF),
+                call.optional("person").map(StaffId::new),
+                call.optional("kind"),
+                call.optional("what"),
+                call.optional("upon"),
+                call.optional("outcome"),
+                call.optional("session").map(SessionId::parse),
+                call.optional("seat"),
+                call.optional("sitting").map(SittingId::new),
+                call.optional("from").map(Instant::parse),
+                call.optional("until").map(Instant::parse),
+                call.optional("order")
+                        .map(word -> RecordQuery.Order.valueOf(word.toUpperCase(Locale.ROOT)))
+                        .orElse(RecordQuery.Order.NEWEST));
+    }
+
+    private static JsonObject json(RecordIndex.Found found) {
+        var facts = found.facts();
+        var persons = facts.persons();
+        var one =
+                new JsonObject()
+                        .put("log", found.log().origin())
+                        .put("index", found.index())
+                        .put("at", found.entry().at().toString())
+                        .put("kind", facts.kind())
+                        .put("person", (persons.isEmpty() ? Audit.NOBODY : persons.get(0)).text())
+                        .put("what", facts.what())
+                        .put("upon", facts.upon())
+                        .put("outcome", facts.outcome())
+                        .put("reason", facts.reason());
+        if (persons.size() > 1) {
+            one.put("second", persons.get(1).text());
+        }
+        found.log().sitting().ifPresent(sitting -> one.put("sitting", sitting.text()));
+        facts.session().ifPresent(session -> one.put("session", session.toString()));
+        found.seat().ifPresent(seat -> one.put("seat", seat.text()));
+        return one;
     }
 }

@@ -15,6 +15,8 @@ import java.util.Optional;
 /// @param outcome the word that is entered
 /// @param reason why, where a reason was given
 /// @param entered whom the entry names, when it is not who is signed in
+/// @param file what is given to keep, in place of a body
+/// @param flow a way to the identity provider, for its cookie; empty text ends it
 record StaffAnswer(
         int status,
         Optional<JsonObject> body,
@@ -22,7 +24,9 @@ record StaffAnswer(
         String upon,
         String outcome,
         String reason,
-        Optional<StaffId> entered) {
+        Optional<StaffId> entered,
+        Optional<StaffFile> file,
+        Optional<String> flow) {
 
     static final String DONE = "done";
 
@@ -33,16 +37,43 @@ record StaffAnswer(
         requireNonNull(outcome, "outcome");
         requireNonNull(reason, "reason");
         requireNonNull(entered, "entered");
+        requireNonNull(file, "file");
+        requireNonNull(flow, "flow");
+    }
+
+    private StaffAnswer(int status, Optional<JsonObject> body, String outcome) {
+        this(
+                status,
+                body,
+                Optional.empty(),
+                "-",
+                outcome,
+                "-",
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
     }
 
     static StaffAnswer done() {
-        return new StaffAnswer(
-                204, Optional.empty(), Optional.empty(), "-", DONE, "-", Optional.empty());
+        return new StaffAnswer(204, Optional.empty(), DONE);
     }
 
     static StaffAnswer of(int status, JsonObject body) {
+        return new StaffAnswer(status, Optional.of(body), DONE);
+    }
+
+    /// A file to keep.
+    static StaffAnswer of(StaffFile file) {
         return new StaffAnswer(
-                status, Optional.of(body), Optional.empty(), "-", DONE, "-", Optional.empty());
+                200,
+                Optional.empty(),
+                Optional.empty(),
+                "-",
+                DONE,
+                "-",
+                Optional.empty(),
+                Optional.of(file),
+                Optional.empty());
     }
 
     /// A refusal: its word, and a sentence that tells nothing about who or what exists.
@@ -53,8 +84,7 @@ record StaffAnswer(
                         .put("title", word)
                         .put("status", status)
                         .put("detail", sentence);
-        return new StaffAnswer(
-                status, Optional.of(problem), Optional.empty(), "-", word, "-", Optional.empty());
+        return new StaffAnswer(status, Optional.of(problem), word);
     }
 
     /// The one answer to every sign-in that fails, whatever it failed by.
@@ -72,24 +102,31 @@ record StaffAnswer(
     }
 
     StaffAnswer upon(String what) {
-        return new StaffAnswer(status, body, token, what, outcome, reason, entered);
+        return new StaffAnswer(status, body, token, what, outcome, reason, entered, file, flow);
     }
 
     StaffAnswer because(String why) {
-        return new StaffAnswer(status, body, token, upon, outcome, why, entered);
+        return new StaffAnswer(status, body, token, upon, outcome, why, entered, file, flow);
     }
 
     StaffAnswer entering(StaffId person) {
-        return new StaffAnswer(status, body, token, upon, outcome, reason, Optional.of(person));
+        return new StaffAnswer(
+                status, body, token, upon, outcome, reason, Optional.of(person), file, flow);
     }
 
     /// The same answer, entered under another word than the one that is told.
     StaffAnswer enteredAs(String word) {
-        return new StaffAnswer(status, body, token, upon, word, reason, entered);
+        return new StaffAnswer(status, body, token, upon, word, reason, entered, file, flow);
     }
 
     StaffAnswer withToken(String secret) {
-        return new StaffAnswer(status, body, Optional.of(secret), upon, outcome, reason, entered);
+        return new StaffAnswer(
+                status, body, Optional.of(secret), upon, outcome, reason, entered, file, flow);
+    }
+
+    StaffAnswer withFlow(String cookie) {
+        return new StaffAnswer(
+                status, body, token, upon, outcome, reason, entered, file, Optional.of(cookie));
     }
 
     boolean isRefused() {

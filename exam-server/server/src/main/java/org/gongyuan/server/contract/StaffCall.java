@@ -14,14 +14,20 @@ import java.util.Optional;
 /// @param parameters of path and query, by name
 /// @param body empty where there is none
 /// @param who is signed in
+/// @param flow the cookie of a way to the identity provider that this browser began
 record StaffCall(
-        String operation, Map<String, String> parameters, JsonObject body, Optional<SignedIn> who) {
+        String operation,
+        Map<String, String> parameters,
+        JsonObject body,
+        Optional<SignedIn> who,
+        Optional<String> flow) {
 
     StaffCall {
         requireNonNull(operation, "operation");
         parameters = Map.copyOf(parameters);
         requireNonNull(body, "body");
         requireNonNull(who, "who");
+        requireNonNull(flow, "flow");
     }
 
     /// Who is signed in, where the contract says that somebody is.

@@ -112,14 +112,21 @@ public final class StaffContract {
 
     /// The request as a call, or a failure when it does not fit.
     Future<StaffCall> call(
-            HttpServerRequest request, Operation operation, Buffer body, Optional<SignedIn> who) {
+            HttpServerRequest request,
+            Operation operation,
+            Buffer body,
+            Optional<SignedIn> who,
+            Optional<String> flow) {
         return RequestUtils.extract(request, operation, () -> Future.succeededFuture(body))
                 .compose(given -> requests.validate(given, operation.getOperationId()))
-                .map(valid -> call(operation, valid, who));
+                .map(valid -> call(operation, valid, who, flow));
     }
 
     private static StaffCall call(
-            Operation operation, ValidatedRequest valid, Optional<SignedIn> who) {
+            Operation operation,
+            ValidatedRequest valid,
+            Optional<SignedIn> who,
+            Optional<String> flow) {
         var parameters = new HashMap<String, String>();
         put(parameters, valid.getPathParameters());
         put(parameters, valid.getQuery());
@@ -128,7 +135,8 @@ public final class StaffContract {
                 operation.getOperationId(),
                 parameters,
                 body == null || body.isEmpty() ? new JsonObject() : body.getJsonObject(),
-                who);
+                who,
+                flow);
     }
 
     private static void put(Map<String, String> into, Map<String, RequestParameter> parameters) {

@@ -9,21 +9,38 @@ import org.gongyuan.server.account.AccountBook;
 import org.gongyuan.server.account.Attempts;
 import org.gongyuan.server.account.FreshProofs;
 import org.gongyuan.server.account.Invitations;
+import org.gongyuan.server.account.OwnPasskeys;
 import org.gongyuan.server.account.Passkeys;
 import org.gongyuan.server.account.SignInPolicy;
 import org.gongyuan.server.account.SignIns;
 import org.gongyuan.server.account.Staffing;
 import org.gongyuan.server.act.Acts;
 import org.gongyuan.server.audit.Audit;
+import org.gongyuan.server.audit.RecordIndex;
 import org.gongyuan.server.duty.Conflicts;
 import org.gongyuan.server.duty.DutyTable;
+import org.gongyuan.server.node.Erasures;
 import org.gongyuan.server.node.Hall;
 import org.gongyuan.server.node.Lane;
+import org.gongyuan.server.node.NodeLogs;
+import org.gongyuan.server.node.RecusalWatch;
+import org.gongyuan.server.node.RetentionSweep;
 import org.gongyuan.server.node.StaffActs;
 import org.gongyuan.server.node.StaffEffects;
 import org.gongyuan.server.node.StaffLog;
+import org.gongyuan.server.oidc.IdentityProvider;
+import org.gongyuan.server.oidc.ProviderLinks;
+import org.gongyuan.server.oidc.ProviderSignIns;
+import org.gongyuan.server.privacy.FaceConsents;
+import org.gongyuan.server.privacy.LegalHolds;
+import org.gongyuan.server.privacy.PersonKeys;
+import org.gongyuan.server.privacy.PrivacyRequests;
+import org.gongyuan.server.privacy.RetentionTable;
+import org.gongyuan.server.record.JournalBroken;
 import org.gongyuan.server.store.Store;
 import org.gongyuan.trust.seal.StaffKey;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.net.URI;
@@ -31,14 +48,28 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /// Everything behind the staff port, wired from top to bottom.
 public final class StaffOffice implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StaffOffice.class);
+    private static final int FOLLOWED_EVERY_SECONDS = 5;
+    private static final long PRUNED_EVERY_TURNS = 720;
 
     private final StaffKey key;
     private final StaffLog log;
     private final StaffPort port;
     private final Invitations invitations;
+    private final RecordIndex index;
+    private final RecusalWatch recusals;
+    private final Acts acts;
+    private final Attempts attempts;
+    private final SignIns signIns;
+    private final Thread follower =
+            Thread.ofPlatform().daemon().name("audit-index").unstarted(this::followAlong);
+    private volatile boolean isClosed;
 
     /// What the office stands on.
     ///
@@ -53,6 +84,7 @@ public final class StaffOffice implements AutoCloseable {
             Path inbox,
             URI origin,
             SignInPolicy policy,
+            Optional<IdentityProvider.Settings> provider,
             StaffPort.Limits limits,
             InstantSource clock,
             SecureRandom random) {
@@ -67,6 +99,7 @@ public final class StaffOffice implements AutoCloseable {
             requireNonNull(inbox, "inbox");
             requireNonNull(origin, "origin");
             requireNonNull(policy, "policy");
+            requireNonNull(provider, "provider");
             requireNonNull(limits, "limits");
             requireNonNull(clock, "clock");
             requireNonNull(random, "random");
@@ -80,19 +113,33 @@ public final class StaffOffice implements AutoCloseable {
         var clock = ground.clock();
         var store = ground.store();
         var table = DutyTable.standard();
-        var book = new AccountBook(store.accounts(), key);
+        var persons = new PersonKeys(store.personKeys(), key, ground.random());
+        var book = new AccountBook(store.accounts(), key, persons);
         var passkeys = new Passkeys(ground.origin());
-        var signIns =
+        attempts = new Attempts(store.signInAttempts(), clock);
+        signIns =
                 new SignIns(
                         book,
                         store.signIns(),
-                        new Attempts(store.signInAttempts(), clock),
+                        attempts,
                         passkeys,
                         ground.policy(),
                         clock,
                         ground.random());
         invitations = new Invitations(book, passkeys, ground.policy(), clock, ground.random());
         var conflicts = new Conflicts(store.conflicts(), key);
+        var retention = RetentionTable.standard();
+        index = new RecordIndex(new NodeLogs(ground.hall(), log));
+        var requests =
+                new PrivacyRequests(store.privacyRequests(), persons, clock, ground.random());
+        var holds = new LegalHolds(store.legalHolds(), clock);
+        var consents = new FaceConsents(store.faceConsents(), key, clock);
+        var sweep =
+                new RetentionSweep(
+                        retention, ground.hall(), book, persons, requests, holds, index, clock);
+        var erasures = new Erasures(ground.hall(), persons, requests, holds, sweep, log, clock);
+        var links = new ProviderLinks(store.providerLinks(), key);
+        recusals = new RecusalWatch(ground.hall(), ground.lane(), conflicts);
         var staffing = new Staffing(book, table, clock);
         var effects =
                 new StaffEffects(
@@ -103,12 +150,15 @@ public final class StaffOffice implements AutoCloseable {
                         log,
                         conflicts,
                         invitations,
+                        erasures,
+                        person -> links.forget(book.handle(person)),
                         staffing,
                         ground.inbox());
-        var acts =
+        var proofs = new FreshProofs(book, signIns, passkeys, clock);
+        acts =
                 new Acts(
                         store.proposals(),
-                        new FreshProofs(book, signIns, passkeys, clock),
+                        proofs,
                         table,
                         conflicts,
                         effects,
@@ -117,10 +167,41 @@ public final class StaffOffice implements AutoCloseable {
         var audit = new Audit(log);
         var operations = new HashMap<String, StaffOperation>();
         new SignInOperations(signIns, invitations, passkeys, book).into(operations);
-        new PeopleOperations(book, invitations, staffing, conflicts, table, clock).into(operations);
+        var own = new OwnPasskeys(book, signIns, passkeys, proofs, clock);
+        new OwnOperations(book, signIns, passkeys, own).into(operations);
+        new ProviderOperations(
+                        ground.provider()
+                                .map(
+                                        settings ->
+                                                new ProviderSignIns(
+                                                        new IdentityProvider(settings, clock),
+                                                        links,
+                                                        book,
+                                                        signIns,
+                                                        clock,
+                                                        ground.random())),
+                        links,
+                        book,
+                        own)
+                .into(operations);
+        new PeopleOperations(book, invitations, staffing, conflicts, recusals, table, clock)
+                .into(operations);
         var actOperations = new ActOperations(acts, staffing);
         actOperations.into(operations);
-        new RecordOperations(ground.hall(), ground.lane(), table, audit, clock).into(operations);
+        new PrivacyOperations(
+                        retention,
+                        ground.hall(),
+                        book,
+                        conflicts,
+                        requests,
+                        holds,
+                        consents,
+                        sweep,
+                        index,
+                        clock)
+                .into(operations);
+        new RecordOperations(ground.hall(), ground.lane(), table, audit, index, clock)
+                .into(operations);
         port =
                 new StaffPort(
                         options,
@@ -135,6 +216,40 @@ public final class StaffOffice implements AutoCloseable {
     /// The port, to be deployed.
     public StaffPort port() {
         return port;
+    }
+
+    /// Takes what was entered into the index of the audit, from now on until the office closes.
+    public void follow() {
+        follower.start();
+    }
+
+    private void followAlong() {
+        long turns = 0;
+        try {
+            while (!isClosed) {
+                index.follow();
+                recusals.look();
+                if (turns++ % PRUNED_EVERY_TURNS == 0) {
+                    LOG.debug(
+                            "pruned: {} sign-ins, {} attempts, {} proposals",
+                            signIns.prune(),
+                            attempts.prune(),
+                            acts.prune());
+                }
+                TimeUnit.SECONDS.sleep(FOLLOWED_EVERY_SECONDS);
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        } catch (JournalBroken broken) {
+            if (!isClosed) {
+                LOG.warn("the audit's index does not follow any more: {}", broken.getMessage());
+            }
+        }
+    }
+
+    /// Everything the audit of this node finds.
+    public RecordIndex index() {
+        return index;
     }
 
     /// Invites one of the first two administrators.
@@ -153,7 +268,10 @@ public final class StaffOffice implements AutoCloseable {
             StaffId id,
             String name) {
         return new Invitations(
-                        new AccountBook(store.accounts(), key),
+                        new AccountBook(
+                                store.accounts(),
+                                key,
+                                new PersonKeys(store.personKeys(), key, random)),
                         new Passkeys(origin),
                         policy,
                         clock,
@@ -163,6 +281,8 @@ public final class StaffOffice implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        isClosed = true;
+        follower.interrupt();
         log.close();
         key.close();
     }

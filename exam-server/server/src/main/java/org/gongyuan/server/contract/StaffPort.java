@@ -50,6 +50,9 @@ public final class StaffPort extends VerticleBase {
     /// The cookie that holds a sign-in.
     static final String COOKIE = "__Host-gongyuan-staff";
 
+    /// The cookie that holds a way to the identity provider.
+    static final String FLOW = "__Host-gongyuan-provider";
+
     /// What every request that changes something must carry, so that no form of another page can
     /// make it.
     static final String HEADER = "Gongyuan-Staff";
@@ -280,7 +283,7 @@ public final class StaffPort extends VerticleBase {
             return Future.succeededFuture();
         }
         var permission = StaffContract.permission(operation);
-        return contract.call(request.request(), operation, body, who)
+        return contract.call(request.request(), operation, body, who, flow(request))
                 .transform(
                         read ->
                                 work(
@@ -293,7 +296,11 @@ public final class StaffPort extends VerticleBase {
                                             }
                                             return misfit(operation, permission, who);
                                         }))
-                .compose(answer -> contract.holds(operation, answer).map(_ -> answer))
+                .compose(
+                        answer ->
+                                answer.file().isPresent()
+                                        ? Future.succeededFuture(answer)
+                                        : contract.holds(operation, answer).map(_ -> answer))
                 .onSuccess(answer -> send(request, answer))
                 .mapEmpty();
     }
@@ -341,23 +348,32 @@ public final class StaffPort extends VerticleBase {
                 .filter(value -> value.matches("[A-Za-z0-9_-]{43}"));
     }
 
+    private static Optional<String> flow(RoutingContext request) {
+        return Optional.ofNullable(request.request().getCookie(FLOW))
+                .map(Cookie::getValue)
+                .filter(value -> value.matches("[A-Za-z0-9_-]{1,600}"));
+    }
+
+    private static Cookie strict(String name, String value) {
+        return Cookie.cookie(name, value)
+                .setPath("/")
+                .setSecure(true)
+                .setHttpOnly(true)
+                .setSameSite(CookieSameSite.STRICT)
+                .setMaxAge(value.isEmpty() ? 0 : Long.MIN_VALUE);
+    }
+
     private void send(RoutingContext request, StaffAnswer answer) {
         var response = request.response();
         if (response.ended() || response.closed()) {
             return;
         }
-        answer.token()
-                .ifPresent(
-                        token ->
-                                response.addCookie(
-                                        Cookie.cookie(COOKIE, token)
-                                                .setPath("/")
-                                                .setSecure(true)
-                                                .setHttpOnly(true)
-                                                .setSameSite(CookieSameSite.STRICT)
-                                                .setMaxAge(token.isEmpty() ? 0 : Long.MIN_VALUE)));
+        answer.token().ifPresent(token -> response.addCookie(strict(COOKIE, token)));
+        answer.flow().ifPresent(flow -> response.addCookie(strict(FLOW, flow)));
         response.setStatusCode(answer.status());
-        if (answer.body().isPresent()) {
+        if (answer.file().isPresent()) {
+            answer.file().get().send(response, workers);
+        } else if (answer.body().isPresent()) {
             response.putHeader("Content-Type", StaffContract.contentType(answer))
                     .end(answer.body().get().toBuffer());
         } else {

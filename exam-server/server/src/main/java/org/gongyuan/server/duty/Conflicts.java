@@ -17,9 +17,14 @@ import org.gongyuan.trust.suite.Digest;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /// Declared conflicts of interest, and what follows from them (`staff-access.md` section 5). Kept
 /// for each person; a ticket number only as a keyed hash.
@@ -120,21 +125,63 @@ public final class Conflicts {
     /// Why this person may have no part in this sitting, if so: he sits there, a relative does, or
     /// he taught its candidates.
     public Optional<Declared> with(StaffId person, SittingId sitting) {
+        return of(person, sitting).findFirst();
+    }
+
+    private Stream<Declared> of(StaffId person, SittingId sitting) {
         return Answered.by(documents.find(id(person))).map(Conflicts::read).stream()
                 .flatMap(List::stream)
-                .filter(one -> one.sitting().equals(sitting))
-                .findFirst();
+                .filter(one -> one.sitting().equals(sitting));
+    }
+
+    /// A part that somebody takes in an examination, and which conflicts keep him from it.
+    public enum Part {
+        /// Handing in a share of the form's key.
+        RELEASE(EnumSet.of(Kind.CANDIDATE, Kind.RELATIVE)),
+        /// Setting the standard in a panel.
+        STANDARD(EnumSet.allOf(Kind.class)),
+        /// Marking, scoring and deciding.
+        SCORING(EnumSet.allOf(Kind.class)),
+        /// Deciding on certificates.
+        CERTIFICATE(EnumSet.allOf(Kind.class));
+
+        private final Set<Kind> barring;
+
+        Part(Set<Kind> barring) {
+            this.barring = barring;
+        }
+    }
+
+    /// What keeps this person from that part in this sitting, if something does.
+    public Optional<Declared> bars(StaffId person, SittingId sitting, Part part) {
+        return of(person, sitting).filter(one -> part.barring.contains(one.kind())).findFirst();
+    }
+
+    /// The tickets of a sitting that members of staff declared as their own, and whose they are.
+    public Map<String, StaffId> ownTickets(SittingId sitting, Collection<String> tickets) {
+        var declared =
+                all().stream()
+                        .filter(one -> one.kind() == Kind.CANDIDATE)
+                        .filter(one -> one.sitting().equals(sitting) && one.ticket().isPresent())
+                        .toList();
+        if (declared.isEmpty()) {
+            return Map.of();
+        }
+        var byHash = new HashMap<Digest, String>();
+        tickets.forEach(number -> byHash.put(ticket(sitting, number), number));
+        var own = new HashMap<String, StaffId>();
+        for (var one : declared) {
+            var number = byHash.get(one.ticket().orElseThrow());
+            if (number != null) {
+                own.put(number, one.person());
+            }
+        }
+        return own;
     }
 
     /// Who of those that declared to be a candidate of this sitting is on its roster.
     public List<StaffId> staffAmong(SittingId sitting, Collection<String> tickets) {
-        var hashed = tickets.stream().map(number -> ticket(sitting, number)).toList();
-        return all().stream()
-                .filter(one -> one.kind() == Kind.CANDIDATE && one.sitting().equals(sitting))
-                .filter(one -> one.ticket().filter(hashed::contains).isPresent())
-                .map(Declared::person)
-                .distinct()
-                .toList();
+        return ownTickets(sitting, tickets).values().stream().distinct().toList();
     }
 
     private DocumentId id(StaffId person) {

@@ -28,15 +28,18 @@ import org.gongyuan.server.time.ClockInDoubt;
 import org.gongyuan.trust.log.NoteSigner;
 import org.gongyuan.trust.seal.AdmissionKey;
 import org.gongyuan.trust.seal.SigningKeyPair;
+import org.gongyuan.trust.suite.Digest;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -148,7 +151,12 @@ public final class Hall implements AutoCloseable {
                             "the sitting starts at %s, the form may not be opened before %s"
                                     .formatted(plan.rules().starts(), manifest.notBefore()));
                 }
-                folder.make(plan, roster.keptUnder(ground.admissionKey()), sealedForm);
+                folder.make(
+                        plan,
+                        roster.keptUnder(ground.admissionKey()),
+                        ground.admissionKey(),
+                        node.random(),
+                        sealedForm);
                 return put(folder, plan, folder.roster(ground.admissionKey()), form, true);
             } catch (IOException failed) {
                 throw new HallRefused(
@@ -219,6 +227,54 @@ public final class Hall implements AutoCloseable {
                     }
                     return outcome;
                 });
+    }
+
+    /// Lets nobody in with these tickets of a sitting, and with all others.
+    public void bar(SittingId id, Set<String> tickets) {
+        doors.recusals().bar(id, tickets);
+    }
+
+    /// Destroys the keys over what is kept of candidates of a sitting; of all when none is named.
+    /// Returns of how many.
+    public int erase(SittingId id, Optional<Digest> candidate) {
+        var one = held.get(id);
+        try {
+            return one.folder()
+                    .erase(
+                            candidate
+                                    .<Collection<Digest>>map(List::of)
+                                    .orElseGet(() -> one.sitting().roster().commitments()),
+                            ground.admissionKey());
+        } catch (IOException failed) {
+            throw new HallRefused(
+                    "the keys over candidates of %s cannot be destroyed: %s"
+                            .formatted(id, failed.getMessage()),
+                    failed);
+        }
+    }
+
+    /// How many candidates' names, facts and photos can still be opened.
+    public int keptCandidates(SittingId id) {
+        try {
+            return held.get(id).folder().keptCandidates(ground.admissionKey());
+        } catch (IOException failed) {
+            throw new HallRefused(
+                    "what is kept of candidates of %s cannot be read: %s"
+                            .formatted(id, failed.getMessage()),
+                    failed);
+        }
+    }
+
+    /// Whether a candidate's can.
+    public boolean keeps(SittingId id, Digest candidate) {
+        try {
+            return held.get(id).folder().keeps(candidate, ground.admissionKey());
+        } catch (IOException failed) {
+            throw new HallRefused(
+                    "what is kept of a candidate of %s cannot be read: %s"
+                            .formatted(id, failed.getMessage()),
+                    failed);
+        }
     }
 
     /// How often an alarm was raised since the start.

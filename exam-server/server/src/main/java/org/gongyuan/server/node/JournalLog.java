@@ -23,6 +23,7 @@ import org.gongyuan.server.record.TilePublication;
 import org.gongyuan.server.record.Urgency;
 import org.gongyuan.server.session.SittingLog;
 import org.gongyuan.server.store.StoredEntry;
+import org.gongyuan.trust.log.InclusionProof;
 import org.gongyuan.trust.log.NoteSigner;
 import org.gongyuan.trust.suite.Digest;
 
@@ -369,6 +370,22 @@ public final class JournalLog implements SittingLog, Closeable {
                                                     .toList());
                                     done.run();
                                 }));
+    }
+
+    /// The log's origin.
+    public String origin() {
+        return journal.origin();
+    }
+
+    /// A signed checkpoint over everything that is durable now.
+    SignedCheckpoint checkpoint() throws IOException, InterruptedException {
+        return signed.sign()
+                .orElseThrow(() -> new IOException("the log has no entry, nothing is shown"));
+    }
+
+    /// The proof that an entry stands in this log when it has that size.
+    InclusionProof inclusion(long index, long size) throws InterruptedException {
+        return journal.inclusion(index, size);
     }
 
     /// The latest signed checkpoint.

@@ -6,6 +6,8 @@ import org.gongyuan.protocol.message.Portrait;
 import org.gongyuan.protocol.record.Octets;
 import org.gongyuan.server.sitting.Photos;
 import org.gongyuan.server.sitting.Roster;
+import org.gongyuan.trust.seal.SealBroken;
+import org.gongyuan.trust.seal.SealKey;
 import org.gongyuan.trust.suite.Digest;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,36 +26,40 @@ import java.util.Optional;
 /// The photos of a sitting's candidates in one file of the node (`session.md` 8.7): read one at a
 /// time when its candidate is let in, so that a roster of thousands does not fill the memory.
 ///
-///     "gyphoto1" ‖ count (4) ‖ count × (commitment (32) ‖ length (4)) ‖ photos
+///     "gyphoto2" ‖ count (4) ‖ count × (commitment (32) ‖ length (4)) ‖ sealed photos
 final class PhotoFile implements Photos {
 
     private static final Logger LOG = LoggerFactory.getLogger(PhotoFile.class);
 
-    private static final long MAGIC = 0x677970686f746f31L; // gyphoto1
+    private static final long MAGIC = 0x677970686f746f32L; // gyphoto2
     private static final int HEAD = Long.BYTES + Integer.BYTES;
     private static final int LINE = Digest.LENGTH + Integer.BYTES;
     private static final int MOST = 1_000_000;
+    private static final String PHOTO = "photo";
 
     private record Place(long at, int length) {}
 
     private final Path file;
     private final Map<Digest, Place> places;
+    private final CandidateKeys keys;
 
-    private PhotoFile(Path file, Map<Digest, Place> places) {
+    private PhotoFile(Path file, Map<Digest, Place> places, CandidateKeys keys) {
         this.file = requireNonNull(file, "file");
+        this.keys = requireNonNull(keys, "keys");
         this.places = places;
     }
 
-    /// The bytes of such a file for a roster.
-    static byte[] bytes(Roster roster) {
+    /// The bytes of such a file for a roster, each photo sealed for its candidate.
+    static byte[] bytes(Roster roster, CandidateKeys keys) {
         var index = new ByteArrayOutputStream();
         var photos = new ByteArrayOutputStream();
         int count = 0;
         for (var candidate : roster.candidates()) {
             var photo = roster.photo(candidate);
             if (photo.isPresent()) {
-                var bytes = photo.get().bytes().toBytes();
-                index.writeBytes(candidate.commitment(roster.suite()).toBytes());
+                var commitment = candidate.commitment(roster.suite());
+                var bytes = keys.seal(commitment, PHOTO, photo.get().bytes().toBytes());
+                index.writeBytes(commitment.toBytes());
                 index.writeBytes(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).array());
                 photos.writeBytes(bytes);
                 count++;
@@ -70,7 +76,7 @@ final class PhotoFile implements Photos {
     /// Reads the index of a file; a sitting without the file has no photos.
     ///
     /// @throws IOException when it is no such file
-    static Photos open(Path file) throws IOException {
+    static Photos open(Path file, CandidateKeys keys) throws IOException {
         if (!Files.exists(file)) {
             return NONE;
         }
@@ -90,14 +96,14 @@ final class PhotoFile implements Photos {
                 var commitment = new byte[Digest.LENGTH];
                 index.get(commitment);
                 int length = index.getInt();
-                if (length < 0 || length > Portrait.LARGEST || at + length > from.size()) {
+                if (length < 0 || length > Portrait.LARGEST + SealKey.OVERHEAD || at + length > from.size()) {
                     throw new IOException(
                             "%s: a photo of %d bytes in its index".formatted(file, length));
                 }
                 places.put(Digest.of(commitment), new Place(at, length));
                 at += length;
             }
-            return new PhotoFile(file, places);
+            return new PhotoFile(file, places, keys);
         }
     }
 
@@ -121,8 +127,9 @@ final class PhotoFile implements Photos {
         }
         try (var from = FileChannel.open(file, StandardOpenOption.READ)) {
             var bytes = read(from, place.at(), place.length()).array();
-            return Optional.of(new Portrait(Octets.of(bytes)));
-        } catch (IOException | IllegalArgumentException failed) {
+            return keys.open(commitment, PHOTO, bytes)
+                    .map(photo -> new Portrait(Octets.of(photo)));
+        } catch (IOException | SealBroken | IllegalArgumentException failed) {
             LOG.warn("a photo in {} cannot be read: {}", file, failed.getMessage());
             return Optional.empty();
         }

@@ -12,28 +12,33 @@ import org.gongyuan.server.sitting.SittingPlan;
 import org.gongyuan.trust.encoding.CborReader;
 import org.gongyuan.trust.encoding.CborWriter;
 import org.gongyuan.trust.seal.AdmissionKey;
+import org.gongyuan.trust.suite.Digest;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// Where one sitting lies on a node's disk: `plan`, `roster`, `photos`, `form` (sealed),
-/// `seat-file` and `journal/`. Only the node's own user may read it: the roster holds names, and
-/// the photos are of persons.
+/// Where one sitting lies on a node's disk: `plan`, `roster`, `persons` and `photos` (sealed for each
+/// candidate), `candidate-keys`, `form` (sealed), `seat-file` and `journal/`. Only the node's own
+/// user may read it.
 public final class SittingFolder {
 
     private static final int VERSION = 2;
 
     private final Path path;
+    private CandidateKeys keys;
 
     private SittingFolder(Path path) {
         this.path = requireNonNull(path, "path");
@@ -67,15 +72,24 @@ public final class SittingFolder {
     /// there.
     ///
     /// @param roster kept under the node's admission key
-    public void make(SittingPlan plan, Roster roster, Path sealedForm) throws IOException {
+    public void make(
+            SittingPlan plan,
+            Roster roster,
+            AdmissionKey admission,
+            SecureRandom random,
+            Path sealedForm)
+            throws IOException {
         Files.createDirectories(path);
         if (path.getFileSystem().supportedFileAttributeViews().contains("posix")) {
             Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwx------"));
         }
         Files.deleteIfExists(seatFile());
         Files.copy(sealedForm, form(), StandardCopyOption.REPLACE_EXISTING);
-        write(photos(), PhotoFile.bytes(roster));
-        write(path.resolve("roster"), roster.toBytes());
+        var made = CandidateKeys.made(roster, admission, random);
+        write(photos(), PhotoFile.bytes(roster, made));
+        write(persons(), made.persons(roster));
+        write(candidateKeys(), made.toBytes());
+        write(path.resolve("roster"), CandidateKeys.nameless(roster).toBytes());
         write(path.resolve("plan"), bytes(plan));
     }
 
@@ -92,6 +106,65 @@ public final class SittingFolder {
     /// The candidates' photos.
     private Path photos() {
         return path.resolve("photos");
+    }
+
+    /// The candidates' names and facts, sealed.
+    private Path persons() {
+        return path.resolve("persons");
+    }
+
+    /// The keys over what is kept of the candidates.
+    private Path candidateKeys() {
+        return path.resolve("candidate-keys");
+    }
+
+    private synchronized CandidateKeys keys(AdmissionKey key) throws IOException {
+        if (keys == null) {
+            keys = CandidateKeys.read(candidateKeys(), key);
+        }
+        return keys;
+    }
+
+    /// How many candidates' names, facts and photos can still be opened.
+    public int keptCandidates(AdmissionKey key) throws IOException {
+        return keys(key).living();
+    }
+
+    /// Whether this candidate's can.
+    public boolean keeps(Digest commitment, AdmissionKey key) throws IOException {
+        return keys(key).isLiving(commitment);
+    }
+
+    /// Destroys the keys over candidates' names, facts and photos; returns of how many. Who was
+    /// deleted before is not counted.
+    public synchronized int erase(Collection<Digest> commitments, AdmissionKey key)
+            throws IOException {
+        var opened = keys(key);
+        int count = 0;
+        for (var commitment : commitments) {
+            count += opened.destroy(commitment) ? 1 : 0;
+        }
+        if (count > 0) {
+            overwrite(candidateKeys());
+            write(candidateKeys(), opened.toBytes());
+        }
+        return count;
+    }
+
+    /// Writes zeros over a file before it is replaced. What a disk keeps of it elsewhere is wrapped
+    /// under the admission key still.
+    private static void overwrite(Path file) throws IOException {
+        try (var channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            long size = channel.size();
+            var zeros = ByteBuffer.allocate(8_192);
+            for (long at = 0; at < size; at += zeros.capacity()) {
+                zeros.clear().limit((int) Math.min(zeros.capacity(), size - at));
+                while (zeros.hasRemaining()) {
+                    var _ = channel.write(zeros, at + zeros.position());
+                }
+            }
+            channel.force(true);
+        }
     }
 
     /// The journal's folder.
@@ -124,8 +197,13 @@ public final class SittingFolder {
     /// @throws IOException also when it was kept under another key
     public Roster roster(AdmissionKey key) throws IOException {
         try {
-            return Roster.readKept(
-                    Files.readAllBytes(path.resolve("roster")), key, PhotoFile.open(photos()));
+            var opened = keys(key);
+            var roster =
+                    Roster.readKept(
+                            Files.readAllBytes(path.resolve("roster")),
+                            key,
+                            PhotoFile.open(photos(), opened));
+            return opened.named(roster, Files.readAllBytes(persons()));
         } catch (IllegalArgumentException refused) {
             throw new IOException("%s: %s".formatted(path, refused.getMessage()), refused);
         }

@@ -30,6 +30,7 @@ import java.time.InstantSource;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /// Acts under two persons upon what this node holds. Waits for disks and the lane, so it is called
 /// on virtual threads.
@@ -42,6 +43,8 @@ public final class StaffEffects implements Effects {
     private final StaffLog staffLog;
     private final Conflicts conflicts;
     private final Invitations invitations;
+    private final Erasures erasures;
+    private final Predicate<StaffId> unlinking;
     private final Staffing staffing;
     private final Path inbox;
 
@@ -54,6 +57,8 @@ public final class StaffEffects implements Effects {
             StaffLog staffLog,
             Conflicts conflicts,
             Invitations invitations,
+            Erasures erasures,
+            Predicate<StaffId> unlinking,
             Staffing staffing,
             Path inbox) {
         this.hall = requireNonNull(hall, "hall");
@@ -63,6 +68,8 @@ public final class StaffEffects implements Effects {
         this.staffLog = requireNonNull(staffLog, "staffLog");
         this.conflicts = requireNonNull(conflicts, "conflicts");
         this.invitations = requireNonNull(invitations, "invitations");
+        this.erasures = requireNonNull(erasures, "erasures");
+        this.unlinking = requireNonNull(unlinking, "unlinking");
         this.staffing = requireNonNull(staffing, "staffing");
         this.inbox = requireNonNull(inbox, "inbox");
     }
@@ -91,6 +98,9 @@ public final class StaffEffects implements Effects {
 
     @Override
     public Optional<String> staffAmongCandidates(Deed deed) {
+        if (deed instanceof Deed.Erasure erasure) {
+            return erasures.refusal(erasure);
+        }
         if (!(deed instanceof Deed.Order(var sitting, What.Open open))) {
             return Optional.empty();
         }
@@ -169,11 +179,14 @@ public final class StaffEffects implements Effects {
         return switch (deed) {
             case Deed.Recovery(var person) ->
                     switch (invitations.recover(person)) {
-                        case Invitations.Outcome.Invited(var code) ->
-                                new Came(true, code, "invited anew");
+                        case Invitations.Outcome.Invited(var code) -> {
+                            var _ = unlinking.test(person);
+                            yield new Came(true, code, "invited anew");
+                        }
                         case Invitations.Outcome.Refused(var because) ->
                                 new Came(false, because, because);
                     };
+            case Deed.Erasure erasure -> erasures.carryOut(erasure, act.proposer(), approver);
             case Deed.Granting of ->
                     switch (staffing.grant(
                             approver,

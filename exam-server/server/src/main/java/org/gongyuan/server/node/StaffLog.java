@@ -103,6 +103,10 @@ public final class StaffLog implements StaffEntries, Closeable {
         return log.reader();
     }
 
+    JournalLog journal() {
+        return log;
+    }
+
     @Override
     public void close() throws IOException {
         log.close();

@@ -24,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /// The candidates of one sitting. No ticket number, and no seat, is there twice.
 ///
@@ -104,6 +105,12 @@ public final class Roster {
                             Optional.empty()));
         }
         return new Roster(suite, Optional.of(admission), kept, photos);
+    }
+
+    /// The same roster with each candidate as `how` makes him: names and facts, never ticket or
+    /// salt.
+    public Roster each(UnaryOperator<Candidate> how) {
+        return new Roster(suite, key, byTicket.values().stream().map(how).toList(), photos);
     }
 
     /// The candidate with this ticket number, if this is the secret that belongs to it. The same

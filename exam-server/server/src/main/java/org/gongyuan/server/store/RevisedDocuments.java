@@ -50,6 +50,19 @@ public final class RevisedDocuments {
                                 .into(new ArrayList<>()));
     }
 
+    /// Removes a document whose time is over; false when it was changed meanwhile or is gone.
+    public CompletionStage<Boolean> remove(RevisedDocument seen) {
+        return workers.ask(
+                () ->
+                        collection
+                                        .deleteOne(
+                                                and(
+                                                        eq(Fields.ID, seen.id().text()),
+                                                        eq(Fields.REVISION, seen.revision())))
+                                        .getDeletedCount()
+                                == 1);
+    }
+
     private boolean insert(RevisedDocument document) {
         try {
             collection.insertOne(bson(document));

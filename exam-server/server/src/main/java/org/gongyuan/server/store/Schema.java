@@ -33,6 +33,11 @@ final class Schema {
     static final String SIGN_IN_ATTEMPTS = "signInAttempts";
     static final String PROPOSALS = "proposals";
     static final String CONFLICTS = "conflicts";
+    static final String PROVIDER_LINKS = "providerLinks";
+    static final String PERSON_KEYS = "personKeys";
+    static final String PRIVACY_REQUESTS = "privacyRequests";
+    static final String LEGAL_HOLDS = "legalHolds";
+    static final String FACE_CONSENTS = "faceConsents";
     static final String ENTRIES = "entries";
     static final String NODES = "nodes";
 

@@ -108,6 +108,31 @@ public final class Store implements Closeable {
         return revised(Schema.CONFLICTS);
     }
 
+    /// Which account somebody has whom the body's identity provider knows, by keyed hash.
+    public RevisedDocuments providerLinks() {
+        return revised(Schema.PROVIDER_LINKS);
+    }
+
+    /// Keys over what is kept of persons, each sealed, by keyed hash.
+    public RevisedDocuments personKeys() {
+        return revised(Schema.PERSON_KEYS);
+    }
+
+    /// What persons asked about their data.
+    public RevisedDocuments privacyRequests() {
+        return revised(Schema.PRIVACY_REQUESTS);
+    }
+
+    /// What must not be deleted while a dispute is open.
+    public RevisedDocuments legalHolds() {
+        return revised(Schema.LEGAL_HOLDS);
+    }
+
+    /// Separate consents to face data, by keyed hash.
+    public RevisedDocuments faceConsents() {
+        return revised(Schema.FACE_CONSENTS);
+    }
+
     /// Who is registered for which sitting.
     public Rosters rosters() {
         return new Rosters(database.getCollection(Schema.ROSTERS), workers);

@@ -12,6 +12,7 @@ import org.gongyuan.protocol.record.StaffId;
 import org.gongyuan.server.account.SignIns.Outcome;
 import org.gongyuan.server.duty.Area;
 import org.gongyuan.server.duty.Duty;
+import org.gongyuan.server.privacy.PersonKeys;
 import org.gongyuan.trust.seal.StaffKey;
 import org.gongyuan.trust.suite.Suite;
 import org.junit.jupiter.api.AfterEach;
@@ -263,7 +264,10 @@ class AccountTest {
         assertTrue(offices.invitations.open(code).isPresent());
         var account = offices.book.find(LI).orElseThrow().account();
         var other = StaffKey.generate(Suite.INTL_1, offices.random);
-        var book = new AccountBook(offices.store.accounts(), other);
+        var book = new AccountBook(
+                        offices.store.accounts(),
+                        other,
+                        new PersonKeys(offices.store.personKeys(), other, offices.random));
 
         assertThrows(IllegalStateException.class, () -> book.name(account));
     }

@@ -5,6 +5,7 @@ import org.gongyuan.server.duty.Area;
 import org.gongyuan.server.duty.Duty;
 import org.gongyuan.server.duty.DutyTable;
 import org.gongyuan.server.duty.Grant;
+import org.gongyuan.server.privacy.PersonKeys;
 import org.gongyuan.server.store.Store;
 import org.gongyuan.server.store.StoreSettings;
 import org.gongyuan.trust.seal.StaffKey;
@@ -33,6 +34,7 @@ public final class Offices implements AutoCloseable {
     public final Store store;
     public final StaffKey key = StaffKey.generate(Suite.INTL_1, random);
     public final DutyTable table = DutyTable.standard();
+    public final PersonKeys persons;
     public final AccountBook book;
     public final Passkeys passkeys = new Passkeys(URI.create(ORIGIN));
     public final SignInPolicy policy = SignInPolicy.standard();
@@ -43,7 +45,8 @@ public final class Offices implements AutoCloseable {
 
     public Offices(Path folder) throws IOException {
         store = Store.open(new StoreSettings.Embedded(folder, "gongyuan"));
-        book = new AccountBook(store.accounts(), key);
+        persons = new PersonKeys(store.personKeys(), key, random);
+        book = new AccountBook(store.accounts(), key, persons);
         signIns =
                 new SignIns(
                         book,

@@ -48,6 +48,7 @@ class PermissionMatrixTest {
     private StaffSite site;
     private String zhao;
     private String act;
+    private String request;
 
     @BeforeAll
     void open(@TempDir Path folder) throws Exception {
@@ -59,6 +60,33 @@ class PermissionMatrixTest {
         act = site.propose(officer, "officer", StaffSite.voiding("all")).getString("id");
         site.invite(zhao, "victim");
         site.grant(zhao, "victim", "inspector", "all");
+        request = grantedRequest(site.person(zhao, "officer.privacy", "data-protection-officer"));
+    }
+
+    private String grantedRequest(String token) {
+        var made =
+                site.ask(
+                        "POST",
+                        "/staff/privacy/requests",
+                        Optional.of(token),
+                        new JsonObject()
+                                .put("kind", "copy")
+                                .put("name", "某人")
+                                .put("contact", "-")
+                                .put("words", "-")
+                                .put("person", "victim"));
+        assertEquals(201, made.status(), made.text());
+        var id = made.json().getString("id");
+        for (var state : List.of("checked", "granted")) {
+            var step =
+                    site.ask(
+                            "POST",
+                            "/staff/privacy/requests/" + id + "/step",
+                            Optional.of(token),
+                            new JsonObject().put("state", state).put("reason", "-"));
+            assertEquals(200, step.status(), step.text());
+        }
+        return id;
     }
 
     @AfterAll
@@ -164,8 +192,13 @@ class PermissionMatrixTest {
     }
 
     private String path(String template) {
+        if (template.endsWith("/export")) {
+            return template + "?reason=case";
+        }
         return template.replace("{person}", "victim")
                 .replace("{act}", act)
+                .replace("{request}", request)
+                .replace("{passkey}", "AAAA")
                 .replace("{sitting}", LoopbackExam.SITTING.text());
     }
 
@@ -205,6 +238,39 @@ class PermissionMatrixTest {
                             .put("person", "victim")
                             .put("kind", "taught")
                             .put("sitting", "autumn-b");
+            case "challengeMyPasskey",
+                    "beginProviderSignIn",
+                    "unlinkMyProvider" ->
+                    new JsonObject();
+            case "signInByProvider", "linkMyProvider" ->
+                    new JsonObject().put("state", "x").put("code", "x");
+            case "addMyPasskey" ->
+                    new JsonObject()
+                            .put("challenge", "AAAA")
+                            .put(
+                                    "passkey",
+                                    new JsonObject()
+                                            .put("attestation", "AAAA")
+                                            .put("client", "AAAA"))
+                            .put("proof", proof);
+            case "removeMyPasskey", "beginProviderLink" ->
+                    new JsonObject().put("challenge", "AAAA").put("proof", proof);
+            case "receivePrivacyRequest" ->
+                    new JsonObject()
+                            .put("kind", "access")
+                            .put("name", "某人")
+                            .put("contact", "-")
+                            .put("words", "-")
+                            .put("person", "nobody.here");
+            case "stepPrivacyRequest" ->
+                    new JsonObject().put("state", "done").put("reason", "-");
+            case "enterFaceConsent" ->
+                    new JsonObject()
+                            .put("sitting", LoopbackExam.SITTING.text())
+                            .put("ticket", "t-1")
+                            .put("given", false);
+            case "placeLegalHold", "liftLegalHold" ->
+                    new JsonObject().put("upon", "autumn-b").put("reason", "-");
             case "draftAct" -> StaffSite.voiding("all");
             case "proposeAct" -> new JsonObject().put("act", "AAAA").put("proof", proof);
             case "approveAct" -> new JsonObject().put("proof", proof);

@@ -11,6 +11,7 @@ import io.vertx.core.http.PoolOptions;
 import io.vertx.core.json.JsonObject;
 
 import org.gongyuan.protocol.record.StaffId;
+import org.gongyuan.server.ExamServer;
 import org.gongyuan.server.LoopbackExam;
 import org.gongyuan.server.account.Invitations;
 import org.gongyuan.server.account.Offices;
@@ -36,6 +37,7 @@ final class StaffSite implements AutoCloseable {
     final LoopbackExam exam;
     final Map<String, TestAuthenticator> devices = new HashMap<>();
     final Map<String, String> handles = new HashMap<>();
+    private final Map<String, String> settings = new HashMap<>();
     private final HttpClient http;
 
     /// The token of the second security administrator.
@@ -66,7 +68,6 @@ final class StaffSite implements AutoCloseable {
     StaffSite(Path folder, Map<String, String> more) throws IOException {
         exam = new LoopbackExam(folder, 3);
         exam.server.close();
-        var settings = new HashMap<String, String>();
         settings.put("staff.console", "on");
         settings.put("staff.host", "127.0.0.1");
         settings.put("staff.port", "0");
@@ -80,6 +81,11 @@ final class StaffSite implements AutoCloseable {
         http =
                 exam.client()
                         .createHttpClient(exam.trusting(), new PoolOptions().setHttp1MaxSize(4));
+    }
+
+    /// The node started again on the same data.
+    ExamServer restart() throws IOException {
+        return exam.start("node-1", settings);
     }
 
     int port() {

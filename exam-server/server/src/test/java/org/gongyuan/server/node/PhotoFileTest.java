@@ -57,13 +57,18 @@ class PhotoFileTest {
                 .roster();
     }
 
+    private static CandidateKeys keys(Roster roster) {
+        return CandidateKeys.made(roster, AdmissionKey.generate(Suite.INTL_1, RANDOM), RANDOM);
+    }
+
     @Test
     void leadEachCandidateToHisOwnAndNobodyElses() throws IOException {
         var key = AdmissionKey.generate(Suite.INTL_1, RANDOM);
         var kept = brought().keptUnder(key);
         var file = folder.resolve("photos");
-        var _ = Files.write(file, PhotoFile.bytes(kept));
-        var again = Roster.readKept(kept.toBytes(), key, PhotoFile.open(file));
+        var keys = CandidateKeys.made(kept, key, RANDOM);
+        var _ = Files.write(file, PhotoFile.bytes(kept, keys));
+        var again = Roster.readKept(kept.toBytes(), key, PhotoFile.open(file, keys));
 
         for (var ticket : new String[] {"t-1", "t-3"}) {
             var photo = again.photo(again.withTicket(ticket).orElseThrow()).orElseThrow();
@@ -82,9 +87,9 @@ class PhotoFileTest {
 
     @Test
     void mayBeAbsent() throws IOException {
-        var none = PhotoFile.open(folder.resolve("photos"));
-
         var brought = brought();
+        var none = PhotoFile.open(folder.resolve("photos"), keys(brought));
+
         assertEquals(
                 Optional.empty(),
                 none.of(brought.withTicket("t-1").orElseThrow().commitment(Suite.INTL_1)));
@@ -93,15 +98,16 @@ class PhotoFileTest {
     @Test
     void cutShortAreRefusedAndOneThatWasDamagedIsLeftOut() throws IOException {
         var brought = brought();
-        var bytes = PhotoFile.bytes(brought);
+        var keys = keys(brought);
+        var bytes = PhotoFile.bytes(brought, keys);
         var file = folder.resolve("photos");
         for (int length : new int[] {4, 20, 60, bytes.length - 1}) {
             var _ = Files.write(file, Arrays.copyOf(bytes, length));
-            assertThrows(IOException.class, () -> PhotoFile.open(file), length + " bytes");
+            assertThrows(IOException.class, () -> PhotoFile.open(file, keys), length + " bytes");
         }
         bytes[12 + 2 * 36] = 0;
         var _ = Files.write(file, bytes);
-        var photos = PhotoFile.open(file);
+        var photos = PhotoFile.open(file, keys);
         assertEquals(
                 Optional.empty(),
                 photos.of(brought.withTicket("t-1").orElseThrow().commitment(Suite.INTL_1)));

@@ -39,7 +39,8 @@ public enum Check {
     V34("转录条目", "what a log carries over stands in the log it names"),
     V35("重建日志", "a restored log is vouched for by another, under two persons"),
     V36("机器检查", "sessions started only where the posture policy or its overriding let them"),
-    V40("双人行为", "acts under two persons are as both proved them, in time, by known passkeys");
+    V40("双人行为", "acts under two persons are as both proved them, in time, by known passkeys"),
+    V47("审计导出", "every entry of an audit export is in its log, under a checkpoint of a known key");
 
     private final String zh;
     private final String en;

@@ -24,6 +24,7 @@ public abstract sealed class SealKey implements Secret
                 ItemKey,
                 JournalKey,
                 MarkingPartKey,
+                PersonKey,
                 ResponseKey,
                 ResultKey,
                 SessionSealKey,

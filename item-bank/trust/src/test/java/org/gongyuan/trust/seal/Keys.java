@@ -32,7 +32,8 @@ final class Keys {
                     new Generated("ResultKey", ResultKey::generate),
                     new Generated("JournalKey", JournalKey::generate),
                     new Generated("AdmissionKey", AdmissionKey::generate),
-                    new Generated("StaffKey", StaffKey::generate));
+                    new Generated("StaffKey", StaffKey::generate),
+                    new Generated("PersonKey", PersonKey::generate));
 
     private Keys() {}
 

@@ -1,0 +1,71 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { administrator, person, site, type Window } from '../../../test/pages/site';
+
+let zhao: Window;
+let ma: Window;
+beforeAll(async () => {
+  zhao = await administrator();
+  ma = await person(zhao, 'ma-privacy', '马丽', 'data-protection-officer');
+});
+afterAll(async () => {
+  await ma.close();
+  await zhao.close();
+});
+
+describe('The privacy desk', () => {
+  it('takes a request in, and leads it to its end', async () => {
+    await ma.page.goto(`${site.origin}/console/privacy`);
+    await ma.page.locator('h1', { hasText: '个人信息保护' }).waitFor();
+    await ma.page.getByRole('button', { name: '登记请求' }).click();
+    await ma.page.getByRole('radio', { name: '复制' }).check();
+    await ma.page.getByRole('radio', { name: '工作人员' }).check();
+    await ma.page.locator('#of-person').fill('ma-privacy');
+    await ma.page.locator('#of-name').fill('马丽');
+    await ma.page.locator('#of-contact').fill('ma@example.org');
+    await ma.page.locator('#of-words').fill('请给我一份我的信息。');
+    await ma.isAccessible('privacy-receive');
+    await ma.page.locator('[role=dialog] button[type=submit]').click();
+    await ma.page.locator('table.requests tbody tr').first().waitFor();
+    expect(await ma.page.locator('table.requests').textContent()).not.toContain('马丽');
+    await ma.isAccessible('privacy');
+    await ma.page.locator('table.requests a').first().click();
+    await ma.page.locator('dd.words', { hasText: '请给我一份' }).waitFor();
+    for (const step of ['身份核验无误', '同意办理']) {
+      await ma.page.locator('#step-reason').fill('已核对身份证件');
+      await ma.page.getByRole('button', { name: step }).click();
+      await ma.page.getByRole('button', { name: step }).waitFor({ state: 'hidden' });
+    }
+    const [download] = await Promise.all([ma.page.waitForEvent('download'), ma.page.locator('a[download]').click()]);
+    expect(download.suggestedFilename()).toMatch(/^gongyuan-personal-data-[0-9a-f]{16}\.txt$/);
+    await ma.isAccessible('privacy-request');
+    await ma.page.locator('#step-reason').fill('副本已交本人');
+    await ma.page.getByRole('button', { name: '办结' }).click();
+    await ma.page.locator('.tag', { hasText: '已办结' }).waitFor();
+  });
+
+  it('places a hold, and lifts it with a reason', async () => {
+    await ma.page.goto(`${site.origin}/console/privacy`);
+    await ma.page.locator('#hold-upon').fill('autumn-held');
+    await ma.page.locator('#hold-reason').fill('申诉 7 号');
+    await ma.page.getByRole('button', { name: '保全', exact: true }).click();
+    await ma.page.locator('.holds li', { hasText: 'autumn-held' }).waitFor();
+    await ma.page.locator('#hold-reason').fill('申诉已结');
+    await ma.page.getByRole('button', { name: '解除' }).click();
+    await ma.page.locator('.holds .tag', { hasText: '申诉已结' }).waitFor();
+  });
+
+  it('shows purposes and periods, and a form to print for the impact assessment', async () => {
+    await ma.page.goto(`${site.origin}/console/privacy/retention`);
+    await ma.page.locator('td', { hasText: '核对身份、组织考试' }).first().waitFor();
+    await ma.isAccessible('privacy-retention');
+    await ma.page.goto(`${site.origin}/console/privacy/assessment`);
+    await ma.page.locator('h2', { hasText: '七、结论' }).waitFor();
+    await ma.isAccessible('privacy-assessment');
+  });
+
+  it('is not there for who has no such duty', async () => {
+    await zhao.page.goto(`${site.origin}/console/privacy`);
+    await zhao.page.locator('h1').first().waitFor();
+    expect(await zhao.page.locator('table.requests').count()).toBe(0);
+  });
+});

@@ -1,0 +1,155 @@
+package org.gongyuan.server.node;
+
+import static java.util.Objects.requireNonNull;
+
+import org.gongyuan.protocol.record.SittingEntry;
+import org.gongyuan.protocol.record.SittingId;
+import org.gongyuan.protocol.record.StaffId;
+import org.gongyuan.server.account.AccountBook;
+import org.gongyuan.server.act.Deed;
+import org.gongyuan.server.act.Effects.Came;
+import org.gongyuan.server.privacy.LegalHolds;
+import org.gongyuan.server.privacy.PersonKeys;
+import org.gongyuan.server.privacy.PersonKeys.Subject;
+import org.gongyuan.server.privacy.PrivacyRequest;
+import org.gongyuan.server.privacy.PrivacyRequests;
+import org.gongyuan.server.privacy.RetentionTable;
+import org.gongyuan.trust.suite.Digest;
+
+import java.time.InstantSource;
+import java.util.Optional;
+
+/// Deletes personal data by destroying the keys over it, as two persons decided (`staff-access.md`
+/// 9.3, 9.6). That it was done, when and by whom is an entry of the staff log; what was deleted is
+/// not.
+public final class Erasures {
+
+    private static final String STAFF = "staff ";
+    private static final String REQUEST = "request ";
+
+    private final Hall hall;
+    private final PersonKeys persons;
+    private final PrivacyRequests requests;
+    private final LegalHolds holds;
+    private final RetentionSweep sweep;
+    private final StaffLog log;
+    private final InstantSource clock;
+
+    /// Deletions at a node and in its store.
+    public Erasures(
+            Hall hall,
+            PersonKeys persons,
+            PrivacyRequests requests,
+            LegalHolds holds,
+            RetentionSweep sweep,
+            StaffLog log,
+            InstantSource clock) {
+        this.hall = requireNonNull(hall, "hall");
+        this.persons = requireNonNull(persons, "persons");
+        this.requests = requireNonNull(requests, "requests");
+        this.holds = requireNonNull(holds, "holds");
+        this.sweep = requireNonNull(sweep, "sweep");
+        this.log = requireNonNull(log, "log");
+        this.clock = requireNonNull(clock, "clock");
+    }
+
+    /// Why something cannot be deleted, if so.
+    Optional<String> refusal(Deed.Erasure erasure) {
+        var held = holds.upon(erasure.upon());
+        if (held.isPresent()) {
+            return Optional.of("a legal hold is on it: " + held.get().reason());
+        }
+        var sitting = sitting(erasure);
+        if (sitting.isPresent()) {
+            var found = hall.sitting(sitting.get());
+            if (found.isEmpty() || !found.get().sitting().isClosed()) {
+                return Optional.of("the sitting is not held here, or not closed yet");
+            }
+        }
+        return erasure.because().equals("due") ? notDue(erasure) : notGranted(erasure);
+    }
+
+    private Optional<String> notDue(Deed.Erasure erasure) {
+        var until = sweep.until(erasure.upon());
+        if (until.isEmpty()) {
+            return Optional.of("nothing of it is kept whose time has begun to run");
+        }
+        return clock.instant().isAfter(until.get())
+                ? Optional.empty()
+                : Optional.of("it is kept until " + until.get());
+    }
+
+    /// By a request of the person alone what is his is deleted, once it was granted.
+    private Optional<String> notGranted(Deed.Erasure erasure) {
+        return requests.find(erasure.because())
+                        .filter(request -> request.kind() == PrivacyRequest.Kind.DELETE)
+                        .filter(request -> request.state() == PrivacyRequest.State.GRANTED)
+                        .filter(request -> request.about().equals(erasure.upon()))
+                        .isPresent()
+                ? Optional.empty()
+                : Optional.of("no request to delete this was granted");
+    }
+
+    Came carryOut(Deed.Erasure erasure, StaffId proposer, StaffId approver) {
+        var refusal = refusal(erasure);
+        if (refusal.isPresent()) {
+            return new Came(false, refusal.get(), refusal.get());
+        }
+        int many = destroyed(erasure);
+        if (many == 0) {
+            return new Came(false, "there was nothing left of it", "there was nothing left of it");
+        }
+        var purpose = purpose(erasure);
+        var _ =
+                log.enter(
+                        at ->
+                                new SittingEntry.KeyDestroyed(
+                                        at, purpose, scope(erasure), proposer, approver));
+        var told = "done for " + many;
+        return new Came(true, told, told);
+    }
+
+    private int destroyed(Deed.Erasure erasure) {
+        var sitting = sitting(erasure);
+        if (sitting.isPresent()) {
+            return hall.erase(sitting.get(), candidate(erasure));
+        }
+        return persons.destroy(subject(erasure), clock.instant()) ? 1 : 0;
+    }
+
+    private static Optional<SittingId> sitting(Deed.Erasure erasure) {
+        return erasure.upon().startsWith(STAFF) || erasure.upon().startsWith(REQUEST)
+                ? Optional.empty()
+                : Optional.of(new SittingId(erasure.upon().split(" ", 2)[0]));
+    }
+
+    private static Optional<Digest> candidate(Deed.Erasure erasure) {
+        int space = erasure.upon().indexOf(' ');
+        return space < 0
+                ? Optional.empty()
+                : Optional.of(Digest.parse(erasure.upon().substring(space + 1)));
+    }
+
+    private static Subject subject(Deed.Erasure erasure) {
+        return erasure.upon().startsWith(STAFF)
+                ? AccountBook.subject(new StaffId(erasure.upon().substring(STAFF.length())))
+                : PrivacyRequests.subject(erasure.upon().substring(REQUEST.length()));
+    }
+
+    private static String purpose(Deed.Erasure erasure) {
+        if (erasure.upon().startsWith(STAFF)) {
+            return RetentionTable.STAFF_NAME;
+        }
+        return erasure.upon().startsWith(REQUEST)
+                ? RetentionTable.REQUEST
+                : RetentionTable.CANDIDATE;
+    }
+
+    /// Whose key it was, as the record knows him: by a keyed hash or his commitment, so that a
+    /// person can be shown that his was among them and nobody else learns whose it was.
+    private String scope(Deed.Erasure erasure) {
+        return sitting(erasure).isPresent()
+                ? erasure.upon()
+                : persons.handle(subject(erasure)).hex();
+    }
+}

@@ -1,0 +1,154 @@
+package org.gongyuan.server.node;
+
+import static java.util.Objects.requireNonNull;
+
+import org.gongyuan.protocol.record.SittingId;
+import org.gongyuan.protocol.record.StaffId;
+import org.gongyuan.server.account.Account;
+import org.gongyuan.server.account.AccountBook;
+import org.gongyuan.server.audit.RecordIndex;
+import org.gongyuan.server.audit.RecordQuery;
+import org.gongyuan.server.privacy.LegalHolds;
+import org.gongyuan.server.privacy.PersonKeys;
+import org.gongyuan.server.privacy.PrivacyRequest;
+import org.gongyuan.server.privacy.PrivacyRequests;
+import org.gongyuan.server.privacy.RetentionTable;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/// What personal data is due for deletion by the retention table (`staff-access.md` 9.6). It deletes
+/// nothing: it proposes, and an act under two persons deletes.
+public final class RetentionSweep {
+
+    private static final String STAFF = "staff ";
+    private static final String REQUEST = "request ";
+
+    private final RetentionTable table;
+    private final Hall hall;
+    private final AccountBook book;
+    private final PersonKeys persons;
+    private final PrivacyRequests requests;
+    private final LegalHolds holds;
+    private final RecordIndex index;
+    private final InstantSource clock;
+
+    /// Something that is kept, and until when.
+    ///
+    /// @param upon as an act of deletion names it
+    /// @param kind of the retention table
+    /// @param persons of how many it is
+    /// @param held why it is not deleted although it is due, if so
+    public record Kept(
+            String upon, String kind, int persons, Instant until, Optional<String> held) {
+
+        public Kept {
+            requireNonNull(upon, "upon");
+            requireNonNull(kind, "kind");
+            requireNonNull(until, "until");
+            requireNonNull(held, "held");
+        }
+    }
+
+    /// A sweep over what a node and its store keep.
+    public RetentionSweep(
+            RetentionTable table,
+            Hall hall,
+            AccountBook book,
+            PersonKeys persons,
+            PrivacyRequests requests,
+            LegalHolds holds,
+            RecordIndex index,
+            InstantSource clock) {
+        this.table = requireNonNull(table, "table");
+        this.hall = requireNonNull(hall, "hall");
+        this.book = requireNonNull(book, "book");
+        this.persons = requireNonNull(persons, "persons");
+        this.requests = requireNonNull(requests, "requests");
+        this.holds = requireNonNull(holds, "holds");
+        this.index = requireNonNull(index, "index");
+        this.clock = requireNonNull(clock, "clock");
+    }
+
+    /// Everything that is due now.
+    public List<Kept> due() {
+        var now = clock.instant();
+        var all = new ArrayList<Kept>();
+        for (var held : hall.sittings()) {
+            var id = held.sitting().id();
+            int many = hall.keptCandidates(id);
+            until(id.text())
+                    .filter(_ -> many > 0)
+                    .ifPresent(at -> add(all, id.text(), RetentionTable.CANDIDATE, many, at, now));
+        }
+        for (var kept : book.all()) {
+            var upon = STAFF + kept.account().id();
+            if (persons.isLiving(AccountBook.subject(kept.account().id()))) {
+                until(upon)
+                        .ifPresent(at -> add(all, upon, RetentionTable.STAFF_NAME, 1, at, now));
+            }
+        }
+        for (var request : requests.all()) {
+            var upon = REQUEST + request.id();
+            if (persons.isLiving(PrivacyRequests.subject(request.id()))) {
+                until(upon).ifPresent(at -> add(all, upon, RetentionTable.REQUEST, 1, at, now));
+            }
+        }
+        return all;
+    }
+
+    private void add(List<Kept> all, String upon, String kind, int many, Instant at, Instant now) {
+        if (now.isAfter(at)) {
+            var held = holds.upon(upon).map(LegalHolds.Hold::reason);
+            all.add(new Kept(upon, kind, many, at, held));
+        }
+    }
+
+    /// Until when what an act of deletion names is kept; nothing while its period has not begun, or
+    /// when there is nothing of that name.
+    public Optional<Instant> until(String upon) {
+        if (upon.startsWith(STAFF)) {
+            return book.find(new StaffId(upon.substring(STAFF.length())))
+                    .filter(kept -> kept.account().state() == Account.State.ENDED)
+                    .flatMap(kept -> ended(kept.account().id()))
+                    .map(table.of(RetentionTable.STAFF_NAME)::until);
+        }
+        if (upon.startsWith(REQUEST)) {
+            return requests.find(upon.substring(REQUEST.length()))
+                    .filter(request -> request.state().isSettled())
+                    .map(PrivacyRequest::changed)
+                    .map(table.of(RetentionTable.REQUEST)::until);
+        }
+        return hall.sitting(new SittingId(upon.split(" ", 2)[0]))
+                .filter(held -> held.sitting().isClosed())
+                .map(held -> held.sitting().rules().ends())
+                .map(table.of(RetentionTable.CANDIDATE)::until);
+    }
+
+    /// When an account ended: the record of staff says so.
+    private Optional<Instant> ended(StaffId person) {
+        var all = RecordQuery.all(RecordQuery.Where.STAFF);
+        var query =
+                new RecordQuery(
+                        all.where(),
+                        all.person(),
+                        all.kind(),
+                        Optional.of("endAccount"),
+                        Optional.of(person.text()),
+                        Optional.of("done"),
+                        all.session(),
+                        all.seat(),
+                        all.sitting(),
+                        all.from(),
+                        all.until(),
+                        all.order());
+        return index.find(query, OptionalLong.empty(), 20).found().stream()
+                .filter(found -> found.facts().upon().equals(person.text()))
+                .map(found -> found.entry().at())
+                .findFirst();
+    }
+}
