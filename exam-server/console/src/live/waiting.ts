@@ -1,5 +1,5 @@
 import type { Schemas } from '#contract';
-import { readonly, ref, shallowRef } from 'vue';
+import { readonly, ref, shallowReadonly, shallowRef } from 'vue';
 
 /** How the line to the node stands. */
 export type Line = 'closed' | 'connecting' | 'live' | 'waiting';
@@ -33,7 +33,7 @@ export class Waiting {
   #again: ReturnType<typeof setTimeout> | undefined;
 
   /** The acts that wait. */
-  readonly acts = readonly(this.#acts);
+  readonly acts = shallowReadonly(this.#acts);
 
   /** How the line stands. */
   readonly line = readonly(this.#line);

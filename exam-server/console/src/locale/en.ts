@@ -79,6 +79,7 @@ export const en: typeof zh = {
     passkey: 'You will be asked for your passkey once more. Your device signs this very act and nothing else.',
     code: 'A new code (not the one you signed in with)',
   },
+  area: { all: 'everything', exam: 'sitting {name}', centre: 'centre {name}', room: 'room {name}', panel: 'panel {name}' },
   act: {
     propose: 'Propose: {kind}',
     consequence: 'What will happen:',
@@ -96,6 +97,19 @@ export const en: typeof zh = {
       'recover-account': 'recover an account',
       'grant-duty': 'give a duty',
     },
+  },
+  invitation: {
+    title: 'Invitation',
+    once: 'This is shown once; the server keeps no copy. Print it or hand it over on the spot. Do not send it by mail or chat.',
+    person: 'Person',
+    address: 'Open',
+    code: 'Invitation',
+    made: 'Made at',
+    step1: 'Within three days, open this address on a device of your own.',
+    step2: 'Type the invitation, see that the staff id is yours, then make a passkey, or choose a password and codes of your telephone.',
+    step3: 'Destroy this sheet when you have done so. If it does not work, go to a security administrator.',
+    signature: 'Received by',
+    handed: 'Handed over; close',
   },
   problem: {
     page: 'This page failed. Load it anew and try again.',

@@ -77,6 +77,7 @@ export const zh = {
     passkey: '提交时请再次用通行密钥确认。您的设备签署的正是这一件事，不能用于别的事。',
     code: '新的动态验证码（不能与登录时相同）',
   },
+  area: { all: '全部', exam: '场次 {name}', centre: '考点 {name}', room: '考场 {name}', panel: '专家组 {name}' },
   act: {
     propose: '提出：{kind}',
     consequence: '将会发生：',
@@ -94,6 +95,19 @@ export const zh = {
       'recover-account': '恢复账号',
       'grant-duty': '授予职责',
     },
+  },
+  invitation: {
+    title: '邀请单',
+    once: '邀请码只显示这一次，服务器不保存原文。请打印或当场交给本人，不要通过邮件或聊天软件发送。',
+    person: '人员',
+    address: '打开网址',
+    code: '邀请码',
+    made: '开具时间',
+    step1: '三天之内，在您自己的设备上打开上述网址。',
+    step2: '输入邀请码，核对编号是否为您本人，然后创建通行密钥，或设置密码和动态验证码。',
+    step3: '完成后销毁本单。邀请码不能使用时，请联系安全管理员。',
+    signature: '领取人签字',
+    handed: '已交给本人，关闭',
   },
   problem: {
     page: '页面出错，请刷新后重试。',

@@ -1,4 +1,7 @@
 import { session } from '../session/session';
+import { acts } from './acts';
+import { audit } from './audit';
+import { people } from './people';
 import type { Room } from './room';
 import { privacy } from './privacy';
 import { today } from './today';
@@ -6,6 +9,9 @@ import { today } from './today';
 /** The rooms, in the order of the navigation: one line for each. */
 export const ROOMS: readonly Room[] = [
   today,
+  acts,
+  people,
+  audit,
   privacy,
 ];
 

@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /// Acts that one person proposes and another approves (`staff-access.md` section 3). Of two who
 /// decide at once the store refuses one; what was approved is entered and carried out by whoever
@@ -245,6 +246,11 @@ public final class Acts {
             }
         }
         return pruned;
+    }
+
+    /// How many candidates a deed would concern as things stand, where that can be counted.
+    public OptionalInt reach(Deed deed) {
+        return effects.reach(deed);
     }
 
     /// Whether this person proposed it or may approve it.

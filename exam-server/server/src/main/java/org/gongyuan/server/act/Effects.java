@@ -8,6 +8,7 @@ import org.gongyuan.server.duty.Area.Target;
 import org.gongyuan.server.sitting.Scope;
 
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /// What acts need of the node: where things are, the record, and the deed itself.
 public interface Effects {
@@ -31,6 +32,11 @@ public interface Effects {
     /// Why a deed cannot be done whoever stands for it, if so: staff are among its candidates, or
     /// what would be deleted is held or not due.
     Optional<String> staffAmongCandidates(Deed deed);
+
+    /// How many candidates a deed would concern as things stand, where that can be counted.
+    default OptionalInt reach(Deed deed) {
+        return OptionalInt.empty();
+    }
 
     /// Enters an act into the record, and returns once that is durable.
     void enter(

@@ -194,7 +194,7 @@ final class ActOperations {
                 .because(more.isEmpty() ? "-" : more);
     }
 
-    private static JsonObject json(Proposal proposal) {
+    private JsonObject json(Proposal proposal) {
         var act = proposal.act();
         var json =
                 new JsonObject()
@@ -207,6 +207,14 @@ final class ActOperations {
                         .put("expires", act.expires().toString())
                         .put("state", SignInOperations.word(proposal.state()))
                         .put("challenge", SignInOperations.text(act.toApprove().toBytes()));
+        Deed.of(act)
+                .ifPresent(
+                        deed -> {
+                            json.put("details", ActDetails.of(deed));
+                            if (proposal.state() == Proposal.State.PROPOSED) {
+                                acts.reach(deed).ifPresent(many -> json.put("reach", many));
+                            }
+                        });
         proposal.approver().ifPresent(approver -> json.put("approver", approver.text()));
         if (!proposal.outcome().isEmpty()) {
             json.put("outcome", proposal.outcome());

@@ -30,6 +30,7 @@ import java.time.InstantSource;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Predicate;
 
 /// Acts under two persons upon what this node holds. Waits for disks and the lane, so it is called
@@ -114,6 +115,40 @@ public final class StaffEffects implements Effects {
         } catch (IOException | IllegalArgumentException missing) {
             // The opening itself says what is wrong with the inbox.
             return Optional.empty();
+        }
+    }
+
+    @Override
+    public OptionalInt reach(Deed deed) {
+        if (!(deed instanceof Deed.Order(var sitting, var what))) {
+            return OptionalInt.empty();
+        }
+        return switch (what) {
+            case What.Open open -> onRoster(open);
+            case What.Close _ -> reach(sitting, new Scope.All());
+            case What.Extend extend -> reach(sitting, extend.scope());
+            case What.Annul annul -> reach(sitting, annul.scope());
+            case What.Transfer transfer -> reach(sitting, transfer.scope());
+            case What.Move move -> reach(sitting, move.scope());
+            default -> OptionalInt.empty();
+        };
+    }
+
+    private OptionalInt reach(SittingId sitting, Scope scope) {
+        var held = hall.sitting(sitting);
+        return held.isEmpty()
+                ? OptionalInt.empty()
+                : OptionalInt.of(
+                        lane.ask(() -> held.get().sitting().inScope(scope).size()).join());
+    }
+
+    private OptionalInt onRoster(What.Open open) {
+        try {
+            var roster = Roster.read(Files.readAllBytes(inbox.resolve(open.roster().hex())));
+            return OptionalInt.of(roster.candidates().size());
+        } catch (IOException | IllegalArgumentException missing) {
+            // The opening itself says what is wrong with the inbox.
+            return OptionalInt.empty();
         }
     }
 
