@@ -63,8 +63,7 @@ class SeatLineTest {
         line.notTaken(4, Taking.FULL);
 
         assertEquals(
-                List.of(new ServerMessage.NotSaved(4, "full", Duration.ofSeconds(1))),
-                first.heard);
+                List.of(new ServerMessage.NotSaved(4, "full", Duration.ofSeconds(1))), first.heard);
     }
 
     @Test

@@ -28,8 +28,7 @@ class SessionTrailTest {
     private static final Instant NOON = Instant.parse("2026-05-04T12:00:00Z");
     private static final SessionId SESSION = new SessionId(1, 2);
     private static final Digest DIGEST = Digest.of(new byte[32]);
-    private static final Place PLACE =
-            new Place(new SeatId("C1/R1/1"), Octets.of(new byte[] {1}));
+    private static final Place PLACE = new Place(new SeatId("C1/R1/1"), Octets.of(new byte[] {1}));
 
     private final MemoryLog log = new MemoryLog();
     private final List<String> told = new ArrayList<>();

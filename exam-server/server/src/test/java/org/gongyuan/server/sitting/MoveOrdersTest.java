@@ -45,8 +45,7 @@ class MoveOrdersTest {
     void isRefusedToASeatWhereAnotherSits() {
         sittings.running(2);
 
-        assertEquals(
-                new Act.NotNow(session, "seat C1/R1/2 is taken"), allow(session, to(2)));
+        assertEquals(new Act.NotNow(session, "seat C1/R1/2 is taken"), allow(session, to(2)));
         assertEquals(Optional.empty(), sittings.sitting.moveOrder(session));
     }
 
@@ -55,8 +54,7 @@ class MoveOrdersTest {
         var unknown = new SessionId(1, 2);
 
         assertEquals(
-                new Act.NotNow(unknown, "it has not begun or is closed"),
-                allow(unknown, to(9)));
+                new Act.NotNow(unknown, "it has not begun or is closed"), allow(unknown, to(9)));
     }
 
     @Test
@@ -64,8 +62,7 @@ class MoveOrdersTest {
         sittings.sitting.orders().annul(new Scope.All(), Cause.BREACH, WANG, LI);
 
         assertEquals(
-                new Act.NotNow(session, "it has not begun or is closed"),
-                allow(session, to(9)));
+                new Act.NotNow(session, "it has not begun or is closed"), allow(session, to(9)));
     }
 
     private Act allow(SessionId id, MoveOrder order) {
