@@ -5,6 +5,7 @@ import io.vertx.core.json.JsonObject;
 import org.gongyuan.protocol.record.StaffId;
 import org.gongyuan.server.LoopbackExam;
 import org.gongyuan.server.account.Invitations;
+import org.gongyuan.trust.suite.Suite;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -15,8 +16,6 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.Base64;
 import java.util.Map;
-
-import org.gongyuan.trust.suite.Suite;
 
 /// A node whose staff port serves the console at the very origin its passkeys are made for, with an
 /// open sitting and an invitation for the first security administrator: what the tests of the pages
