@@ -20,6 +20,8 @@ export interface Site {
   public: string;
   /** Where the node keeps everything. */
   folder: string;
+  /** The verifier key of its staff log. */
+  logKey: string;
 }
 
 const told = process.env['GONGYUAN_CONSOLE'];

@@ -5,6 +5,7 @@ import io.vertx.core.json.JsonObject;
 import org.gongyuan.protocol.record.StaffId;
 import org.gongyuan.server.LoopbackExam;
 import org.gongyuan.server.account.Invitations;
+import org.gongyuan.trust.log.NoteKey;
 import org.gongyuan.trust.suite.Suite;
 
 import java.io.IOException;
@@ -59,7 +60,8 @@ final class ConsoleSite implements AutoCloseable {
 
     /// What the tests of the pages must know, as one JSON object: `origin` of the staff port,
     /// `spki` of its certificate (which the browser is told to trust), `invitation` of `zhao`
-    /// and `second` of `he.fang`, the open `sitting`, `manage` and `public` addresses, and the node's `folder`.
+    /// and `second` of `he.fang`, the open `sitting`, `manage` and `public` addresses, the node's `folder`,
+    /// and `logKey`, the verifier key of its staff log.
     String json() throws Exception {
         var certificate =
                 (X509Certificate)
@@ -76,6 +78,12 @@ final class ConsoleSite implements AutoCloseable {
                 .put("manage", "http://127.0.0.1:" + site.exam.server.managePort())
                 .put("public", "http://127.0.0.1:" + site.exam.server.publicPort().orElseThrow())
                 .put("folder", folder.toString())
+                .put(
+                        "logKey",
+                        new NoteKey(
+                                        "test/staff-log/node-1",
+                                        site.exam.server.checkpointKey().verifyingKey())
+                                .text())
                 .encode();
     }
 
