@@ -20,6 +20,11 @@ export async function learned(room: Room): Promise<void> {
   known.add(room.name);
 }
 
+/** Loads the words of all rooms a person may enter: acts of any of them may wait for him. */
+export async function learnedAll(rooms: readonly Room[]): Promise<void> {
+  await Promise.all(rooms.map(learned));
+}
+
 /** The addresses of the console; what does not exist is told as such. */
 export const router = createRouter({
   history: createWebHistory('/console/'),

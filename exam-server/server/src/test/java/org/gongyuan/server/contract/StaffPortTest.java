@@ -64,6 +64,14 @@ class StaffPortTest {
         var proposed = site.propose(wang, "wang", StaffSite.voiding("room:C1/R1"));
         var waiting = site.ask("GET", "/staff/waiting", Optional.of(li), null);
         assertEquals(1, waiting.json().getJsonArray("acts").size());
+        var told = waiting.json().getJsonArray("acts").getJsonObject(0);
+        assertEquals(1, told.getInteger("reach"), "whom it would concern");
+        assertEquals(
+                List.of("sitting=spring-a", "scope=room:C1/R1", "cause=breach"),
+                told.getJsonArray("details").stream()
+                        .map(JsonObject.class::cast)
+                        .map(one -> one.getString("name") + "=" + one.getString("value"))
+                        .toList());
         var done = site.approve(li, "li", proposed);
 
         assertEquals(200, done.status(), done.text());

@@ -11,6 +11,7 @@ import org.gongyuan.rehearsal.stage.Cuttable;
 import org.gongyuan.rehearsal.stage.People;
 import org.gongyuan.rehearsal.stage.SampleForm;
 import org.gongyuan.rehearsal.stage.StaffDesk;
+import org.gongyuan.rehearsal.stage.DemoConsole;
 import org.gongyuan.rehearsal.stage.Stage;
 import org.gongyuan.seat.session.Notice;
 import org.gongyuan.server.access.StaffOrder.What;
@@ -31,6 +32,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -75,6 +77,7 @@ public final class DemoExam implements AutoCloseable {
     private final PrintWriter out;
     private final Duration length;
     private final Stage stage;
+    private final DemoConsole console;
     private final RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(42);
     private final ScheduledExecutorService hands = new ScheduledThreadPoolExecutor(8);
     private final Map<PlacementId, AnswerBook> books = new LinkedHashMap<>();
@@ -117,6 +120,10 @@ public final class DemoExam implements AutoCloseable {
         this.out = out;
         this.length = length;
         say("题包导入题库，组卷，由两人密封，密钥分给五人", "import, assemble, seal under two persons, split 3 of 5");
+        console = new DemoConsole(folder);
+        var settings = new TreeMap<>(console.settings());
+        settings.put("seat.event-loops", "1");
+        settings.put("public.answers", "on");
         stage =
                 Stage.set(
                         folder,
@@ -124,9 +131,10 @@ public final class DemoExam implements AutoCloseable {
                                 CANDIDATES + (window.isPresent() ? 1 : 0),
                                 length,
                                 NOTICE,
-                                Map.of("seat.event-loops", "1", "public.answers", "on"),
+                                settings,
                                 List.of("-Xmx512m"),
                                 1));
+        console.inviteTheFirst();
         stage.form()
                 .items()
                 .forEach((placement, item) -> books.put(placement, AnswerBook.of(item)));
@@ -622,6 +630,7 @@ public final class DemoExam implements AutoCloseable {
         out.printf(
                 "    curl http://127.0.0.1:%d/sittings/%s/status%n",
                 stage.node().managePort(), stage.sitting());
+        console.howToComeIn().forEach(line -> out.println("    " + line));
     }
 
     private boolean agree(String zh, String en, Object... all) {
