@@ -23,6 +23,9 @@ public final class RetentionTable {
     /// Names, facts and photos of candidates.
     public static final String CANDIDATE = "candidate";
 
+    /// Consents to face data.
+    public static final String FACE = "face";
+
     /// Pictures and observations.
     public static final String EVIDENCE = "evidence";
 
@@ -99,7 +102,7 @@ public final class RetentionTable {
                         wrong);
             }
         }
-        for (var needed : List.of(CANDIDATE, EVIDENCE, STAFF_NAME, REQUEST)) {
+        for (var needed : List.of(CANDIDATE, FACE, EVIDENCE, STAFF_NAME, REQUEST)) {
             if (!kinds.containsKey(needed)) {
                 throw new IllegalArgumentException(
                         "the retention table says nothing of " + needed);
