@@ -178,7 +178,8 @@ final class ScoreCommand extends Family {
                 for (var scores : humanScores) {
                     var bytes = OwnFile.read(scores, "human scores", LARGEST_DOCUMENT);
                     var marks = MarksDocument.read(bytes, sitting.form().manifest()).marks();
-                    var markers = new ArrayList<>(List.of(marks.firstMarker(), marks.secondMarker()));
+                    var markers =
+                            new ArrayList<>(List.of(marks.firstMarker(), marks.secondMarker()));
                     marks.thirdMarker().ifPresent(markers::add);
                     taken.refuseConflicts(markers, Conflicts.Part.SCORING);
                     var _ = sitting.takeIn(bytes);

@@ -47,8 +47,7 @@ class DeclaredConflictsTest {
         var data = folder.resolve("data");
         try (var store = Store.open(read.store(data));
                 var key =
-                        NodeKeys.staffKey(
-                                data.resolve("keys"), new char[0], new SecureRandom())) {
+                        NodeKeys.staffKey(data.resolve("keys"), new char[0], new SecureRandom())) {
             var conflicts = new Conflicts(store.conflicts(), key);
             declare(conflicts, "wang", Kind.TAUGHT);
             declare(conflicts, "li", Kind.RELATIVE);

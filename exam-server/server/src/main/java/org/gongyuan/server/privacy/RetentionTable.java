@@ -73,8 +73,7 @@ public final class RetentionTable {
     /// The table that comes with the server.
     public static RetentionTable standard() {
         try (var in = RetentionTable.class.getResourceAsStream("retention.txt")) {
-            return read(
-                    new String(requireNonNull(in, "retention.txt").readAllBytes(), UTF_8));
+            return read(new String(requireNonNull(in, "retention.txt").readAllBytes(), UTF_8));
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }
@@ -104,8 +103,7 @@ public final class RetentionTable {
         }
         for (var needed : List.of(CANDIDATE, FACE, EVIDENCE, STAFF_NAME, REQUEST)) {
             if (!kinds.containsKey(needed)) {
-                throw new IllegalArgumentException(
-                        "the retention table says nothing of " + needed);
+                throw new IllegalArgumentException("the retention table says nothing of " + needed);
             }
         }
         return new RetentionTable(kinds);

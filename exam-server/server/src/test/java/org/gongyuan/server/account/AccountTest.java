@@ -264,7 +264,8 @@ class AccountTest {
         assertTrue(offices.invitations.open(code).isPresent());
         var account = offices.book.find(LI).orElseThrow().account();
         var other = StaffKey.generate(Suite.INTL_1, offices.random);
-        var book = new AccountBook(
+        var book =
+                new AccountBook(
                         offices.store.accounts(),
                         other,
                         new PersonKeys(offices.store.personKeys(), other, offices.random));

@@ -116,11 +116,7 @@ class OwnWaysInTest {
                 204,
                 add(second, challenge, site.proof(id(), challenge.getString("prove"))).status());
         assertEquals(
-                2,
-                ask("GET", "/staff/me/passkeys", null)
-                        .json()
-                        .getJsonArray("passkeys")
-                        .size());
+                2, ask("GET", "/staff/me/passkeys", null).json().getJsonArray("passkeys").size());
         site.devices.put(id(), second);
         wang = site.signIn(id());
 
@@ -159,7 +155,9 @@ class OwnWaysInTest {
         var other = wang;
         wang = site.signIn(id());
         assertEquals(
-                200, site.ask("GET", "/staff/me", Optional.of(other), null).status(), "two at once");
+                200,
+                site.ask("GET", "/staff/me", Optional.of(other), null).status(),
+                "two at once");
         var challenge = challenge(new JsonObject());
         assertEquals(
                 204,
@@ -175,7 +173,11 @@ class OwnWaysInTest {
 
     private Way begin() {
         var begun =
-                site.ask("POST", "/staff/sign-in/provider/begin", Optional.empty(), new JsonObject());
+                site.ask(
+                        "POST",
+                        "/staff/sign-in/provider/begin",
+                        Optional.empty(),
+                        new JsonObject());
         assertEquals(200, begun.status(), begun.text());
         return new Way(begun.cookie().orElseThrow(), begun.json().getString("where"));
     }
@@ -217,9 +219,7 @@ class OwnWaysInTest {
         var way = begin();
         var in = finish(way.cookie(), provider.visited(way.where(), subject));
         assertEquals(204, in.status(), in.text());
-        assertEquals(
-                204,
-                ask("POST", "/staff/me/provider/removal", new JsonObject()).status());
+        assertEquals(204, ask("POST", "/staff/me/provider/removal", new JsonObject()).status());
 
         var again = begin();
         assertEquals(
@@ -244,8 +244,7 @@ class OwnWaysInTest {
         var way = begin();
         var others = begin();
 
-        assertEquals(
-                401, finish(others.cookie(), provider.visited(way.where(), subject)).status());
+        assertEquals(401, finish(others.cookie(), provider.visited(way.where(), subject)).status());
     }
 
     @Test

@@ -40,15 +40,13 @@ class RetentionTableTest {
                 "data x | node | 一 |  | 目 | p | 依 | g | kept P1Y from entered | ends by key",
             })
     void isRefusedWithItsLineWhenItIsNone(String line) {
-        var refused =
-                assertThrows(IllegalArgumentException.class, () -> RetentionTable.read(line));
+        var refused = assertThrows(IllegalArgumentException.class, () -> RetentionTable.read(line));
         assertTrue(refused.getMessage().startsWith("line 1 "), refused.getMessage());
     }
 
     @Test
     void isRefusedWhenAKindIsMissingOrThereTwice() {
         assertThrows(IllegalArgumentException.class, () -> RetentionTable.read(LINE));
-        assertThrows(
-                IllegalArgumentException.class, () -> RetentionTable.read(LINE + "\n" + LINE));
+        assertThrows(IllegalArgumentException.class, () -> RetentionTable.read(LINE + "\n" + LINE));
     }
 }

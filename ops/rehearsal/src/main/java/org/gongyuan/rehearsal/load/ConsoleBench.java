@@ -58,7 +58,8 @@ import java.util.concurrent.Semaphore;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
-/// `ops/bench console`: what the page “today” asks and searches over a million audit entries, asked
+/// `ops/bench console`: what the page “today” asks and searches over a million audit entries,
+/// asked
 /// of a node over TLS, and the first load of the console in a browser.
 public final class ConsoleBench {
 
@@ -69,7 +70,13 @@ public final class ConsoleBench {
     private static final String PASSWORD = "a sentence to measure with";
     private static final Instant BEGUN = Instant.parse("2026-01-05T00:00:00Z");
     private static final List<String> OPERATIONS =
-            List.of("readMe", "listPeople", "readPerson", "listSittings", "draftAct", "searchAudit");
+            List.of(
+                    "readMe",
+                    "listPeople",
+                    "readPerson",
+                    "listSittings",
+                    "draftAct",
+                    "searchAudit");
 
     private final Path folder;
     private final int port;
@@ -161,7 +168,8 @@ public final class ConsoleBench {
                         .with("index_behind_at_first_search_ms", behind)
                         .with("node_rss_mib", stage.node().residentKib() / 1024);
         var page = page();
-        for (var key : List.of("first_load_kb", "first_paint_ms", "long_tasks", "longest_task_ms")) {
+        for (var key :
+                List.of("first_load_kb", "first_paint_ms", "long_tasks", "longest_task_ms")) {
             figures.with(key, page.getDouble(key));
         }
         return figures;
@@ -245,15 +253,11 @@ public final class ConsoleBench {
 
     private List<String> invite() throws IOException {
         var data = folder.resolve("node/data");
-        try (var store =
-                        Store.open(
-                                new StoreSettings.Embedded(data.resolve("store"), "gongyuan"));
+        try (var store = Store.open(new StoreSettings.Embedded(data.resolve("store"), "gongyuan"));
                 var key = NodeKeys.staffKey(data.resolve("keys"), new char[0], random)) {
             var book =
                     new AccountBook(
-                            store.accounts(),
-                            key,
-                            new PersonKeys(store.personKeys(), key, random));
+                            store.accounts(), key, new PersonKeys(store.personKeys(), key, random));
             var invitations =
                     new Invitations(
                             book,
@@ -274,8 +278,7 @@ public final class ConsoleBench {
                                 new StaffId("bench"));
                 var invited =
                         (Invitations.Outcome.Invited)
-                                invitations.invite(
-                                        new StaffId(id(i)), "测量 " + i, List.of(grant));
+                                invitations.invite(new StaffId(id(i)), "测量 " + i, List.of(grant));
                 codes.add(invited.code());
             }
             return codes;
@@ -330,9 +333,7 @@ public final class ConsoleBench {
 
     /// The floor: a request for nothing, over the same connection.
     private void nothing() throws Exception {
-        var _ =
-                http.send(
-                        request("/staff/nothing").build(), HttpResponse.BodyHandlers.ofString());
+        var _ = http.send(request("/staff/nothing").build(), HttpResponse.BodyHandlers.ofString());
     }
 
     private HttpRequest.Builder request(String path) {
