@@ -69,6 +69,7 @@ public final class Session {
     private Octets lastKey;
     private boolean handRaised;
     private boolean accommodated;
+    private Duration extended = Duration.ZERO;
     private boolean isGone;
     private Runnable whenLetGo = () -> {};
 
@@ -489,6 +490,11 @@ public final class Session {
         if (extend(by, Cause.ACCOMMODATION, proposer, approver) instanceof Act.NotNow) {
             around.timers().after(SOON, () -> accommodate(by, proposer, approver));
         }
+    }
+
+    /// How much more time staff gave so far, beside what the candidate was granted beforehand.
+    public Duration extended() {
+        return extended;
     }
 
     /// The deadline in force, when time runs.
@@ -1096,6 +1102,8 @@ public final class Session {
         nextOrdinal++;
         if (entry instanceof SessionEntry.Extended e && e.cause() == Cause.ACCOMMODATION) {
             accommodated = true;
+        } else if (entry instanceof SessionEntry.Extended e) {
+            extended = extended.plus(e.by());
         }
         if (moves && place().isPresent()) {
             lastKey = place().get().verifyingKey();

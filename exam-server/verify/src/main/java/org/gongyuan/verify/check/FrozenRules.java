@@ -99,7 +99,7 @@ final class FrozenRules {
                 opening.starts().toEpochMilli() == number(atOpening.get(STARTS))
                         && opening.duration().toMillis() == number(atOpening.get("length"))
                         && opening.notice().toMillis() == number(atOpening.get(NOTICE))
-                        && opening.lastEntryRule().equals(atOpening.get("preset")),
+                        && opening.preset().equals(atOpening.get("preset")),
                 "the sitting was opened by other rules than the frozen ones");
     }
 
