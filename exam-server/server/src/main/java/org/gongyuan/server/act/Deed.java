@@ -3,6 +3,7 @@ package org.gongyuan.server.act;
 import static java.util.Objects.requireNonNull;
 
 import org.gongyuan.protocol.act.ActDocument;
+import org.gongyuan.protocol.act.PublicationPayload;
 import org.gongyuan.protocol.record.Octets;
 import org.gongyuan.protocol.record.SittingId;
 import org.gongyuan.protocol.record.StaffId;
@@ -17,7 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /// What an act does, read from its payload (`staff-access.md` 3.1, 3.2).
-public sealed interface Deed {
+public sealed interface Deed permits Deed.Order, Deed.Recovery, ExamDeed {
 
     /// An order to a sitting.
     record Order(SittingId sitting, What what) implements Deed {
@@ -45,51 +46,56 @@ public sealed interface Deed {
 
     /// The capability of the table whose `propose` and `approve` an act needs.
     Map<String, String> CAPABILITIES =
-            Map.of(
-                    "open-sitting",
-                    "sitting",
-                    "close-sitting",
-                    "sitting",
-                    "extend",
-                    "time",
-                    "move",
-                    "place",
-                    "transfer",
-                    "place",
-                    "void",
-                    "void",
-                    RECOVERY,
-                    "recovery");
+            Map.ofEntries(
+                    Map.entry("open-sitting", "sitting"),
+                    Map.entry("close-sitting", "sitting"),
+                    Map.entry("extend", "time"),
+                    Map.entry("extend-beyond", "limit"),
+                    Map.entry("move", "place"),
+                    Map.entry("transfer", "place"),
+                    Map.entry("void", "void"),
+                    Map.entry(ExamDeed.FREEZE, "rules"),
+                    Map.entry(ExamDeed.CHANGE, "rules"),
+                    Map.entry("publish", "publication"),
+                    Map.entry(RECOVERY, "recovery"));
 
     /// The word of the act.
     default String kind() {
         return switch (this) {
             case Order(_, var what) -> what.word();
             case Recovery _ -> RECOVERY;
+            case ExamDeed deed -> deed.word();
         };
     }
 
     /// The sitting it is about.
     default Optional<SittingId> sittingOf() {
-        return this instanceof Order(var sitting, _) ? Optional.of(sitting) : Optional.empty();
+        return switch (this) {
+            case Order(var sitting, _) -> Optional.of(sitting);
+            case ExamDeed deed -> Optional.of(deed.sitting());
+            case Recovery _ -> Optional.empty();
+        };
     }
 
     /// What it is upon, by identifiers.
     default String upon() {
         return switch (this) {
             case Order(var sitting, What.Extend what) -> sitting + " " + what.scope().text();
+            case Order(var sitting, What.ExtendBeyond what) -> sitting + " " + what.scope().text();
             case Order(var sitting, What.Annul what) -> sitting + " " + what.scope().text();
             case Order(var sitting, What.Transfer what) -> sitting + " " + what.scope().text();
             case Order(var sitting, What.Move what) -> sitting + " " + what.scope().text();
             case Order(var sitting, _) -> sitting.text();
             case Recovery(var person) -> person.text();
+            case ExamDeed deed -> deed.what();
         };
     }
 
     /// How long it waits for its second person.
     default Duration life() {
         return switch (kind()) {
-            case RECOVERY -> Duration.ofHours(24);
+            case RECOVERY, ExamDeed.FREEZE, ExamDeed.CHANGE, PublicationPayload.WORD ->
+                    Duration.ofHours(24);
             case "open-sitting", "close-sitting" -> Duration.ofHours(1);
             default -> Duration.ofMinutes(10);
         };
@@ -124,6 +130,7 @@ public sealed interface Deed {
                                             what)
                                     .toBytes();
                     case Recovery(var person) -> new CborWriter().text(person.text()).toBytes();
+                    case ExamDeed exam -> exam.payload();
                 };
         return new ActDocument(
                 deed.kind(), nonce, now, expires, proposer, reason, Octets.of(payload));
@@ -138,6 +145,8 @@ public sealed interface Deed {
                 var from = new CborReader(payload);
                 deed = new Recovery(new StaffId(from.text()));
                 from.end();
+            } else if (ExamDeed.WORDS.contains(act.kind())) {
+                deed = ExamDeed.read(act.kind(), payload);
             } else {
                 var order = StaffOrder.read(payload);
                 deed = new Order(order.sitting(), order.what());

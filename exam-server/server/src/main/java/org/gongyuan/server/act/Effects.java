@@ -31,6 +31,11 @@ public interface Effects {
     /// Why a deed cannot be done because staff are among its candidates, if so.
     Optional<String> staffAmongCandidates(Deed deed);
 
+    /// Why a deed cannot be done as things stand, if so.
+    default Optional<String> refusal(Deed deed) {
+        return Optional.empty();
+    }
+
     /// Enters an act into the record, and returns once that is durable.
     void enter(
             Optional<SittingId> sitting,

@@ -12,7 +12,9 @@ import org.gongyuan.protocol.record.StaffId;
 import org.gongyuan.server.access.StaffOrder.What;
 import org.gongyuan.server.account.Invitations;
 import org.gongyuan.server.act.Deed;
+import org.gongyuan.server.act.DeedPart;
 import org.gongyuan.server.act.Effects;
+import org.gongyuan.server.act.ExamDeed;
 import org.gongyuan.server.duty.Area.Target;
 import org.gongyuan.server.duty.Conflicts;
 import org.gongyuan.server.session.Session;
@@ -42,6 +44,7 @@ public final class StaffEffects implements Effects {
     private final Conflicts conflicts;
     private final Invitations invitations;
     private final Path inbox;
+    private final List<DeedPart> parts;
 
     /// Acts upon a hall.
     public StaffEffects(
@@ -52,7 +55,8 @@ public final class StaffEffects implements Effects {
             StaffLog staffLog,
             Conflicts conflicts,
             Invitations invitations,
-            Path inbox) {
+            Path inbox,
+            List<DeedPart> parts) {
         this.hall = requireNonNull(hall, "hall");
         this.lane = requireNonNull(lane, "lane");
         this.clock = requireNonNull(clock, "clock");
@@ -61,6 +65,7 @@ public final class StaffEffects implements Effects {
         this.conflicts = requireNonNull(conflicts, "conflicts");
         this.invitations = requireNonNull(invitations, "invitations");
         this.inbox = requireNonNull(inbox, "inbox");
+        this.parts = List.copyOf(parts);
     }
 
     @Override
@@ -101,6 +106,11 @@ public final class StaffEffects implements Effects {
             // The opening itself says what is wrong with the inbox.
             return Optional.empty();
         }
+    }
+
+    @Override
+    public Optional<String> refusal(Deed deed) {
+        return parts.stream().flatMap(part -> part.refusal(deed).stream()).findFirst();
     }
 
     private static List<String> names(List<StaffId> staff) {
@@ -182,6 +192,12 @@ public final class StaffEffects implements Effects {
                                                 result.because());
                 yield new Came(result.isDone(), told, told);
             }
+            case ExamDeed _ ->
+                    parts.stream()
+                            .filter(part -> part.does(deed))
+                            .findFirst()
+                            .orElseThrow()
+                            .carryOut(act, deed, approver);
         };
     }
 }
