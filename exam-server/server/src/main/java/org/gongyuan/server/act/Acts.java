@@ -262,6 +262,9 @@ public final class Acts {
         if (deed instanceof Deed.Recovery(var person) && person.equals(who.person())) {
             return Optional.of(refused(ActRefusal.CONFLICT, "one's own account"));
         }
+        if (deed instanceof Deed.Granting granting && granting.person().equals(who.person())) {
+            return Optional.of(refused(ActRefusal.CONFLICT, "one's own duties"));
+        }
         return effects.staffAmongCandidates(deed)
                 .map(because -> refused(ActRefusal.CONFLICT, because));
     }
@@ -272,7 +275,7 @@ public final class Acts {
 
     private Optional<Target> target(Deed deed) {
         return switch (deed) {
-            case Deed.Recovery _ -> Optional.of(Target.NONE);
+            case Deed.Recovery _, Deed.Granting _ -> Optional.of(Target.NONE);
             case ExamDeed exam -> Optional.of(Target.of(exam.sitting()));
             case Deed.Order(var sitting, What.Extend what) -> at(sitting, what.scope());
             case Deed.Order(var sitting, What.ExtendBeyond what) -> at(sitting, what.scope());
