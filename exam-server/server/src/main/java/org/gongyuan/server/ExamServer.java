@@ -367,6 +367,8 @@ public final class ExamServer implements AutoCloseable {
                                 lane,
                                 acts,
                                 data.resolve("inbox"),
+                                settings.optionalPath("seat.authority"),
+                                acceptance(settings),
                                 URI.create(settings.text("staff.origin")),
                                 SignInPolicy.standard().atOnce(settings.number("staff.sign-ins")),
                                 new StaffPort.Limits(

@@ -41,17 +41,29 @@ class ServerDependenciesTest {
                     Map.entry("account", Set.of("duty", "store")),
                     Map.entry("act", Set.of("access", "account", "duty", "sitting", "store")),
                     Map.entry("audit", Set.of("record")),
+                    Map.entry("plan", Set.of("access", "sitting", "store")),
                     Map.entry(
                             "contract",
                             Set.of(
-                                    "access", "account", "act", "audit", "duty", "edge", "node",
-                                    "sitting", "store")),
+                                    "access",
+                                    "account",
+                                    "act",
+                                    "audit",
+                                    "conclusion",
+                                    "duty",
+                                    "edge",
+                                    "node",
+                                    "plan",
+                                    "sitting",
+                                    "store")),
                     Map.entry("delivery", Set.of()),
                     Map.entry("scoring", Set.of("record")),
                     Map.entry("result", Set.of("record", "scoring", "sitting")),
                     Map.entry(
                             "conclusion",
-                            Set.of("node", "record", "result", "scoring", "sitting", "store")),
+                            Set.of(
+                                    "act", "node", "record", "result", "scoring", "sitting",
+                                    "store")),
                     Map.entry(
                             "node",
                             Set.of(
@@ -62,6 +74,7 @@ class ServerDependenciesTest {
                                     "audit",
                                     "delivery",
                                     "duty",
+                                    "plan",
                                     "record",
                                     "release",
                                     "session",

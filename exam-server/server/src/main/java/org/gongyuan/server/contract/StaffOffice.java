@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.vertx.core.http.HttpServerOptions;
 
+import org.gongyuan.bank.sealing.Acceptance;
 import org.gongyuan.protocol.record.StaffId;
 import org.gongyuan.server.account.AccountBook;
 import org.gongyuan.server.account.Attempts;
@@ -15,13 +16,17 @@ import org.gongyuan.server.account.SignIns;
 import org.gongyuan.server.account.Staffing;
 import org.gongyuan.server.act.Acts;
 import org.gongyuan.server.audit.Audit;
+import org.gongyuan.server.conclusion.PublicationDeeds;
 import org.gongyuan.server.duty.Conflicts;
 import org.gongyuan.server.duty.DutyTable;
 import org.gongyuan.server.node.Hall;
 import org.gongyuan.server.node.Lane;
+import org.gongyuan.server.node.RuleDeeds;
 import org.gongyuan.server.node.StaffActs;
 import org.gongyuan.server.node.StaffEffects;
 import org.gongyuan.server.node.StaffLog;
+import org.gongyuan.server.plan.Examinations;
+import org.gongyuan.server.plan.SeatCertificates;
 import org.gongyuan.server.store.Store;
 import org.gongyuan.trust.seal.StaffKey;
 
@@ -31,6 +36,8 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.List;
+import java.util.Optional;
 
 /// Everything behind the staff port, wired from top to bottom.
 public final class StaffOffice implements AutoCloseable {
@@ -42,6 +49,8 @@ public final class StaffOffice implements AutoCloseable {
 
     /// What the office stands on.
     ///
+    /// @param seatAuthority the certificate of the authority of seat machines
+    /// @param acceptance which sealed forms are taken
     /// @param origin of the pages of staff, `https://HOST` or `https://HOST:PORT`
     public record Ground(
             Store store,
@@ -51,6 +60,8 @@ public final class StaffOffice implements AutoCloseable {
             Lane lane,
             StaffActs acts,
             Path inbox,
+            Optional<Path> seatAuthority,
+            Acceptance acceptance,
             URI origin,
             SignInPolicy policy,
             StaffPort.Limits limits,
@@ -65,6 +76,8 @@ public final class StaffOffice implements AutoCloseable {
             requireNonNull(lane, "lane");
             requireNonNull(acts, "acts");
             requireNonNull(inbox, "inbox");
+            requireNonNull(seatAuthority, "seatAuthority");
+            requireNonNull(acceptance, "acceptance");
             requireNonNull(origin, "origin");
             requireNonNull(policy, "policy");
             requireNonNull(limits, "limits");
@@ -94,6 +107,8 @@ public final class StaffOffice implements AutoCloseable {
         invitations = new Invitations(book, passkeys, ground.policy(), clock, ground.random());
         var conflicts = new Conflicts(store.conflicts(), key);
         var staffing = new Staffing(book, table, clock);
+        var plans = new Examinations(store.examinations());
+        var publications = new PublicationDeeds(ground.hall(), ground.lane(), clock);
         var effects =
                 new StaffEffects(
                         ground.hall(),
@@ -104,7 +119,11 @@ public final class StaffOffice implements AutoCloseable {
                         conflicts,
                         invitations,
                         staffing,
-                        ground.inbox());
+                        ground.inbox(),
+                        List.of(
+                                new RuleDeeds(
+                                        plans, ground.hall(), ground.lane(), ground.inbox(), clock),
+                                publications));
         var acts =
                 new Acts(
                         store.proposals(),
@@ -121,6 +140,17 @@ public final class StaffOffice implements AutoCloseable {
         var actOperations = new ActOperations(acts, staffing);
         actOperations.into(operations);
         new RecordOperations(ground.hall(), ground.lane(), table, audit, clock).into(operations);
+        var uploads =
+                new Uploads(
+                        ground.inbox().resolveSibling("uploads"), clock, ground.random());
+        new ExaminationOperations(
+                        plans,
+                        new SeatCertificates(store.seatCertificates()),
+                        publications,
+                        table,
+                        ground)
+                .into(operations);
+        new RosterOperations(plans, conflicts, uploads, table, ground).into(operations);
         port =
                 new StaffPort(
                         options,
@@ -129,6 +159,7 @@ public final class StaffOffice implements AutoCloseable {
                         signIns,
                         new StaffDesk(operations, table, audit, clock),
                         actOperations,
+                        uploads,
                         clock);
     }
 

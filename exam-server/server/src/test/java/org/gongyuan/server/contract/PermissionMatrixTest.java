@@ -58,6 +58,21 @@ class PermissionMatrixTest {
         var officer = site.person(zhao, "officer", "exam-officer");
         act = site.propose(officer, "officer", StaffSite.voiding("all")).getString("id");
         site.invite(zhao, "victim");
+        site.ask(
+                "POST",
+                "/staff/examinations",
+                Optional.of(officer),
+                body("planExamination"));
+        site.ask(
+                "POST",
+                path("/staff/examinations/{exam}/centres/{centre}"),
+                Optional.of(officer),
+                body("planCentre"));
+        site.ask(
+                "POST",
+                path("/staff/examinations/{exam}/sittings/{sitting}"),
+                Optional.of(officer),
+                body("draftSitting"));
         site.grant(zhao, "victim", "inspector", "all");
     }
 
@@ -166,6 +181,9 @@ class PermissionMatrixTest {
     private String path(String template) {
         return template.replace("{person}", "victim")
                 .replace("{act}", act)
+                .replace("{exam}", "autumn")
+                .replace("{centre}", "C1")
+                .replace("{upload}", "0".repeat(32))
                 .replace("{sitting}", LoopbackExam.SITTING.text());
     }
 
@@ -205,6 +223,28 @@ class PermissionMatrixTest {
                             .put("person", "victim")
                             .put("kind", "taught")
                             .put("sitting", "autumn-b");
+            case "planExamination" -> new JsonObject().put("exam", "autumn").put("title", "x");
+            case "planCentre" ->
+                    new JsonObject()
+                            .put("name", "第一考点")
+                            .put(
+                                    "rooms",
+                                    new io.vertx.core.json.JsonArray()
+                                            .add(
+                                                    new JsonObject()
+                                                            .put("code", "R1")
+                                                            .put("rows", 2)
+                                                            .put("columns", 3)
+                                                            .put(
+                                                                    "closed",
+                                                                    new io.vertx.core.json
+                                                                            .JsonArray())));
+            case "draftSitting" -> StaffSite.rules(now.plusSeconds(3_600), "0".repeat(64));
+            case "importRoster" ->
+                    new JsonObject().put("upload", "0".repeat(32)).put("acceptGood", false);
+            case "beginUpload" -> new JsonObject().put("bytes", 1);
+            case "enrolSeat" -> new JsonObject().put("certificate", "x");
+            case "removeCentre" -> new JsonObject();
             case "draftAct" -> StaffSite.voiding("all");
             case "proposeAct" -> new JsonObject().put("act", "AAAA").put("proof", proof);
             case "approveAct" -> new JsonObject().put("proof", proof);
