@@ -1,10 +1,12 @@
 import { session } from '../session/session';
 import type { Room } from './room';
+import { exams } from './exams';
 import { today } from './today';
 
 /** The rooms, in the order of the navigation: one line for each. */
 export const ROOMS: readonly Room[] = [
   today,
+  exams,
 ];
 
 /** The rooms the person who is signed in may enter. */
