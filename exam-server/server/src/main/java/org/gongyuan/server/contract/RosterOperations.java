@@ -88,7 +88,7 @@ final class RosterOperations {
     /// Asked once the bytes have come, or have been refused.
     private StaffAnswer put(StaffCall call) {
         var name = call.parameter("upload");
-        return uploads.isWhole(call.person().person(), name)
+        return Boolean.parseBoolean(call.parameter("whole"))
                 ? StaffAnswer.done().upon(name)
                 : StaffAnswer.refused(
                         409,

@@ -361,13 +361,20 @@ public final class StaffPort extends VerticleBase {
                                                     name)
                                             : Future.<Void>failedFuture("not let in");
                             return come.transform(
-                                    _ ->
+                                    came ->
                                             work(
                                                     () ->
                                                             desk.answer(
                                                                     new StaffCall(
                                                                             UPLOAD,
-                                                                            Map.of("upload", name),
+                                                                            Map.of(
+                                                                                    "upload",
+                                                                                    name,
+                                                                                    "whole",
+                                                                                    Boolean
+                                                                                            .toString(
+                                                                                                    came
+                                                                                                            .succeeded())),
                                                                             new JsonObject(),
                                                                             who),
                                                                     permission,

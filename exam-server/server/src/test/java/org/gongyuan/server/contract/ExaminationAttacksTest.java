@@ -241,8 +241,8 @@ class ExaminationAttacksTest {
             var at = "/staff/acts/" + proposed.getString("id") + "/approval";
 
             assertEquals("self-approved", site.approve(exam.chen, "chen", proposed).word(), kind);
-            assertEquals("not-permitted", site.approve(narrow, "narrow", proposed).word(), kind);
-            assertEquals("not-permitted", site.approve(head, "room.head", proposed).word(), kind);
+            assertEquals("not-found", site.approve(narrow, "narrow", proposed).word(), kind);
+            assertEquals("not-found", site.approve(head, "room.head", proposed).word(), kind);
             var another =
                     site.ask(
                             "POST",
