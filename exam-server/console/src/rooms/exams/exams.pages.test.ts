@@ -70,7 +70,7 @@ describe('An examination in the console', () => {
     await chen.page.locator('#new-sitting').fill('console-2026-a');
     await chen.page.getByRole('button', { name: '起草' }).click();
     await chen.page.locator('h1', { hasText: 'console-2026-a' }).waitFor();
-    await chen.page.locator('#form').click();
+    await chen.page.locator('.el-select', { has: chen.page.locator('#form') }).click();
     await chen.page.locator('.el-select-dropdown__item:visible').first().click();
     await chen.page.getByRole('button', { name: '保存草案' }).click();
     await chen.page.getByText('已保存。').waitFor();
