@@ -26,7 +26,8 @@ public record SeatCertificate(
     ///
     /// @param pem the certificate
     /// @param authority the authority's certificate, in PEM
-    /// @throws CertificateRefused when it is none, of no seat machine, over, or of another authority
+    /// @throws CertificateRefused when it is none, of no seat machine, over, or of another
+    /// authority
     public static SeatCertificate read(String pem, String authority, Instant now) {
         var certificate = Pem.certificate(pem);
         var issuer = Pem.certificate(authority);
