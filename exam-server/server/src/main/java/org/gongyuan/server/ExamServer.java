@@ -41,6 +41,7 @@ import org.gongyuan.server.node.NodeKeys;
 import org.gongyuan.server.node.Others;
 import org.gongyuan.server.node.StaffActs;
 import org.gongyuan.server.node.StaffLog;
+import org.gongyuan.server.plan.Examinations;
 import org.gongyuan.server.record.JournalSettings;
 import org.gongyuan.server.result.PublicAnswers;
 import org.gongyuan.server.sitting.Closing;
@@ -48,7 +49,6 @@ import org.gongyuan.server.sitting.Node;
 import org.gongyuan.server.sitting.Roster;
 import org.gongyuan.server.sitting.Sitting;
 import org.gongyuan.server.sitting.SittingPlan;
-import org.gongyuan.server.plan.Examinations;
 import org.gongyuan.server.store.Store;
 import org.gongyuan.server.time.ClockAtRestart;
 import org.gongyuan.server.time.ServerClock;
@@ -221,7 +221,13 @@ public final class ExamServer implements AutoCloseable {
                         this::credit,
                         settings.seconds("recovery.grace"));
         hall = new Hall(ground, node, lane, doors, files);
-        acts = new StaffActs(hall, lane, data.resolve("inbox"), acceptance, store.map(one -> new Examinations(one.examinations())));
+        acts =
+                new StaffActs(
+                        hall,
+                        lane,
+                        data.resolve("inbox"),
+                        acceptance,
+                        store.map(one -> new Examinations(one.examinations())));
         companions.ifPresent(one -> one.listen(hall));
         figures = new NodeFigures(lane, doors, hall, clock, this::isReady);
         seats =

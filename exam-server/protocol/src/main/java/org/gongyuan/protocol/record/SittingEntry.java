@@ -715,12 +715,7 @@ public sealed interface SittingEntry extends Entry {
     /// Two persons let more time be given than the frozen limit. Kind 62. The extensions that it
     /// allows follow in the same log.
     record LimitExceeded(
-            Instant at,
-            String scope,
-            Duration by,
-            Cause cause,
-            StaffId proposer,
-            StaffId approver)
+            Instant at, String scope, Duration by, Cause cause, StaffId proposer, StaffId approver)
             implements SittingEntry {
 
         /// The kind's number in `exam-record.md` section 4.

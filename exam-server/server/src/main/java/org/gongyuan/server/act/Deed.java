@@ -156,11 +156,7 @@ public sealed interface Deed permits Deed.Order, Deed.Recovery, Deed.Granting, E
     /// How long it waits for its second person.
     default Duration life() {
         return switch (kind()) {
-            case RECOVERY,
-                            GRANTING,
-                            ExamDeed.FREEZE,
-                            ExamDeed.CHANGE,
-                            PublicationPayload.WORD ->
+            case RECOVERY, GRANTING, ExamDeed.FREEZE, ExamDeed.CHANGE, PublicationPayload.WORD ->
                     Duration.ofHours(24);
             case "open-sitting", "close-sitting" -> Duration.ofHours(1);
             default -> Duration.ofMinutes(10);

@@ -260,8 +260,7 @@ final class ActOperations {
 
     private static Deed exam(String kind, SittingId sitting, JsonObject body) {
         return switch (kind) {
-            case ExamDeed.FREEZE ->
-                    new ExamDeed.Freeze(sitting, Digest.parse(text(body, "rules")));
+            case ExamDeed.FREEZE -> new ExamDeed.Freeze(sitting, Digest.parse(text(body, "rules")));
             case ExamDeed.CHANGE ->
                     new ExamDeed.ChangeRule(
                             sitting, text(body, "rule"), text(body, "was"), text(body, "value"));

@@ -93,7 +93,10 @@ final class ExaminationOperations {
 
     private StaffAnswer list(StaffCall call) {
         var all = new JsonArray();
-        plans.all().stream().filter(exam -> sees(call.person(), exam)).map(this::json).forEach(all::add);
+        plans.all().stream()
+                .filter(exam -> sees(call.person(), exam))
+                .map(this::json)
+                .forEach(all::add);
         return StaffAnswer.of(200, new JsonObject().put("examinations", all));
     }
 
@@ -134,8 +137,7 @@ final class ExaminationOperations {
                             room.getInteger("columns"),
                             closed));
         }
-        var centre =
-                new Centre(call.parameter("centre"), call.body().getString("name"), rooms);
+        var centre = new Centre(call.parameter("centre"), call.body().getString("name"), rooms);
         return changed(
                 call,
                 exam -> {
@@ -224,8 +226,7 @@ final class ExaminationOperations {
         certificates.all().stream()
                 .filter(one -> exam.get().has(one.seat()))
                 .forEach(one -> all.add(json(one)));
-        return StaffAnswer.of(200, new JsonObject().put("seats", all))
-                .upon(call.parameter("exam"));
+        return StaffAnswer.of(200, new JsonObject().put("seats", all)).upon(call.parameter("exam"));
     }
 
     private StaffAnswer enrol(StaffCall call) {
@@ -244,8 +245,7 @@ final class ExaminationOperations {
             if (!may(call.person(), ENROL, new Target(Optional.empty(), Optional.of(room)))) {
                 return StaffAnswer.notPermitted().upon(seat.text());
             }
-            var enrolled =
-                    certificates.enrol(certificate, call.person().person(), clock.instant());
+            var enrolled = certificates.enrol(certificate, call.person().person(), clock.instant());
             return StaffAnswer.of(200, json(enrolled))
                     .upon(seat + " " + enrolled.fingerprint().hex());
         } catch (CertificateRefused refused) {
@@ -334,8 +334,7 @@ final class ExaminationOperations {
                                         may(
                                                 who,
                                                 LOOK,
-                                                new Target(
-                                                        Optional.empty(), Optional.of(place))));
+                                                new Target(Optional.empty(), Optional.of(place))));
     }
 
     private boolean may(SignedIn who, Permission permission, Target target) {

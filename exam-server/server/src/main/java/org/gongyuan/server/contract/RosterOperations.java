@@ -106,7 +106,9 @@ final class RosterOperations {
         }
         if (conflicts.with(call.person().person(), sitting).isPresent()) {
             return StaffAnswer.refused(
-                            403, "conflict", "a conflict of interest was declared; another must do it")
+                            403,
+                            "conflict",
+                            "a conflict of interest was declared; another must do it")
                     .upon(upon);
         }
         var exam =
@@ -200,10 +202,7 @@ final class RosterOperations {
     private void take(StaffCall call, SittingId sitting, Roster roster) throws IOException {
         var imported =
                 new PlannedSitting.Imported(
-                        roster.digest(),
-                        roster.size(),
-                        clock.instant(),
-                        call.person().person());
+                        roster.digest(), roster.size(), clock.instant(), call.person().person());
         var before = plans.of(sitting).flatMap(exam -> exam.sitting(sitting)).orElseThrow();
         var _ = before.with(imported);
         Files.createDirectories(inbox);

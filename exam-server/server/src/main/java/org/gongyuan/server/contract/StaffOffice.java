@@ -140,9 +140,7 @@ public final class StaffOffice implements AutoCloseable {
         var actOperations = new ActOperations(acts, staffing);
         actOperations.into(operations);
         new RecordOperations(ground.hall(), ground.lane(), table, audit, clock).into(operations);
-        var uploads =
-                new Uploads(
-                        ground.inbox().resolveSibling("uploads"), clock, ground.random());
+        var uploads = new Uploads(ground.inbox().resolveSibling("uploads"), clock, ground.random());
         new ExaminationOperations(
                         plans,
                         new SeatCertificates(store.seatCertificates()),

@@ -88,10 +88,7 @@ final class Uploads {
         return vertx.fileSystem()
                 .open(
                         upload.file().toString(),
-                        new OpenOptions()
-                                .setWrite(true)
-                                .setCreateNew(true)
-                                .setPerms("rw-------"))
+                        new OpenOptions().setWrite(true).setCreateNew(true).setPerms("rw-------"))
                 .compose(file -> stream(from, file, upload.bytes()))
                 .onSuccess(_ -> known.put(name, whole(upload)))
                 .onFailure(_ -> forget(name));
@@ -103,8 +100,7 @@ final class Uploads {
             return false;
         }
         known.put(
-                name,
-                new Upload(person, upload.bytes(), upload.file(), upload.at(), true, false));
+                name, new Upload(person, upload.bytes(), upload.file(), upload.at(), true, false));
         return true;
     }
 
@@ -149,9 +145,7 @@ final class Uploads {
 
     /// The file of one, if it is this person's and came whole.
     Optional<Path> file(StaffId person, String name) {
-        return isWhole(person, name)
-                ? Optional.of(known.get(name).file())
-                : Optional.empty();
+        return isWhole(person, name) ? Optional.of(known.get(name).file()) : Optional.empty();
     }
 
     /// Forgets one and deletes its file.

@@ -36,8 +36,7 @@ public final class RuleDeeds implements DeedPart {
     private final InstantSource clock;
 
     /// Deeds upon these plans and the sittings of a hall.
-    public RuleDeeds(
-            Examinations plans, Hall hall, Lane lane, Path inbox, InstantSource clock) {
+    public RuleDeeds(Examinations plans, Hall hall, Lane lane, Path inbox, InstantSource clock) {
         this.plans = requireNonNull(plans, "plans");
         this.hall = requireNonNull(hall, "hall");
         this.lane = requireNonNull(lane, "lane");

@@ -64,11 +64,7 @@ public final class StaffActs {
     /// Acts on the sittings of a hall; sealed forms and rosters to open with lie in `inbox`, named
     /// by their digest. A sitting that is planned is opened by its frozen rules alone.
     public StaffActs(
-            Hall hall,
-            Lane lane,
-            Path inbox,
-            Acceptance acceptance,
-            Optional<Examinations> plans) {
+            Hall hall, Lane lane, Path inbox, Acceptance acceptance, Optional<Examinations> plans) {
         this.hall = requireNonNull(hall, "hall");
         this.lane = requireNonNull(lane, "lane");
         this.inbox = requireNonNull(inbox, "inbox");
@@ -313,9 +309,7 @@ public final class StaffActs {
         for (var change : planned.changes()) {
             var _ = StaffLog.enter(held.log(), lane, clock, at -> RuleDeeds.entry(at, change));
         }
-        var _ =
-                plans.orElseThrow()
-                        .change(id, one -> one.openedAt(clock.instant()));
+        var _ = plans.orElseThrow().change(id, one -> one.openedAt(clock.instant()));
     }
 
     /// A roster as it is brought lies in the inbox no longer than needed: secrets can be guessed

@@ -33,8 +33,7 @@ public record Centre(String code, String name, List<Room> rooms) {
         }
         if (rooms.size() > MOST_ROOMS) {
             throw new IllegalArgumentException(
-                    "centre %s has %d rooms; at most %d"
-                            .formatted(code, rooms.size(), MOST_ROOMS));
+                    "centre %s has %d rooms; at most %d".formatted(code, rooms.size(), MOST_ROOMS));
         }
     }
 

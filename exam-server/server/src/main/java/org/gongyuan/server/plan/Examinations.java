@@ -28,8 +28,7 @@ public final class Examinations {
     /// Plans a new one; false when there is one of that name.
     public boolean plan(Examination exam) {
         return Answered.by(
-                documents.put(
-                        new RevisedDocument(id(exam.id()), 1, ExaminationBytes.of(exam))));
+                documents.put(new RevisedDocument(id(exam.id()), 1, ExaminationBytes.of(exam))));
     }
 
     /// All of them, by name.

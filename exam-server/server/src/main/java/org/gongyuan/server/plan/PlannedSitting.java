@@ -105,7 +105,9 @@ public record PlannedSitting(
     ///
     /// @throws IllegalArgumentException once they are frozen
     public PlannedSitting drafting(PlannedRules other) {
-        refuse(frozen.isPresent(), "the rules of sitting %s are frozen; two persons may change one");
+        refuse(
+                frozen.isPresent(),
+                "the rules of sitting %s are frozen; two persons may change one");
         return with(other, changes);
     }
 
@@ -158,8 +160,7 @@ public record PlannedSitting(
 
     /// The same, opened.
     public PlannedSitting openedAt(Instant at) {
-        return new PlannedSitting(
-                id, rules, frozen, frozenRules, changes, roster, Optional.of(at));
+        return new PlannedSitting(id, rules, frozen, frozenRules, changes, roster, Optional.of(at));
     }
 
     private PlannedSitting with(PlannedRules other, List<RuleChange> all) {
@@ -181,8 +182,7 @@ public record PlannedSitting(
                         && order.posture().equals(rules.posture())
                         && order.manifest().equals(rules.form());
         if (!isSame) {
-            return Optional.of(
-                    "the order is not by the frozen rules of sitting %s".formatted(id));
+            return Optional.of("the order is not by the frozen rules of sitting %s".formatted(id));
         }
         return roster.filter(one -> one.digest().equals(order.roster())).isPresent()
                 ? Optional.empty()

@@ -106,8 +106,7 @@ public final class RosterSheet {
             }
         }
         if (!problems.isEmpty()) {
-            return new RosterReport(
-                    0, sheet.rows().size() - 1, problems, Optional.empty());
+            return new RosterReport(0, sheet.rows().size() - 1, problems, Optional.empty());
         }
         return rows(sheet.rows().subList(1, sheet.rows().size()), columns);
     }

@@ -226,14 +226,7 @@ public record Publication(
         return other.compareTo(notice) <= 0
                 ? this
                 : new Publication(
-                        suite,
-                        run,
-                        results,
-                        other,
-                        approvers,
-                        approvals,
-                        until,
-                        isPublished);
+                        suite, run, results, other, approvers, approvals, until, isPublished);
     }
 
     private Publication with(

@@ -128,13 +128,24 @@ class ExaminationAttacksTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"..%2f..%2fetc", "a%00", "{\"$ne\":1}", "A", "%2e%2e", "a.b", "a%20or%201=1"})
+            strings = {
+                "..%2f..%2fetc",
+                "a%00",
+                "{\"$ne\":1}",
+                "A",
+                "%2e%2e",
+                "a.b",
+                "a%20or%201=1"
+            })
     void v2_aNameThatLeadsElsewhereIsNone(String name) {
         var answer =
                 site.ask(
                         "GET",
                         "/staff/examinations/"
-                                + name.replace("{", "%7b").replace("}", "%7d").replace("\"", "%22").replace("$", "%24"),
+                                + name.replace("{", "%7b")
+                                        .replace("}", "%7d")
+                                        .replace("\"", "%22")
+                                        .replace("$", "%24"),
                         Optional.of(exam.chen),
                         null);
 
@@ -207,7 +218,9 @@ class ExaminationAttacksTest {
                         200,
                         exam.bring(
                                 A,
-                                (Tables.HEADER + "\n\"=HYPERLINK(\"\"x\"\")\",@SUM(A1),secret-1,-1,+1")
+                                (Tables.HEADER
+                                                + "\n"
+                                                + "\"=HYPERLINK(\"\"x\"\")\",@SUM(A1),secret-1,-1,+1")
                                         .getBytes(UTF_8),
                                 true));
 
@@ -259,11 +272,7 @@ class ExaminationAttacksTest {
                             at,
                             Optional.of(exam.wu),
                             new JsonObject()
-                                    .put(
-                                            "proof",
-                                            site.proof(
-                                                    "wu",
-                                                    StaffSite.text(new byte[32]))));
+                                    .put("proof", site.proof("wu", StaffSite.text(new byte[32]))));
             assertEquals("proof", forOther.word(), kind + ": a proof for something else");
             var again =
                     site.ask(
@@ -293,7 +302,8 @@ class ExaminationAttacksTest {
                                 .put("person", "wu")
                                 .put("kind", "relative")
                                 .put("sitting", "auto-2026-k")));
-        var opening = site.propose(exam.chen, "chen", PlannedExam.opening(exam.sitting("auto-2026-k")));
+        var opening =
+                site.propose(exam.chen, "chen", PlannedExam.opening(exam.sitting("auto-2026-k")));
         assertEquals("conflict", site.approve(exam.wu, "wu", opening).word());
         assertEquals("draft", exam.sitting(A).getString("stage"));
         assertEquals("frozen", exam.sitting("auto-2026-k").getString("stage"));

@@ -58,11 +58,7 @@ class PermissionMatrixTest {
         var officer = site.person(zhao, "officer", "exam-officer");
         act = site.propose(officer, "officer", StaffSite.voiding("all")).getString("id");
         site.invite(zhao, "victim");
-        site.ask(
-                "POST",
-                "/staff/examinations",
-                Optional.of(officer),
-                body("planExamination"));
+        site.ask("POST", "/staff/examinations", Optional.of(officer), body("planExamination"));
         site.ask(
                 "POST",
                 path("/staff/examinations/{exam}/centres/{centre}"),
@@ -239,7 +235,8 @@ class PermissionMatrixTest {
                                                                     "closed",
                                                                     new io.vertx.core.json
                                                                             .JsonArray())));
-            case "draftSitting" -> StaffSite.rules(
+            case "draftSitting" ->
+                    StaffSite.rules(
                             java.time.Instant.parse("2027-05-04T01:00:00Z"), "0".repeat(64));
             case "importRoster" ->
                     new JsonObject().put("upload", "0".repeat(32)).put("acceptGood", false);

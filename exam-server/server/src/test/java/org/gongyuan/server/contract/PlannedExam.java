@@ -111,14 +111,19 @@ final class PlannedExam {
     void draft(String name) {
         answered(
                 200,
-                site.ask("POST", path(name), Optional.of(chen), StaffSite.rules(starts(), manifest)));
+                site.ask(
+                        "POST",
+                        path(name),
+                        Optional.of(chen),
+                        StaffSite.rules(starts(), manifest)));
     }
 
     static byte[] table(int candidates) {
         return (Tables.HEADER
                         + "\n"
                         + IntStream.rangeClosed(1, candidates)
-                                .mapToObj(i -> "t-%d,考生%d,secret-%d,C1/R1/%d,".formatted(i, i, i, i))
+                                .mapToObj(
+                                        i -> "t-%d,考生%d,secret-%d,C1/R1/%d,".formatted(i, i, i, i))
                                 .collect(Collectors.joining("\n")))
                 .getBytes(UTF_8);
     }

@@ -51,7 +51,14 @@ class PlannedExamTest {
     }
 
     private <E extends SittingEntry> List<E> entries(String sitting, Class<E> kind) {
-        var reader = site.exam.server.hall().sitting(new SittingId(sitting)).orElseThrow().log().reader();
+        var reader =
+                site.exam
+                        .server
+                        .hall()
+                        .sitting(new SittingId(sitting))
+                        .orElseThrow()
+                        .log()
+                        .reader();
         var found = new ArrayList<E>();
         for (long i = 0; i < reader.size(); i++) {
             if (kind.isInstance(Leaf.read(reader.entry(i).leaf()))) {
@@ -65,7 +72,9 @@ class PlannedExamTest {
     void isOpenedByItsFrozenRulesAsTwoChangedThem() {
         exam.draft("auto-2026-a");
         answered(200, exam.bring("auto-2026-a", PlannedExam.table(3), false));
-        assertEquals(true, exam.byBoth(PlannedExam.freezing(exam.sitting("auto-2026-a"))).getBoolean("done"));
+        assertEquals(
+                true,
+                exam.byBoth(PlannedExam.freezing(exam.sitting("auto-2026-a"))).getBoolean("done"));
         var frozen = exam.sitting("auto-2026-a");
         assertEquals("frozen", frozen.getString("stage"));
         assertEquals("chen", frozen.getJsonObject("frozen").getString("proposer"));
@@ -168,8 +177,7 @@ class PlannedExamTest {
 
         var taken = answered(200, exam.bring("auto-2026-d", table, true));
         assertEquals(true, taken.getBoolean("imported"));
-        assertEquals(
-                2, exam.sitting("auto-2026-d").getJsonObject("roster").getInteger("size"));
+        assertEquals(2, exam.sitting("auto-2026-d").getJsonObject("roster").getInteger("size"));
         var uploads = site.exam.folder.resolve("data-node-1").resolve("uploads");
         assertEquals(0, uploads.toFile().list().length, "an upload is gone once it was used");
     }
@@ -274,7 +282,12 @@ class PlannedExamTest {
                 site.exam.server.clock(),
                 at ->
                         new SittingEntry.Scored(
-                                at, "run-1", Digest.of(new byte[32]), results, 0, Digest.of(new byte[32])));
+                                at,
+                                "run-1",
+                                Digest.of(new byte[32]),
+                                results,
+                                0,
+                                Digest.of(new byte[32])));
 
         var runs =
                 answered(

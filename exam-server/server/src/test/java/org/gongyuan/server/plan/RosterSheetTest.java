@@ -58,7 +58,10 @@ class RosterSheetTest {
     void isReadInBothEncodings(String charset) throws Exception {
         var report =
                 read(
-                        (Tables.HEADER + "\nt-1,张伟,secret-1,C1/R1/1,\nt-2,\"李, \"\"娜\"\"\",secret-2,,10\n")
+                        (Tables.HEADER
+                                        + "\n"
+                                        + "t-1,张伟,secret-1,C1/R1/1,\n"
+                                        + "t-2,\"李, \"\"娜\"\"\",secret-2,,10\n")
                                 .getBytes(Charset.forName(charset)));
 
         assertEquals(0, report.bad(), report::csv);
@@ -113,8 +116,10 @@ class RosterSheetTest {
         var twice = read("t-1,张伟,secret-1,C1/R1/1,", "t-1,李娜,secret-2,C1/R1/1,");
         assertEquals(
                 List.of(RosterFault.SEAT_TWICE, RosterFault.TICKET_TWICE),
-                twice.problems().stream().map(RosterReport.Problem::fault).sorted(
-                        java.util.Comparator.comparing(Enum::name)).toList());
+                twice.problems().stream()
+                        .map(RosterReport.Problem::fault)
+                        .sorted(java.util.Comparator.comparing(Enum::name))
+                        .toList());
 
         var columns = read("ticket,name,grade\nt-1,张伟,1".getBytes(UTF_8));
         assertEquals(
@@ -130,7 +135,10 @@ class RosterSheetTest {
                         Tables.workbook(
                                 List.of(
                                         List.of("ticket", "name", "secret"),
-                                        List.of("t-1", "<f>HYPERLINK(\"x\")</f><v>1</v>", "secret-1"),
+                                        List.of(
+                                                "t-1",
+                                                "<f>HYPERLINK(\"x\")</f><v>1</v>",
+                                                "secret-1"),
                                         List.of("<v>12345678901234567</v>", "张伟", "secret-2"))));
 
         assertEquals(0, report.good());
@@ -154,8 +162,7 @@ class RosterSheetTest {
         assertThrows(SheetRefused.class, () -> read(new byte[] {'P', 'K', 3, 4, 0, 0}));
         assertThrows(SheetRefused.class, () -> read(new byte[] {0, 1, 2, 3, 4}));
         assertThrows(SheetRefused.class, () -> read("a,\"b".getBytes(UTF_8)));
-        assertThrows(
-                SheetRefused.class, () -> read(("a" + "x".repeat(2_000)).getBytes(UTF_8)));
+        assertThrows(SheetRefused.class, () -> read(("a" + "x".repeat(2_000)).getBytes(UTF_8)));
     }
 
     @Test

@@ -53,24 +53,26 @@ public final class Tables {
         files.put(
                 "[Content_Types].xml",
                 xml(
-                        "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\">"
-                                + "<Override PartName=\"/xl/workbook.xml\" ContentType=\"application/"
-                                + "vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml\"/>"
-                                + "</Types>"));
+                        "<Types"
+                            + " xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"><Override"
+                            + " PartName=\"/xl/workbook.xml\" ContentType=\"application/"
+                            + "vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml\"/>"
+                            + "</Types>"));
         files.put(
                 "_rels/.rels",
                 xml(
-                        "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/"
-                                + "relationships\"><Relationship Id=\"r1\" Type=\"http://schemas."
-                                + "openxmlformats.org/officeDocument/2006/relationships/officeDocument"
-                                + "\" Target=\"xl/workbook.xml\"/></Relationships>"));
+                        "<Relationships"
+                            + " xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"><Relationship"
+                            + " Id=\"r1\" Type=\"http://schemas."
+                            + "openxmlformats.org/officeDocument/2006/relationships/officeDocument\""
+                            + " Target=\"xl/workbook.xml\"/></Relationships>"));
         files.put(
                 "xl/workbook.xml",
                 xml(
-                        "<workbook xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\""
-                                + " xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/"
-                                + "relationships\"><sheets><sheet name=\"a\" sheetId=\"1\" r:id=\"s1\"/>"
-                                + "</sheets></workbook>"));
+                        "<workbook"
+                            + " xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\""
+                            + " xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\"><sheets><sheet"
+                            + " name=\"a\" sheetId=\"1\" r:id=\"s1\"/></sheets></workbook>"));
         files.put(
                 "xl/_rels/workbook.xml.rels",
                 xml(
@@ -82,7 +84,8 @@ public final class Tables {
                 "xl/worksheets/sheet1.xml",
                 xml(
                         before
-                                + "<worksheet xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/"
+                                + "<worksheet"
+                                + " xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/"
                                 + "2006/main\"><sheetData>"
                                 + rows
                                 + "</sheetData></worksheet>"));

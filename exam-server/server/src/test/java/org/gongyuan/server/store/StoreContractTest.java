@@ -88,7 +88,8 @@ class StoreContractTest {
     @ParameterizedTest(autoCloseArguments = false)
     @MethodSource("stores")
     void refusesTheWriterWhoSawAnOlderRevision(Store store) {
-        for (var revised : List.of(
+        for (var revised :
+                List.of(
                         store.sittings(),
                         store.accounts(),
                         store.examinations(),

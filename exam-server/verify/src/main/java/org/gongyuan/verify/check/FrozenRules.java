@@ -78,8 +78,7 @@ final class FrozenRules {
         var values = new HashMap<String, String>();
         for (var rule : entry.rules()) {
             int is = rule.indexOf('=');
-            boolean isNew =
-                    values.put(rule.substring(0, is), rule.substring(is + 1)) == null;
+            boolean isNew = values.put(rule.substring(0, is), rule.substring(is + 1)) == null;
             claim(frozen, isNew, "rule %s is there twice".formatted(rule));
         }
         if (opened.isEmpty()) {

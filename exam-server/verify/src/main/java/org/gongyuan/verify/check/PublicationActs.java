@@ -52,8 +52,7 @@ final class PublicationActs {
                                                             && scored.results()
                                                                     .equals(read.get().results())
                                                             && !scored.at()
-                                                                    .isAfter(
-                                                                            placed.entry().at()));
+                                                                    .isAfter(placed.entry().at()));
             findings.claim(
                     holds,
                     Check.V43,
@@ -80,8 +79,7 @@ final class PublicationActs {
             var from = new CborReader(act.payload().toBytes());
             from.array(3);
             var published =
-                    new Published(
-                            from.text(), from.text(), Digest.of(from.bytes(Digest.LENGTH)));
+                    new Published(from.text(), from.text(), Digest.of(from.bytes(Digest.LENGTH)));
             from.end();
             return Optional.of(published);
         } catch (NotCanonical | IllegalArgumentException _) {

@@ -43,7 +43,8 @@ class FrozenRulesTest {
                     "extension-limit=600000",
                     "form=" + "00".repeat(32));
 
-    private final List<Object> entries = new ArrayList<>(List.of(opened(600_000), frozen(LI, WANG)));
+    private final List<Object> entries =
+            new ArrayList<>(List.of(opened(600_000), frozen(LI, WANG)));
 
     private static SittingEntry opened(long notice) {
         return new SittingEntry.SittingOpened(
@@ -91,7 +92,12 @@ class FrozenRulesTest {
 
     private static SittingEntry beyond(long minutes, StaffId approver) {
         return new SittingEntry.LimitExceeded(
-                NINE.plusSeconds(2_000), "all", Duration.ofMinutes(minutes), Cause.POWER_CUT, LI, approver);
+                NINE.plusSeconds(2_000),
+                "all",
+                Duration.ofMinutes(minutes),
+                Cause.POWER_CUT,
+                LI,
+                approver);
     }
 
     /// Which of the three checks fail.
