@@ -4,6 +4,7 @@ import { audit } from './audit';
 import { people } from './people';
 import type { Room } from './room';
 import { privacy } from './privacy';
+import { exams } from './exams';
 import { today } from './today';
 
 /** The rooms, in the order of the navigation: one line for each. */
@@ -13,6 +14,7 @@ export const ROOMS: readonly Room[] = [
   people,
   audit,
   privacy,
+  exams,
 ];
 
 /** The rooms the person who is signed in may enter. */

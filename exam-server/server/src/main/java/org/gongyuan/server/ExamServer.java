@@ -43,6 +43,7 @@ import org.gongyuan.server.node.StaffActs;
 import org.gongyuan.server.node.StaffLog;
 import org.gongyuan.server.oidc.IdentityProvider;
 import org.gongyuan.server.oidc.ProviderTrust;
+import org.gongyuan.server.plan.Examinations;
 import org.gongyuan.server.record.JournalSettings;
 import org.gongyuan.server.result.PublicAnswers;
 import org.gongyuan.server.sitting.Closing;
@@ -223,7 +224,13 @@ public final class ExamServer implements AutoCloseable {
                         this::credit,
                         settings.seconds("recovery.grace"));
         hall = new Hall(ground, node, lane, doors, files);
-        acts = new StaffActs(hall, lane, data.resolve("inbox"), acceptance);
+        acts =
+                new StaffActs(
+                        hall,
+                        lane,
+                        data.resolve("inbox"),
+                        acceptance,
+                        store.map(one -> new Examinations(one.examinations())));
         companions.ifPresent(one -> one.listen(hall));
         figures = new NodeFigures(lane, doors, hall, clock, this::isReady);
         seats =
@@ -370,6 +377,8 @@ public final class ExamServer implements AutoCloseable {
                                 lane,
                                 acts,
                                 data.resolve("inbox"),
+                                settings.optionalPath("seat.authority"),
+                                acceptance(settings),
                                 URI.create(settings.text("staff.origin")),
                                 SignInPolicy.standard().atOnce(settings.number("staff.sign-ins")),
                                 provider(settings),

@@ -326,6 +326,11 @@ public final class LoopbackExam implements AutoCloseable {
     /// What came back.
     public record HttpAnswer(int status, Buffer body) {}
 
+    /// The certificate of a seat's machine, in PEM.
+    public String seatCertificate(SeatId machine) {
+        return credentials(machine).certificate();
+    }
+
     private Credentials credentials(SeatId machine) {
         var desk = machine.text().split("/", 3);
         return authority.issueSeatMachine(

@@ -43,17 +43,32 @@ class ServerDependenciesTest {
                     Map.entry("oidc", Set.of("account", "store")),
                     Map.entry("act", Set.of("access", "account", "duty", "sitting", "store")),
                     Map.entry("audit", Set.of("record")),
+                    Map.entry("plan", Set.of("access", "sitting", "store")),
                     Map.entry(
                             "contract",
                             Set.of(
-                                    "access", "account", "act", "audit", "duty", "edge", "node",
-                                    "oidc", "privacy", "record", "sitting", "store")),
+                                    "access",
+                                    "account",
+                                    "act",
+                                    "audit",
+                                    "conclusion",
+                                    "duty",
+                                    "edge",
+                                    "node",
+                                    "oidc",
+                                    "plan",
+                                    "privacy",
+                                    "record",
+                                    "sitting",
+                                    "store")),
                     Map.entry("delivery", Set.of()),
                     Map.entry("scoring", Set.of("record")),
                     Map.entry("result", Set.of("record", "scoring", "sitting")),
                     Map.entry(
                             "conclusion",
-                            Set.of("node", "record", "result", "scoring", "sitting", "store")),
+                            Set.of(
+                                    "act", "node", "record", "result", "scoring", "sitting",
+                                    "store")),
                     Map.entry(
                             "node",
                             Set.of(
@@ -65,6 +80,7 @@ class ServerDependenciesTest {
                                     "delivery",
                                     "duty",
                                     "privacy",
+                                    "plan",
                                     "record",
                                     "release",
                                     "session",

@@ -56,6 +56,9 @@ public final class Leaf {
             case SittingEntry.NotRestored e -> head(to, 0, e);
             case SittingEntry.Acted e -> write(to, e);
             case SittingEntry.Audited e -> write(to, e);
+            case SittingEntry.RulesFrozen e -> write(to, e);
+            case SittingEntry.RuleChanged e -> write(to, e);
+            case SittingEntry.LimitExceeded e -> write(to, e);
             case SessionEntry.Admitted e -> write(to, e);
             case SessionEntry.Keyed e -> write(to, e);
             case SessionEntry.Started e -> write(to, e);
@@ -329,6 +332,37 @@ public final class Leaf {
                         field.text(),
                         field.text(),
                         field.text());
+            }
+            case SittingEntry.RulesFrozen.KIND -> {
+                field.expect(6, "RulesFrozen");
+                yield new SittingEntry.RulesFrozen(
+                        field.instant(),
+                        field.text(),
+                        field.texts(),
+                        field.instant(),
+                        field.staff(),
+                        field.staff());
+            }
+            case SittingEntry.RuleChanged.KIND -> {
+                field.expect(7, "RuleChanged");
+                yield new SittingEntry.RuleChanged(
+                        field.instant(),
+                        field.text(),
+                        field.text(),
+                        field.text(),
+                        field.instant(),
+                        field.staff(),
+                        field.staff());
+            }
+            case SittingEntry.LimitExceeded.KIND -> {
+                field.expect(6, "LimitExceeded");
+                yield new SittingEntry.LimitExceeded(
+                        field.instant(),
+                        field.text(),
+                        field.duration(),
+                        field.cause(),
+                        field.staff(),
+                        field.staff());
             }
             case SessionEntry.Admitted.KIND -> {
                 field.expect(7, "Admitted");
@@ -695,6 +729,35 @@ public final class Leaf {
         to.text(e.upon());
         to.text(e.outcome());
         to.text(e.reason());
+    }
+
+    private static void write(CborWriter to, SittingEntry.RulesFrozen e) {
+        head(to, 5, e);
+        to.text(e.exam());
+        to.array(e.rules().size());
+        e.rules().forEach(to::text);
+        to.uint(e.frozen().toEpochMilli());
+        to.text(e.proposer().text());
+        to.text(e.approver().text());
+    }
+
+    private static void write(CborWriter to, SittingEntry.RuleChanged e) {
+        head(to, 6, e);
+        to.text(e.rule());
+        to.text(e.from());
+        to.text(e.to());
+        to.uint(e.decided().toEpochMilli());
+        to.text(e.proposer().text());
+        to.text(e.approver().text());
+    }
+
+    private static void write(CborWriter to, SittingEntry.LimitExceeded e) {
+        head(to, 5, e);
+        to.text(e.scope());
+        to.uint(e.by().toMillis());
+        to.text(e.cause().text());
+        to.text(e.proposer().text());
+        to.text(e.approver().text());
     }
 
     private static void write(CborWriter to, SessionEntry.Admitted e) {

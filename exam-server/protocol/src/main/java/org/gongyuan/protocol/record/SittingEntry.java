@@ -633,4 +633,109 @@ public sealed interface SittingEntry extends Entry {
             return KIND;
         }
     }
+
+    /// The rules a planned sitting was opened by, as two persons froze them. Kind 60.
+    ///
+    /// @param exam the examination the sitting belongs to
+    /// @param rules `NAME=VALUE`, each name once
+    /// @param frozen when they were frozen, before the sitting was opened
+    record RulesFrozen(
+            Instant at,
+            String exam,
+            List<String> rules,
+            Instant frozen,
+            StaffId proposer,
+            StaffId approver)
+            implements SittingEntry {
+
+        /// The kind's number in `exam-record.md` section 4.
+        public static final int KIND = 60;
+
+        private static final int MOST = 30;
+
+        public RulesFrozen {
+            requireNonNull(at, "at");
+            Bound.text("exam", exam);
+            rules = List.copyOf(rules);
+            if (rules.isEmpty() || rules.size() > MOST) {
+                throw new IllegalArgumentException(
+                        "1 to %d rules are frozen, not %d".formatted(MOST, rules.size()));
+            }
+            rules.forEach(
+                    rule -> {
+                        Bound.text("rule", rule);
+                        if (rule.indexOf('=') < 1) {
+                            throw new IllegalArgumentException(
+                                    "a frozen rule is NAME=VALUE, not \"" + rule + "\"");
+                        }
+                    });
+            requireNonNull(frozen, "frozen");
+            requireNonNull(proposer, "proposer");
+            requireNonNull(approver, "approver");
+        }
+
+        @Override
+        public int kind() {
+            return KIND;
+        }
+    }
+
+    /// A frozen rule was changed by two persons. Kind 61.
+    ///
+    /// @param decided when; before the opening for what the sitting was opened with
+    record RuleChanged(
+            Instant at,
+            String rule,
+            String from,
+            String to,
+            Instant decided,
+            StaffId proposer,
+            StaffId approver)
+            implements SittingEntry {
+
+        /// The kind's number in `exam-record.md` section 4.
+        public static final int KIND = 61;
+
+        public RuleChanged {
+            requireNonNull(at, "at");
+            Bound.text("rule", rule);
+            Bound.text("from", from);
+            Bound.text("to", to);
+            requireNonNull(decided, "decided");
+            requireNonNull(proposer, "proposer");
+            requireNonNull(approver, "approver");
+        }
+
+        @Override
+        public int kind() {
+            return KIND;
+        }
+    }
+
+    /// Two persons let more time be given than the frozen limit. Kind 62. The extensions that it
+    /// allows follow in the same log.
+    record LimitExceeded(
+            Instant at, String scope, Duration by, Cause cause, StaffId proposer, StaffId approver)
+            implements SittingEntry {
+
+        /// The kind's number in `exam-record.md` section 4.
+        public static final int KIND = 62;
+
+        public LimitExceeded {
+            requireNonNull(at, "at");
+            Bound.text("scope", scope);
+            requireNonNull(by, "by");
+            if (!by.isPositive()) {
+                throw new IllegalArgumentException("more time is positive: " + by);
+            }
+            requireNonNull(cause, "cause");
+            requireNonNull(proposer, "proposer");
+            requireNonNull(approver, "approver");
+        }
+
+        @Override
+        public int kind() {
+            return KIND;
+        }
+    }
 }

@@ -88,6 +88,17 @@ public final class Entries {
                 new SittingEntry.NotRestored(NINE),
                 new SittingEntry.Acted(NINE, KEY, KEY, WANG, KEY),
                 new SittingEntry.Audited(NINE, LI, "readPerson", "wang.wei", "read", "-"),
+                new SittingEntry.RulesFrozen(
+                        NINE,
+                        "auto-2026",
+                        List.of("preset=open", "extension-limit=1800000"),
+                        NINE.minusSeconds(60),
+                        LI,
+                        WANG),
+                new SittingEntry.RuleChanged(
+                        NINE, "extension-limit", "1800000", "2700000", NINE, LI, WANG),
+                new SittingEntry.LimitExceeded(
+                        NINE, "room:C01/R2", Duration.ofMinutes(50), Cause.POWER_CUT, LI, WANG),
                 new SessionEntry.Admitted(NINE, SESSION, 0, digest(17), SEAT, KEY, LI),
                 new SessionEntry.Keyed(NINE, SESSION, 1, digest(18), digest(19)),
                 new SessionEntry.Started(NINE, SESSION, 2, NINE.plusSeconds(5400)),

@@ -107,7 +107,8 @@ public final class Orders {
 
     private static boolean mayPropose(Role role, What what) {
         return switch (what) {
-            case What.Open _, What.Close _, What.RestoreLog _ -> role != Role.PROCTOR;
+            case What.Open _, What.Close _, What.RestoreLog _, What.ExtendBeyond _ ->
+                    role != Role.PROCTOR;
             default -> true;
         };
     }

@@ -134,6 +134,19 @@ public record StaffOrder(
             }
         }
 
+        /// Give more time than the limit that was frozen for the sitting.
+        record ExtendBeyond(Scope scope, Duration by, Cause cause) implements What {
+
+            public ExtendBeyond {
+                var _ = new Extend(scope, by, cause);
+            }
+
+            @Override
+            public String word() {
+                return "extend-beyond";
+            }
+        }
+
         /// Annul.
         record Annul(Scope scope, Cause cause) implements What {
             @Override
@@ -291,6 +304,11 @@ public record StaffOrder(
                             .text(o.scope().text())
                             .uint(o.by().toMillis())
                             .text(o.cause().text());
+            case What.ExtendBeyond o ->
+                    to.array(3)
+                            .text(o.scope().text())
+                            .uint(o.by().toMillis())
+                            .text(o.cause().text());
             case What.Annul o -> to.array(2).text(o.scope().text()).text(o.cause().text());
             case What.Transfer o ->
                     to.array(3).text(o.scope().text()).text(o.to().text()).text(o.cause().text());
@@ -385,6 +403,11 @@ public record StaffOrder(
             case "extend" -> {
                 from.array(3);
                 yield new What.Extend(
+                        Scope.parse(from.text()), duration(from), Cause.named(from.text()));
+            }
+            case "extend-beyond" -> {
+                from.array(3);
+                yield new What.ExtendBeyond(
                         Scope.parse(from.text()), duration(from), Cause.named(from.text()));
             }
             case "void" -> {

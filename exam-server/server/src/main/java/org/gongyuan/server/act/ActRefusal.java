@@ -10,6 +10,7 @@ public enum ActRefusal {
     EXPIRED("its time is over; draft it again"),
     REPLAYED("this act was proposed before"),
     NOT_PERMITTED("your duties do not reach as far"),
+    IMPOSSIBLE("it cannot be done as things stand"),
     CONFLICT("a conflict of interest was declared; another must do it"),
     SELF_APPROVED("nobody approves what he proposed"),
     SAME_DEVICE("both persons need a device or sign-in of their own"),

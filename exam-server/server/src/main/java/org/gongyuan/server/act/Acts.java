@@ -87,7 +87,7 @@ public final class Acts {
 
     /// Drafts an act for its proposer to stand for.
     public Outcome draft(SignedIn who, Deed deed, String reason) {
-        var refusal = refusal(who, deed, "propose");
+        var refusal = refusal(who, deed, "propose").or(() -> impossible(deed));
         if (refusal.isPresent()) {
             return refusal.get();
         }
@@ -116,7 +116,7 @@ public final class Acts {
         if (now.isAfter(act.proposed().plus(DRAFT_LIFE)) || now.isBefore(act.proposed())) {
             return refused(ActRefusal.EXPIRED);
         }
-        var refusal = refusal(who, deed.get(), "propose");
+        var refusal = refusal(who, deed.get(), "propose").or(() -> impossible(deed.get()));
         if (refusal.isPresent()) {
             return refusal.get();
         }
@@ -165,6 +165,10 @@ public final class Acts {
         }
         if (clock.instant().isAfter(act.expires())) {
             return refused(ActRefusal.EXPIRED);
+        }
+        var impossible = impossible(deed.get());
+        if (impossible.isPresent()) {
+            return impossible.get();
         }
         return switch (proofs.prove(who, act.toApprove(), given)) {
             case FreshProofs.Outcome.Refused(var because) -> refused(ActRefusal.PROOF, because);
@@ -286,10 +290,16 @@ public final class Acts {
                 .map(because -> refused(ActRefusal.CONFLICT, because));
     }
 
+    private Optional<Outcome> impossible(Deed deed) {
+        return effects.refusal(deed).map(because -> refused(ActRefusal.IMPOSSIBLE, because));
+    }
+
     private Optional<Target> target(Deed deed) {
         return switch (deed) {
             case Deed.Recovery _, Deed.Erasure _, Deed.Granting _ -> Optional.of(Target.NONE);
+            case ExamDeed exam -> Optional.of(Target.of(exam.sitting()));
             case Deed.Order(var sitting, What.Extend what) -> at(sitting, what.scope());
+            case Deed.Order(var sitting, What.ExtendBeyond what) -> at(sitting, what.scope());
             case Deed.Order(var sitting, What.Annul what) -> at(sitting, what.scope());
             case Deed.Order(var sitting, What.Transfer what) -> at(sitting, what.scope());
             case Deed.Order(var sitting, What.Move what) ->

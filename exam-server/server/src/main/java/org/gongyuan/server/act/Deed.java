@@ -3,6 +3,7 @@ package org.gongyuan.server.act;
 import static java.util.Objects.requireNonNull;
 
 import org.gongyuan.protocol.act.ActDocument;
+import org.gongyuan.protocol.act.PublicationPayload;
 import org.gongyuan.protocol.record.Octets;
 import org.gongyuan.protocol.record.SittingId;
 import org.gongyuan.protocol.record.StaffId;
@@ -24,7 +25,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /// What an act does, read from its payload (`staff-access.md` 3.1, 3.2).
-public sealed interface Deed {
+public sealed interface Deed permits Deed.Order, Deed.Recovery, Deed.Erasure, Deed.Granting, ExamDeed {
 
     /// An order to a sitting.
     record Order(SittingId sitting, What what) implements Deed {
@@ -135,25 +136,20 @@ public sealed interface Deed {
 
     /// The capability of the table whose `propose` and `approve` an act needs.
     Map<String, String> CAPABILITIES =
-            Map.of(
-                    "open-sitting",
-                    "sitting",
-                    "close-sitting",
-                    "sitting",
-                    "extend",
-                    "time",
-                    "move",
-                    "place",
-                    "transfer",
-                    "place",
-                    "void",
-                    "void",
-                    RECOVERY,
-                    "recovery",
-                    ERASURE,
-                    "erasure",
-                    GRANTING,
-                    "duty");
+            Map.ofEntries(
+                    Map.entry("open-sitting", "sitting"),
+                    Map.entry("close-sitting", "sitting"),
+                    Map.entry("extend", "time"),
+                    Map.entry("extend-beyond", "limit"),
+                    Map.entry("move", "place"),
+                    Map.entry("transfer", "place"),
+                    Map.entry("void", "void"),
+                    Map.entry(ExamDeed.FREEZE, "rules"),
+                    Map.entry(ExamDeed.CHANGE, "rules"),
+                    Map.entry("publish", "publication"),
+                    Map.entry(RECOVERY, "recovery"),
+                    Map.entry(ERASURE, "erasure"),
+                    Map.entry(GRANTING, "duty"));
 
     /// The word of the act.
     default String kind() {
@@ -162,18 +158,24 @@ public sealed interface Deed {
             case Recovery _ -> RECOVERY;
             case Erasure _ -> ERASURE;
             case Granting _ -> GRANTING;
+            case ExamDeed deed -> deed.word();
         };
     }
 
     /// The sitting it is about.
     default Optional<SittingId> sittingOf() {
-        return this instanceof Order(var sitting, _) ? Optional.of(sitting) : Optional.empty();
+        return switch (this) {
+            case Order(var sitting, _) -> Optional.of(sitting);
+            case ExamDeed deed -> Optional.of(deed.sitting());
+            case Recovery _, Granting _ -> Optional.empty();
+        };
     }
 
     /// What it is upon, by identifiers.
     default String upon() {
         return switch (this) {
             case Order(var sitting, What.Extend what) -> sitting + " " + what.scope().text();
+            case Order(var sitting, What.ExtendBeyond what) -> sitting + " " + what.scope().text();
             case Order(var sitting, What.Annul what) -> sitting + " " + what.scope().text();
             case Order(var sitting, What.Transfer what) -> sitting + " " + what.scope().text();
             case Order(var sitting, What.Move what) -> sitting + " " + what.scope().text();
@@ -183,13 +185,15 @@ public sealed interface Deed {
             case Granting of ->
                     "%s %s %s %s"
                             .formatted(of.person(), of.duty(), of.area(), Account.mark(of.ways()));
+            case ExamDeed deed -> deed.what();
         };
     }
 
     /// How long it waits for its second person.
     default Duration life() {
         return switch (kind()) {
-            case RECOVERY, ERASURE, GRANTING -> Duration.ofHours(24);
+            case RECOVERY, ERASURE, GRANTING, ExamDeed.FREEZE, ExamDeed.CHANGE, PublicationPayload.WORD ->
+                    Duration.ofHours(24);
             case "open-sitting", "close-sitting" -> Duration.ofHours(1);
             default -> Duration.ofMinutes(10);
         };
@@ -227,6 +231,7 @@ public sealed interface Deed {
                     case Erasure(var upon, var because) ->
                             new CborWriter().array(2).text(upon).text(because).toBytes();
                     case Granting granting -> granting.toBytes();
+                    case ExamDeed exam -> exam.payload();
                 };
         return new ActDocument(
                 deed.kind(), nonce, now, expires, proposer, reason, Octets.of(payload));
@@ -246,6 +251,8 @@ public sealed interface Deed {
                 from.array(2);
                 deed = new Erasure(from.text(), from.text());
                 from.end();
+            } else if (ExamDeed.WORDS.contains(act.kind())) {
+                deed = ExamDeed.read(act.kind(), payload);
             } else if (act.kind().equals(GRANTING)) {
                 deed = Granting.read(payload);
             } else {

@@ -38,6 +38,11 @@ public interface Effects {
         return OptionalInt.empty();
     }
 
+    /// Why a deed cannot be done as things stand, if so.
+    default Optional<String> refusal(Deed deed) {
+        return Optional.empty();
+    }
+
     /// Enters an act into the record, and returns once that is durable.
     void enter(
             Optional<SittingId> sitting,

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 
+import org.gongyuan.protocol.act.PublicationPayload;
 import org.gongyuan.protocol.record.Cause;
 import org.gongyuan.protocol.record.PosturePolicy;
 import org.gongyuan.protocol.record.SeatId;
@@ -16,6 +17,7 @@ import org.gongyuan.server.account.Staffing;
 import org.gongyuan.server.act.ActRefusal;
 import org.gongyuan.server.act.Acts;
 import org.gongyuan.server.act.Deed;
+import org.gongyuan.server.act.ExamDeed;
 import org.gongyuan.server.act.Proposal;
 import org.gongyuan.server.duty.Area;
 import org.gongyuan.server.duty.Duty;
@@ -187,6 +189,9 @@ final class ActOperations {
                     case NOT_AN_ACT, ALTERED -> 400;
                     default -> 409;
                 };
+        if (why == ActRefusal.IMPOSSIBLE) {
+            return StaffAnswer.refused(status, why.word(), cut(more)).because(more);
+        }
         if (why == ActRefusal.UNKNOWN) {
             return StaffAnswer.notFound().enteredAs(why.word());
         }
@@ -234,6 +239,9 @@ final class ActOperations {
         if (kind.equals(Deed.ERASURE)) {
             return new Deed.Erasure(text(body, "erase"), text(body, "because"));
         }
+        if (ExamDeed.WORDS.contains(kind)) {
+            return exam(kind, new SittingId(text(body, "sitting")), body);
+        }
         return new Deed.Order(
                 new SittingId(text(body, "sitting")),
                 switch (kind) {
@@ -247,6 +255,9 @@ final class ActOperations {
                                     Digest.parse(text(body, "roster")),
                                     PosturePolicy.parse(body.getString("posture", "standard")));
                     case "close-sitting" -> new What.Close();
+                    case "extend-beyond" ->
+                            new What.ExtendBeyond(
+                                    scope(body), millis(body, "byMillis"), cause(body));
                     case "extend" ->
                             new What.Extend(scope(body), millis(body, "byMillis"), cause(body));
                     case "move" ->
@@ -256,6 +267,21 @@ final class ActOperations {
                                     scope(body), new SittingId(text(body, "to")), cause(body));
                     default -> new What.Annul(scope(body), cause(body));
                 });
+    }
+
+    private static Deed exam(String kind, SittingId sitting, JsonObject body) {
+        return switch (kind) {
+            case ExamDeed.FREEZE -> new ExamDeed.Freeze(sitting, Digest.parse(text(body, "rules")));
+            case ExamDeed.CHANGE ->
+                    new ExamDeed.ChangeRule(
+                            sitting, text(body, "rule"), text(body, "was"), text(body, "value"));
+            default ->
+                    new ExamDeed.Publish(
+                            new PublicationPayload(
+                                    sitting,
+                                    text(body, "run"),
+                                    Digest.parse(text(body, "results"))));
+        };
     }
 
     private static Scope scope(JsonObject body) {

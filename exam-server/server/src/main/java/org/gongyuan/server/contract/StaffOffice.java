@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.vertx.core.http.HttpServerOptions;
 
+import org.gongyuan.bank.sealing.Acceptance;
 import org.gongyuan.protocol.record.StaffId;
 import org.gongyuan.server.account.AccountBook;
 import org.gongyuan.server.account.Attempts;
@@ -17,6 +18,7 @@ import org.gongyuan.server.account.Staffing;
 import org.gongyuan.server.act.Acts;
 import org.gongyuan.server.audit.Audit;
 import org.gongyuan.server.audit.RecordIndex;
+import org.gongyuan.server.conclusion.PublicationDeeds;
 import org.gongyuan.server.duty.Conflicts;
 import org.gongyuan.server.duty.DutyTable;
 import org.gongyuan.server.node.Erasures;
@@ -37,6 +39,12 @@ import org.gongyuan.server.privacy.PersonKeys;
 import org.gongyuan.server.privacy.PrivacyRequests;
 import org.gongyuan.server.privacy.RetentionTable;
 import org.gongyuan.server.record.JournalBroken;
+import org.gongyuan.server.node.RuleDeeds;
+import org.gongyuan.server.node.StaffActs;
+import org.gongyuan.server.node.StaffEffects;
+import org.gongyuan.server.node.StaffLog;
+import org.gongyuan.server.plan.Examinations;
+import org.gongyuan.server.plan.SeatCertificates;
 import org.gongyuan.server.store.Store;
 import org.gongyuan.trust.seal.StaffKey;
 import org.slf4j.Logger;
@@ -50,6 +58,8 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.List;
+import java.util.Optional;
 
 /// Everything behind the staff port, wired from top to bottom.
 public final class StaffOffice implements AutoCloseable {
@@ -75,6 +85,8 @@ public final class StaffOffice implements AutoCloseable {
 
     /// What the office stands on.
     ///
+    /// @param seatAuthority the certificate of the authority of seat machines
+    /// @param acceptance which sealed forms are taken
     /// @param origin of the pages of staff, `https://HOST` or `https://HOST:PORT`
     public record Ground(
             Store store,
@@ -84,6 +96,8 @@ public final class StaffOffice implements AutoCloseable {
             Lane lane,
             StaffActs acts,
             Path inbox,
+            Optional<Path> seatAuthority,
+            Acceptance acceptance,
             URI origin,
             SignInPolicy policy,
             Optional<IdentityProvider.Settings> provider,
@@ -99,6 +113,8 @@ public final class StaffOffice implements AutoCloseable {
             requireNonNull(lane, "lane");
             requireNonNull(acts, "acts");
             requireNonNull(inbox, "inbox");
+            requireNonNull(seatAuthority, "seatAuthority");
+            requireNonNull(acceptance, "acceptance");
             requireNonNull(origin, "origin");
             requireNonNull(policy, "policy");
             requireNonNull(provider, "provider");
@@ -143,6 +159,8 @@ public final class StaffOffice implements AutoCloseable {
         var links = new ProviderLinks(store.providerLinks(), key);
         recusals = new RecusalWatch(ground.hall(), ground.lane(), conflicts);
         var staffing = new Staffing(book, table, clock);
+        var plans = new Examinations(store.examinations());
+        var publications = new PublicationDeeds(ground.hall(), ground.lane(), clock);
         var effects =
                 new StaffEffects(
                         ground.hall(),
@@ -155,7 +173,11 @@ public final class StaffOffice implements AutoCloseable {
                         erasures,
                         person -> links.forget(book.handle(person)),
                         staffing,
-                        ground.inbox());
+                        ground.inbox(),
+                        List.of(
+                                new RuleDeeds(
+                                        plans, ground.hall(), ground.lane(), ground.inbox(), clock),
+                                publications));
         var proofs = new FreshProofs(book, signIns, passkeys, clock);
         acts =
                 new Acts(
@@ -204,6 +226,15 @@ public final class StaffOffice implements AutoCloseable {
                 .into(operations);
         new RecordOperations(ground.hall(), ground.lane(), table, audit, index, clock)
                 .into(operations);
+        var uploads = new Uploads(ground.inbox().resolveSibling("uploads"), clock, ground.random());
+        new ExaminationOperations(
+                        plans,
+                        new SeatCertificates(store.seatCertificates()),
+                        publications,
+                        table,
+                        ground)
+                .into(operations);
+        new RosterOperations(plans, conflicts, uploads, table, ground).into(operations);
         port =
                 new StaffPort(
                         options,
@@ -212,6 +243,7 @@ public final class StaffOffice implements AutoCloseable {
                         signIns,
                         new StaffDesk(operations, table, audit, clock),
                         actOperations,
+                        uploads,
                         clock);
     }
 

@@ -11,6 +11,7 @@ import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
@@ -63,6 +64,8 @@ public final class StaffPort extends VerticleBase {
     private static final int LONGEST_LINE = 2 << 10;
     private static final int LONGEST_SILENCE_SECONDS = 30;
     private static final Duration MINUTE = Duration.ofMinutes(1);
+    private static final Duration LONGEST_UPLOAD = Duration.ofMinutes(10);
+    private static final String UPLOAD = "putUpload";
     private static final Optional<SignedIn> NOBODY = Optional.empty();
     private static final int PREFIX_OF_IPV6 = 8;
 
@@ -72,6 +75,7 @@ public final class StaffPort extends VerticleBase {
     private final SignIns signIns;
     private final StaffDesk desk;
     private final ActOperations acts;
+    private final Uploads uploads;
     private final InstantSource clock;
     private final AskLimit perAddress;
     private final AskLimit perAddressUnknown;
@@ -100,6 +104,7 @@ public final class StaffPort extends VerticleBase {
             SignIns signIns,
             StaffDesk desk,
             ActOperations acts,
+            Uploads uploads,
             InstantSource clock) {
         this.options =
                 requireNonNull(options, "options")
@@ -112,6 +117,7 @@ public final class StaffPort extends VerticleBase {
         this.signIns = requireNonNull(signIns, "signIns");
         this.desk = requireNonNull(desk, "desk");
         this.acts = requireNonNull(acts, "acts");
+        this.uploads = requireNonNull(uploads, "uploads");
         this.clock = requireNonNull(clock, "clock");
         perAddress = new AskLimit(clock, limits.perMinute(), MINUTE);
         perAddressUnknown = new AskLimit(clock, limits.unknownPerMinute(), MINUTE);
@@ -146,6 +152,12 @@ public final class StaffPort extends VerticleBase {
     private Router router() {
         var router = Router.router(vertx);
         router.route().handler(this::receive);
+        contract.operations().stream()
+                .filter(one -> one.getOperationId().equals(UPLOAD))
+                .forEach(
+                        one ->
+                                router.put("/staff/uploads/:upload")
+                                        .handler(request -> uploaded(request, one)));
         router.route().handler(BodyHandler.create(false).setBodyLimit(LARGEST_BODY));
         router.route().handler(this::received);
         ConsolePages.built().ifPresent(pages -> pages.mount(router, ConsolePages.STAFF));
@@ -218,9 +230,15 @@ public final class StaffPort extends VerticleBase {
     }
 
     private void received(RoutingContext request) {
+        received(request, true);
+    }
+
+    private void received(RoutingContext request, boolean goesOn) {
         Long timer = request.get("timer");
         vertx.cancelTimer(timer);
-        request.next();
+        if (goesOn) {
+            request.next();
+        }
     }
 
     private void headers(RoutingContext request) {
@@ -317,6 +335,68 @@ public final class StaffPort extends VerticleBase {
                 operation.getOperationId(),
                 answer.outcome());
         return answer;
+    }
+
+    /// The bytes of an upload go to the disk as they come; they are asked about as any request is,
+    /// before the first of them and after the last.
+    private void uploaded(RoutingContext request, Operation operation) {
+        request.request().pause();
+        received(request, false);
+        if (isForeign(request)) {
+            refuse(request, 403, "foreign-page", "only pages of this origin may ask");
+            return;
+        }
+        long timer =
+                vertx.setTimer(
+                        LONGEST_UPLOAD.toMillis(),
+                        _ -> {
+                            var _ = request.request().connection().close();
+                        });
+        var permission = StaffContract.permission(operation);
+        var name = request.pathParam("upload");
+        work(() -> token(request).flatMap(signIns::of))
+                .compose(
+                        who -> {
+                            boolean isLetIn =
+                                    who.filter(one -> desk.mayAsk(one, permission)).isPresent();
+                            var come =
+                                    isLetIn && name.matches("[0-9a-f]{32}")
+                                            ? uploads.receive(
+                                                    vertx,
+                                                    request.request(),
+                                                    who.get().person(),
+                                                    name)
+                                            : Future.<Void>failedFuture("not let in");
+                            return come.transform(
+                                    came ->
+                                            work(
+                                                    () ->
+                                                            desk.answer(
+                                                                    new StaffCall(
+                                                                            UPLOAD,
+                                                                            Map.of(
+                                                                                    "upload",
+                                                                                    name,
+                                                                                    "whole",
+                                                                                    Boolean
+                                                                                            .toString(
+                                                                                                    came
+                                                                                                            .succeeded())),
+                                                                            new JsonObject(),
+                                                                            who),
+                                                                    permission,
+                                                                    StaffContract.audit(
+                                                                            operation))));
+                        })
+                .onSuccess(
+                        answer -> {
+                            if (answer.isRefused()) {
+                                request.response().putHeader("Connection", "close");
+                            }
+                            send(request, answer);
+                        })
+                .onFailure(request::fail)
+                .onComplete(_ -> vertx.cancelTimer(timer));
     }
 
     private <T> Future<T> work(Callable<T> task) {

@@ -184,6 +184,11 @@ public final class Conflicts {
         return ownTickets(sitting, tickets).values().stream().distinct().toList();
     }
 
+    /// Whether a member of staff declared to sit there with this ticket.
+    public boolean isStaffTicket(SittingId sitting, String ticket) {
+        return !staffAmong(sitting, List.of(ticket)).isEmpty();
+    }
+
     private DocumentId id(StaffId person) {
         return new DocumentId(key.lookUp("staff", person.text()).hex());
     }

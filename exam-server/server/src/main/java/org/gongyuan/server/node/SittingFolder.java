@@ -1,5 +1,6 @@
 package org.gongyuan.server.node;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.util.Objects.requireNonNull;
 
 import org.gongyuan.protocol.message.Rules;
@@ -28,6 +29,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /// Where one sitting lies on a node's disk: `plan`, `roster`, `persons` and `photos` (sealed for
@@ -186,6 +188,19 @@ public final class SittingFolder {
     /// The passkeys that acts in its record were signed with: lines `ID KEY`.
     public Path staffKeys() {
         return path.resolve("staff-keys");
+    }
+
+    /// The limit of more time that was frozen for the sitting, if one was.
+    public Optional<Duration> limit() throws IOException {
+        var file = path.resolve("limit");
+        return Files.exists(file)
+                ? Optional.of(Duration.ofMillis(Long.parseLong(Files.readString(file).strip())))
+                : Optional.empty();
+    }
+
+    /// Keeps the limit of more time.
+    public void keepLimit(Duration limit) throws IOException {
+        write(path.resolve("limit"), Long.toString(limit.toMillis()).getBytes(US_ASCII));
     }
 
     /// Where the documents of its conclusion lie.

@@ -6,9 +6,13 @@ import org.gongyuan.bank.sealing.Acceptance;
 import org.gongyuan.bank.sealing.FormRefused;
 import org.gongyuan.bank.sealing.HandIn;
 import org.gongyuan.bank.sealing.SealedForm;
+import org.gongyuan.protocol.record.SittingEntry;
+import org.gongyuan.protocol.record.SittingId;
 import org.gongyuan.protocol.record.StaffId;
 import org.gongyuan.server.access.StaffOrder;
 import org.gongyuan.server.access.StaffOrder.What;
+import org.gongyuan.server.plan.Examination;
+import org.gongyuan.server.plan.Examinations;
 import org.gongyuan.server.release.ReleaseRoom;
 import org.gongyuan.server.session.Act;
 import org.gongyuan.server.session.Session;
@@ -38,6 +42,7 @@ public final class StaffActs {
     private final Lane lane;
     private final Path inbox;
     private final Acceptance acceptance;
+    private final Optional<Examinations> plans;
 
     /// What became of an order.
     ///
@@ -57,13 +62,14 @@ public final class StaffActs {
     }
 
     /// Acts on the sittings of a hall; sealed forms and rosters to open with lie in `inbox`, named
-    /// by their
-    /// digest.
-    public StaffActs(Hall hall, Lane lane, Path inbox, Acceptance acceptance) {
+    /// by their digest. A sitting that is planned is opened by its frozen rules alone.
+    public StaffActs(
+            Hall hall, Lane lane, Path inbox, Acceptance acceptance, Optional<Examinations> plans) {
         this.hall = requireNonNull(hall, "hall");
         this.lane = requireNonNull(lane, "lane");
         this.inbox = requireNonNull(inbox, "inbox");
         this.acceptance = requireNonNull(acceptance, "acceptance");
+        this.plans = requireNonNull(plans, "plans");
     }
 
     /// Carries out an order.
@@ -88,6 +94,27 @@ public final class StaffActs {
         }
         if (order.what() instanceof What.Disregard disregard) {
             return disregard(held.get().sitting(), order, disregard, approver);
+        }
+        if (order.what() instanceof What.Extend extend) {
+            var beyond = beyond(held.get(), extend);
+            if (beyond.isPresent()) {
+                return beyond.get();
+            }
+        }
+        if (order.what() instanceof What.ExtendBeyond beyond) {
+            var _ =
+                    StaffLog.enter(
+                            held.get().log(),
+                            lane,
+                            held.get().sitting().clock(),
+                            at ->
+                                    new SittingEntry.LimitExceeded(
+                                            at,
+                                            beyond.scope().text(),
+                                            beyond.by(),
+                                            beyond.cause(),
+                                            order.proposer(),
+                                            approver));
         }
         var result = lane.ask(() -> result(act(held.get().sitting(), order, approver))).join();
         held.get().said().awaitWritten();
@@ -116,6 +143,8 @@ public final class StaffActs {
             case What.Resume(var scope) -> orders.resume(scope, proposer, approver);
             case What.Extend(var scope, var by, var cause) ->
                     orders.extend(scope, by, cause, proposer, approver);
+            case What.ExtendBeyond(var scope, var by, var cause) ->
+                    orders.extend(scope, by, cause, proposer, approver);
             case What.Annul(var scope, var cause) -> orders.annul(scope, cause, proposer, approver);
             case What.Transfer(var scope, var to, var cause) ->
                     orders.transfer(scope, to, cause, proposer, approver);
@@ -134,6 +163,49 @@ public final class StaffActs {
             case What.Open _, What.Close _, What.RestoreLog _, What.Disregard _ ->
                     throw new IllegalArgumentException("not an act upon sessions");
         };
+    }
+
+    /// Nobody is given more than the frozen limit by the ordinary order; then nobody in its scope
+    /// is given anything, so that all of a room are treated alike.
+    private Optional<Result> beyond(Hall.Held held, What.Extend extend) {
+        var limit = limit(held);
+        if (limit.isEmpty()) {
+            return Optional.empty();
+        }
+        var over =
+                lane.ask(
+                                () ->
+                                        held.sitting().inScope(extend.scope()).stream()
+                                                .filter(
+                                                        one ->
+                                                                one.extended()
+                                                                                .plus(extend.by())
+                                                                                .compareTo(
+                                                                                        limit.get())
+                                                                        > 0)
+                                                .map(one -> one.id().toString())
+                                                .toList())
+                        .join();
+        return over.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        new Result(
+                                0,
+                                "%d would have more than the %d min of more time that are frozen;"
+                                                .formatted(over.size(), limit.get().toMinutes())
+                                        + " propose it as extend-beyond",
+                                over));
+    }
+
+    private Optional<Duration> limit(Hall.Held held) {
+        try {
+            return held.folder().limit();
+        } catch (IOException | NumberFormatException unreadable) {
+            hall.alarm(
+                    "the limit of more time of sitting %s cannot be read, so none counts: %s"
+                            .formatted(held.sitting().id(), unreadable.getMessage()));
+            return Optional.empty();
+        }
     }
 
     private Result disregard(
@@ -167,6 +239,13 @@ public final class StaffActs {
     }
 
     private Result open(StaffOrder order, What.Open open, StaffId approver) {
+        var planned = plans.flatMap(all -> all.of(order.sitting()));
+        var refusal =
+                planned.flatMap(exam -> exam.sitting(order.sitting()))
+                        .flatMap(one -> one.refusal(open));
+        if (refusal.isPresent()) {
+            return new Result(0, refusal.get(), List.of());
+        }
         var form = inbox.resolve(open.manifest().hex());
         var rosterFile = inbox.resolve(open.roster().hex());
         try (var read = SealedForm.read(form, acceptance)) {
@@ -190,6 +269,9 @@ public final class StaffActs {
                             approver),
                     form,
                     roster);
+            if (planned.isPresent()) {
+                openedAsPlanned(planned.get(), order.sitting());
+            }
             return new Result(1, "", List.of());
         } catch (IOException missing) {
             return new Result(
@@ -201,6 +283,33 @@ public final class StaffActs {
         } finally {
             discard(rosterFile);
         }
+    }
+
+    /// The record says by which rules the sitting was opened, and what of them was changed since
+    /// they were frozen (`staff-access.md` 7.3).
+    private void openedAsPlanned(Examination exam, SittingId id) throws IOException {
+        var planned = exam.sitting(id).orElseThrow();
+        var held = hall.sitting(id).orElseThrow();
+        var frozen = planned.frozen().orElseThrow();
+        var clock = held.sitting().clock();
+        held.folder().keepLimit(planned.rules().limit());
+        var _ =
+                StaffLog.enter(
+                        held.log(),
+                        lane,
+                        clock,
+                        at ->
+                                new SittingEntry.RulesFrozen(
+                                        at,
+                                        exam.id().text(),
+                                        planned.frozenRules().orElseThrow().words(),
+                                        frozen.at(),
+                                        frozen.proposer(),
+                                        frozen.approver()));
+        for (var change : planned.changes()) {
+            var _ = StaffLog.enter(held.log(), lane, clock, at -> RuleDeeds.entry(at, change));
+        }
+        var _ = plans.orElseThrow().change(id, one -> one.openedAt(clock.instant()));
     }
 
     /// A roster as it is brought lies in the inbox no longer than needed: secrets can be guessed

@@ -13,7 +13,9 @@ import org.gongyuan.server.access.StaffOrder.What;
 import org.gongyuan.server.account.Invitations;
 import org.gongyuan.server.account.Staffing;
 import org.gongyuan.server.act.Deed;
+import org.gongyuan.server.act.DeedPart;
 import org.gongyuan.server.act.Effects;
+import org.gongyuan.server.act.ExamDeed;
 import org.gongyuan.server.duty.Area.Target;
 import org.gongyuan.server.duty.Conflicts;
 import org.gongyuan.server.session.Session;
@@ -48,6 +50,7 @@ public final class StaffEffects implements Effects {
     private final Predicate<StaffId> unlinking;
     private final Staffing staffing;
     private final Path inbox;
+    private final List<DeedPart> parts;
 
     /// Acts upon a hall.
     public StaffEffects(
@@ -61,7 +64,8 @@ public final class StaffEffects implements Effects {
             Erasures erasures,
             Predicate<StaffId> unlinking,
             Staffing staffing,
-            Path inbox) {
+            Path inbox,
+            List<DeedPart> parts) {
         this.hall = requireNonNull(hall, "hall");
         this.lane = requireNonNull(lane, "lane");
         this.clock = requireNonNull(clock, "clock");
@@ -73,6 +77,7 @@ public final class StaffEffects implements Effects {
         this.unlinking = requireNonNull(unlinking, "unlinking");
         this.staffing = requireNonNull(staffing, "staffing");
         this.inbox = requireNonNull(inbox, "inbox");
+        this.parts = List.copyOf(parts);
     }
 
     @Override
@@ -150,6 +155,11 @@ public final class StaffEffects implements Effects {
             // The opening itself says what is wrong with the inbox.
             return OptionalInt.empty();
         }
+    }
+
+    @Override
+    public Optional<String> refusal(Deed deed) {
+        return parts.stream().flatMap(part -> part.refusal(deed).stream()).findFirst();
     }
 
     private static List<String> names(List<StaffId> staff) {
@@ -249,6 +259,12 @@ public final class StaffEffects implements Effects {
                                                 result.because());
                 yield new Came(result.isDone(), told, told);
             }
+            case ExamDeed _ ->
+                    parts.stream()
+                            .filter(part -> part.does(deed))
+                            .findFirst()
+                            .orElseThrow()
+                            .carryOut(act, deed, approver);
         };
     }
 }

@@ -78,7 +78,7 @@ public final class StaffLog implements StaffEntries, Closeable {
 
     /// Enters a fact into a log of this node, at an instant taken in the lane so that none steps
     /// back, and returns once it is durable.
-    static long enter(
+    public static long enter(
             SittingLog log, Lane lane, InstantSource clock, Function<Instant, SittingEntry> fact) {
         var entered = new CompletableFuture<Long>();
         lane.execute(

@@ -2,6 +2,7 @@ package org.gongyuan.server.result;
 
 import static java.util.Objects.requireNonNull;
 
+import org.gongyuan.protocol.act.PublicationPayload;
 import org.gongyuan.protocol.record.Chains;
 import org.gongyuan.protocol.record.Octets;
 import org.gongyuan.protocol.record.SittingEntry;
@@ -9,6 +10,7 @@ import org.gongyuan.trust.seal.Signature;
 import org.gongyuan.trust.seal.SigningPurpose;
 import org.gongyuan.trust.seal.VerifyingKey;
 import org.gongyuan.trust.suite.Digest;
+import org.gongyuan.trust.suite.Hashing;
 import org.gongyuan.trust.suite.Suite;
 
 import java.time.Duration;
@@ -41,6 +43,8 @@ public record Publication(
         Map<Digest, Instant> approvals,
         Optional<Instant> until,
         boolean isPublished) {
+
+    private static final String NOTICE = "notice";
 
     /// So many different approvers are needed.
     public static final int NEEDED = 2;
@@ -189,12 +193,40 @@ public record Publication(
                 more.put(approved.approver(), approved.at());
                 yield with(more, until, isPublished);
             }
+            case SittingEntry.Acted acted -> byAct(acted);
+            case SittingEntry.RuleChanged changed
+                    when changed.rule().equals(NOTICE) && until.isEmpty() ->
+                    noticed(Duration.ofMillis(Long.parseLong(changed.to())));
             case SittingEntry.NoticeBegun begun when begun.run().equals(run) ->
                     with(approvals, Optional.of(begun.until()), isPublished);
             case SittingEntry.Published published when published.run().equals(run) ->
                     with(approvals, until, true);
             default -> this;
         };
+    }
+
+    /// An act by which two persons published these results stands for both approvals
+    /// (`publication.md` 1.4); that it was proved by both, Acts saw before it was entered.
+    private Publication byAct(SittingEntry.Acted acted) {
+        boolean isThis =
+                PublicationPayload.of(acted.act().toBytes())
+                        .filter(one -> one.run().equals(run) && one.results().equals(results))
+                        .isPresent();
+        if (!isThis) {
+            return this;
+        }
+        var more = new HashMap<>(approvals);
+        for (var proof : List.of(acted.proposed(), acted.approved())) {
+            more.put(Hashing.sha256().update(proof.toBytes()).digest(), acted.at());
+        }
+        return with(more, until, isPublished);
+    }
+
+    private Publication noticed(Duration other) {
+        return other.compareTo(notice) <= 0
+                ? this
+                : new Publication(
+                        suite, run, results, other, approvers, approvals, until, isPublished);
     }
 
     private Publication with(

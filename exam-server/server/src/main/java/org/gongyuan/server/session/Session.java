@@ -406,6 +406,11 @@ public final class Session {
         time.accommodate(by, proposer, approver);
     }
 
+    /// How much more time staff gave so far, beside what the candidate was granted beforehand.
+    public Duration extended() {
+        return time.extended();
+    }
+
     /// The deadline in force, when time runs.
     public Optional<Instant> deadline() {
         return time.deadline();

@@ -28,6 +28,7 @@ final class SessionTime {
     private final Surroundings around;
 
     private boolean isAccommodated;
+    private Duration extended = Duration.ZERO;
     private Timers.Timer timer;
     private Instant timedFor;
 
@@ -42,7 +43,14 @@ final class SessionTime {
     void after(SessionEntry entry) {
         if (entry instanceof SessionEntry.Extended e && e.cause() == Cause.ACCOMMODATION) {
             isAccommodated = true;
+        } else if (entry instanceof SessionEntry.Extended e) {
+            extended = extended.plus(e.by());
         }
+    }
+
+    /// How much more time staff gave so far, beside what the candidate was granted beforehand.
+    Duration extended() {
+        return extended;
     }
 
     /// Starts the candidate's time. `send` gives the form key once the entry is durable.

@@ -133,6 +133,16 @@ public final class Store implements Closeable {
         return revised(Schema.FACE_CONSENTS);
     }
 
+    /// Planned examinations, by their name.
+    public RevisedDocuments examinations() {
+        return revised(Schema.EXAMINATIONS);
+    }
+
+    /// Certificates of seat machines, by the seat.
+    public RevisedDocuments seatCertificates() {
+        return revised(Schema.SEAT_CERTIFICATES);
+    }
+
     /// Who is registered for which sitting.
     public Rosters rosters() {
         return new Rosters(database.getCollection(Schema.ROSTERS), workers);

@@ -59,6 +59,17 @@ class PermissionMatrixTest {
         var officer = site.person(zhao, "officer", "exam-officer");
         act = site.propose(officer, "officer", StaffSite.voiding("all")).getString("id");
         site.invite(zhao, "victim");
+        site.ask("POST", "/staff/examinations", Optional.of(officer), body("planExamination"));
+        site.ask(
+                "POST",
+                path("/staff/examinations/{exam}/centres/{centre}"),
+                Optional.of(officer),
+                body("planCentre"));
+        site.ask(
+                "POST",
+                path("/staff/examinations/{exam}/sittings/{sitting}"),
+                Optional.of(officer),
+                body("draftSitting"));
         site.grant(zhao, "victim", "inspector", "all");
         request = grantedRequest(site.person(zhao, "officer.privacy", "data-protection-officer"));
     }
@@ -199,6 +210,9 @@ class PermissionMatrixTest {
                 .replace("{act}", act)
                 .replace("{request}", request)
                 .replace("{passkey}", "AAAA")
+                .replace("{exam}", "autumn")
+                .replace("{centre}", template.endsWith("/removal") ? "C9" : "C1")
+                .replace("{upload}", "0".repeat(32))
                 .replace("{sitting}", LoopbackExam.SITTING.text());
     }
 
@@ -268,6 +282,30 @@ class PermissionMatrixTest {
                             .put("given", false);
             case "placeLegalHold", "liftLegalHold" ->
                     new JsonObject().put("upon", "autumn-b").put("reason", "-");
+            case "planExamination" -> new JsonObject().put("exam", "autumn").put("title", "x");
+            case "planCentre" ->
+                    new JsonObject()
+                            .put("name", "第一考点")
+                            .put(
+                                    "rooms",
+                                    new io.vertx.core.json.JsonArray()
+                                            .add(
+                                                    new JsonObject()
+                                                            .put("code", "R1")
+                                                            .put("rows", 2)
+                                                            .put("columns", 3)
+                                                            .put(
+                                                                    "closed",
+                                                                    new io.vertx.core.json
+                                                                            .JsonArray())));
+            case "draftSitting" ->
+                    StaffSite.rules(
+                            java.time.Instant.parse("2027-05-04T01:00:00Z"), "0".repeat(64));
+            case "importRoster" ->
+                    new JsonObject().put("upload", "0".repeat(32)).put("acceptGood", false);
+            case "beginUpload" -> new JsonObject().put("bytes", 1);
+            case "enrolSeat" -> new JsonObject().put("certificate", "x");
+            case "removeCentre" -> new JsonObject();
             case "draftAct" -> StaffSite.voiding("all");
             case "proposeAct" -> new JsonObject().put("act", "AAAA").put("proof", proof);
             case "approveAct" -> new JsonObject().put("proof", proof);

@@ -108,18 +108,22 @@ final class StaffSite implements AutoCloseable {
     }
 
     Answer ask(String method, String path, Map<String, String> headers, String body) {
+        return send(method, path, headers, Buffer.buffer(body));
+    }
+
+    private Answer send(String method, String path, Map<String, String> headers, Buffer body) {
         return await(
                 http.request(HttpMethod.valueOf(method), port(), "localhost", path)
                         .compose(
                                 request -> {
                                     headers.forEach(request::putHeader);
-                                    if (body.isEmpty()) {
+                                    if (body.length() == 0) {
                                         request.headers().remove("Content-Type");
                                     }
                                     // Asked for before it is sent: a body that comes before
                                     // anybody asks for it is lost.
                                     var answer = request.response().compose(StaffSite::read);
-                                    return request.send(Buffer.buffer(body)).compose(_ -> answer);
+                                    return request.send(body).compose(_ -> answer);
                                 }));
     }
 
@@ -275,6 +279,39 @@ final class StaffSite implements AutoCloseable {
                 .put("scope", scope)
                 .put("cause", "breach")
                 .put("reason", "case 2026-17");
+    }
+
+    /// The rules of a sitting, to be drafted.
+    static JsonObject rules(java.time.Instant starts, String form) {
+        return new JsonObject()
+                .put("preset", "open")
+                .put("starts", starts.toString())
+                .put("lengthMillis", 3_600_000)
+                .put("noticeMillis", 600_000)
+                .put("posture", "noted")
+                .put("limitMillis", 600_000)
+                .put("form", form);
+    }
+
+    /// Uploads a file; its name, to be used once.
+    String upload(String token, byte[] bytes) {
+        var begun =
+                ask(
+                        "POST",
+                        "/staff/uploads",
+                        Optional.of(token),
+                        new JsonObject().put("bytes", bytes.length));
+        assertEquals(201, begun.status(), begun.text());
+        var name = begun.json().getString("upload");
+        var put = put(token, name, bytes);
+        assertEquals(204, put.status(), put.text());
+        return name;
+    }
+
+    Answer put(String token, String name, byte[] bytes) {
+        var headers = browser(Optional.of(token));
+        headers.put("Content-Type", "application/octet-stream");
+        return send("PUT", "/staff/uploads/" + name, headers, Buffer.buffer(bytes));
     }
 
     /// Drafts and proposes an act; its id and the challenge for its approver are in the answer.

@@ -88,7 +88,12 @@ class StoreContractTest {
     @ParameterizedTest(autoCloseArguments = false)
     @MethodSource("stores")
     void refusesTheWriterWhoSawAnOlderRevision(Store store) {
-        for (var revised : List.of(store.sittings(), store.accounts())) {
+        for (var revised :
+                List.of(
+                        store.sittings(),
+                        store.accounts(),
+                        store.examinations(),
+                        store.seatCertificates())) {
             var id = new DocumentId("d" + RANDOM.nextLong());
             var first = new RevisedDocument(id, 1, octets("first"));
             assertTrue(get(revised.put(first)));

@@ -40,6 +40,9 @@ public enum Check {
     V35("重建日志", "a restored log is vouched for by another, under two persons"),
     V36("机器检查", "sessions started only where the posture policy or its overriding let them"),
     V40("双人行为", "acts under two persons are as both proved them, in time, by known passkeys"),
+    V41("冻结规则", "the sitting was opened by its frozen rules, changed only as they may be"),
+    V42("补时上限", "no session got more time than the frozen limit without an act beyond it"),
+    V43("发布行为", "an act that publishes names results this record scored, after they were"),
     V47("审计导出", "every entry of an audit export is in its log, under a checkpoint of a known key");
 
     private final String zh;

@@ -43,6 +43,7 @@ final class SittingTrail {
     private final Map<SessionId, SessionTrail> sessions = new LinkedHashMap<>();
     private final Map<SessionId, InOrder> order = new HashMap<>();
     private final List<Placed<SessionEntry.Started>> starts = new ArrayList<>();
+    private final List<Placed<SessionEntry.Extended>> extensions = new ArrayList<>();
     private final List<Placed<SittingEntry>> facts = new ArrayList<>();
     private final Map<String, TreeMap<Long, Entry>> aside = new HashMap<>();
     private OpenedRules rules;
@@ -83,6 +84,11 @@ final class SittingTrail {
         return !starts.isEmpty();
     }
 
+    /// Every extension of a session's time, in the order of the logs.
+    List<Placed<SessionEntry.Extended>> extensions() {
+        return extensions;
+    }
+
     /// The facts about the sitting of one kind, over all logs.
     <E extends SittingEntry> List<Placed<E>> all(Class<E> kind) {
         return facts.stream()
@@ -110,6 +116,9 @@ final class SittingTrail {
     void follow(String log, long index, SessionEntry entry) {
         if (entry instanceof SessionEntry.Started started) {
             starts.add(new Placed<>(log, index, started));
+        }
+        if (entry instanceof SessionEntry.Extended extended) {
+            extensions.add(new Placed<>(log, index, extended));
         }
         var session = order.computeIfAbsent(entry.session(), _ -> new InOrder());
         if (entry.ordinal() == session.due) {
@@ -492,9 +501,10 @@ final class SittingTrail {
                 secondApproval = entry.at();
             }
         }
-        var second = secondApproval;
+        var byAct = PublicationActs.first(all(SittingEntry.Acted.class), run, results);
+        var second = byAct.filter(secondApproval::isAfter).orElse(secondApproval);
         findings.claim(
-                approvers.size() >= 2,
+                approvers.size() >= 2 || byAct.isPresent(),
                 Check.V29,
                 publication.where(),
                 "published with %d approver(s), two are needed".formatted(approvers.size()));
@@ -512,7 +522,7 @@ final class SittingTrail {
         var opening = all(SittingEntry.SittingOpened.class);
         if (notice.isPresent() && !opening.isEmpty()) {
             var begun = notice.get();
-            var due = begun.entry().at().plus(opening.getFirst().entry().notice());
+            var due = begun.entry().at().plus(FrozenRules.notice(this, begun.entry().at()));
             findings.claim(
                     !begun.entry().until().isBefore(due),
                     Check.V29,

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import org.gongyuan.bank.form.PlacementId;
 import org.gongyuan.protocol.act.ActDocument;
 import org.gongyuan.protocol.act.ActProof;
+import org.gongyuan.protocol.act.PublicationPayload;
 import org.gongyuan.protocol.record.Cause;
 import org.gongyuan.protocol.record.Entry;
 import org.gongyuan.protocol.record.FindingKind;
@@ -63,6 +64,7 @@ import java.util.stream.Stream;
 class TamperSuiteTest {
 
     private static final StaffId LI = new StaffId("li.na");
+    private static final StaffId WANG = new StaffId("wang.wei");
 
     /// One change, and the check that must find it.
     record Tampering(
@@ -226,6 +228,7 @@ class TamperSuiteTest {
                         ofScores(),
                         ofPublication(),
                         ofActs(),
+                        ofRules(),
                         ofOrder())
                 .flatMap(List::stream);
     }
@@ -780,6 +783,74 @@ class TamperSuiteTest {
                                             e.approver(),
                                             Octets.of(careless.toBytes())));
                         }));
+    }
+
+    /// Changes of what a planned sitting's record says of its rules; the good one is not planned,
+    /// so they are entered first.
+    private static List<Tampering> ofRules() {
+        return List.of(
+                record(
+                        "one person froze the rules",
+                        Check.V41,
+                        sitting -> frozen(sitting, 14_400_000, LI)),
+                record(
+                        "a frozen rule was changed to the candidates' disadvantage",
+                        Check.V41,
+                        sitting -> {
+                            int index = frozen(sitting, 14_400_000, WANG);
+                            var at = sitting.entries.get(index).at();
+                            sitting.entries.add(
+                                    index + 1,
+                                    new SittingEntry.RuleChanged(
+                                            at, "extension-limit", "14400000", "0", at, LI, WANG));
+                        }),
+                record(
+                        "more time was given than the frozen limit",
+                        Check.V42,
+                        sitting -> frozen(sitting, 0, WANG)),
+                record(
+                                "an act published what was never scored",
+                                Check.V43,
+                                act(
+                                        act ->
+                                                new ActDocument(
+                                                        PublicationPayload.WORD,
+                                                        act.nonce(),
+                                                        act.proposed(),
+                                                        act.expires(),
+                                                        act.proposer(),
+                                                        act.reason(),
+                                                        Octets.of(
+                                                                new PublicationPayload(
+                                                                                new SittingId(
+                                                                                        "written-1"),
+                                                                                "run-9",
+                                                                                digest(9))
+                                                                        .toBytes()))))
+                        .with("nobody stood for that act", Check.V40));
+    }
+
+    /// Enters the rules that the sitting was opened by, with a limit, and says where.
+    private static int frozen(WrittenSitting sitting, long limit, StaffId approver) {
+        int index = index(sitting, SittingEntry.PosturePolicyFrozen.class) + 1;
+        var opened =
+                (SittingEntry.SittingOpened)
+                        sitting.entries.get(index(sitting, SittingEntry.SittingOpened.class));
+        sitting.entries.add(
+                index,
+                new SittingEntry.RulesFrozen(
+                        sitting.entries.get(index - 1).at(),
+                        "auto",
+                        List.of(
+                                "preset=" + opened.preset(),
+                                "starts=" + opened.starts().toEpochMilli(),
+                                "length=" + opened.duration().toMillis(),
+                                "notice=" + opened.notice().toMillis(),
+                                "extension-limit=" + limit),
+                        opened.at().minusSeconds(60),
+                        LI,
+                        approver));
+        return index;
     }
 
     private static Consumer<WrittenSitting> act(UnaryOperator<ActDocument> change) {

@@ -1,0 +1,21 @@
+package org.gongyuan.server.act;
+
+import org.gongyuan.protocol.act.ActDocument;
+import org.gongyuan.protocol.record.StaffId;
+
+import java.util.Optional;
+
+/// One capability's deeds: it says which it does, why one cannot be done as things stand, and does
+/// it. Waits for disks and the lane.
+public interface DeedPart {
+
+    /// Whether this deed is one of its own.
+    boolean does(Deed deed);
+
+    /// Why it cannot be done as things stand, if so. Looked at when it is drafted, proposed and
+    /// approved, so that nobody is asked to stand for what comes to nothing.
+    Optional<String> refusal(Deed deed);
+
+    /// Carries it out.
+    Effects.Came carryOut(ActDocument act, Deed deed, StaffId approver);
+}
