@@ -383,7 +383,8 @@ public final class StaffPort extends VerticleBase {
                                                                                                     came
                                                                                                             .succeeded())),
                                                                             new JsonObject(),
-                                                                            who),
+                                                                            who,
+                                                                            Optional.empty()),
                                                                     permission,
                                                                     StaffContract.audit(
                                                                             operation))));
