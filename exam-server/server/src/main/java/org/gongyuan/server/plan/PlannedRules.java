@@ -31,7 +31,7 @@ public record PlannedRules(
         requireNonNull(preset, "preset");
         requireNonNull(posture, "posture");
         requireNonNull(form, "form");
-        if (starts.getNano() % 1_000_000 != 0) {
+        if (!starts.equals(Instant.ofEpochMilli(starts.toEpochMilli()))) {
             throw new IllegalArgumentException(
                     "a sitting starts at a whole millisecond, not at " + starts);
         }
