@@ -18,7 +18,7 @@ import java.util.Optional;
 
 /// The pages of the console as its build left them (`staff-contract.md` section 8): compressed once
 /// and for all, and kept in memory. Only what the build listed is served; every other address under
-/// `/console/` that names no file is the entry, since the pages have addresses of their own.
+/// `/console/` is the entry, since the pages have addresses of their own.
 public final class ConsolePages {
 
     /// The entry for staff.
@@ -37,6 +37,7 @@ public final class ConsolePages {
 
     private static final String FOLDER = "/org/gongyuan/console/";
     private static final String BASE = "/console/";
+    private static final String ASSETS = "assets/";
     private static final Map<String, String> TYPES =
             Map.of(
                     "html", "text/html; charset=utf-8",
@@ -114,9 +115,10 @@ public final class ConsolePages {
 
     private void serve(RoutingContext request, String entry) {
         var path = request.request().path().substring(BASE.length());
-        var name = path.substring(path.lastIndexOf('/') + 1).contains(".") ? path : entry;
+        boolean isNamed = files.containsKey(path) && !path.endsWith(".html");
+        var name = isNamed || path.startsWith(ASSETS) ? path : entry;
         var file = files.get(name);
-        if (file == null || (name.endsWith(".html") && !name.equals(entry))) {
+        if (file == null) {
             request.next();
             return;
         }
@@ -132,7 +134,7 @@ public final class ConsolePages {
                 .putHeader("ETag", file.digest())
                 .putHeader(
                         "Cache-Control",
-                        name.startsWith("assets/")
+                        name.startsWith(ASSETS)
                                 ? "public, max-age=31536000, immutable"
                                 : "no-cache");
         if (file.digest().equals(request.request().getHeader("If-None-Match"))) {
