@@ -167,7 +167,7 @@ public sealed interface Deed permits Deed.Order, Deed.Recovery, Deed.Erasure, De
         return switch (this) {
             case Order(var sitting, _) -> Optional.of(sitting);
             case ExamDeed deed -> Optional.of(deed.sitting());
-            case Recovery _, Granting _ -> Optional.empty();
+            case Recovery _, Erasure _, Granting _ -> Optional.empty();
         };
     }
 
