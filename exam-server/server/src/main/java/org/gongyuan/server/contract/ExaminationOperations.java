@@ -59,9 +59,7 @@ final class ExaminationOperations {
     private final Acceptance acceptance;
     private final InstantSource clock;
 
-    /// What they stand on.
-    ///
-    /// @param authority the certificate of the authority of seat machines, if there is one
+    /// Operations over these, the node's inbox and the authority of its seats.
     ExaminationOperations(
             Examinations plans,
             SeatCertificates certificates,
