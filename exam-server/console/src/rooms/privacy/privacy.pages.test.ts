@@ -65,7 +65,8 @@ describe('The privacy desk', () => {
 
   it('is not there for who has no such duty', async () => {
     await zhao.page.goto(`${site.origin}/console/privacy`);
-    await zhao.page.locator('h1').first().waitFor();
-    expect(await zhao.page.locator('table.requests').count()).toBe(0);
+    await zhao.page.locator('nav.rooms').waitFor();
+    expect(await zhao.page.locator('nav.rooms a[href$="/privacy"]').count()).toBe(0);
+    expect(await zhao.page.locator('main form').count()).toBe(0);
   });
 });

@@ -10,6 +10,8 @@ import org.gongyuan.bank.scoring.ResponseBody;
 import org.gongyuan.bank.sealing.MarkingPart;
 import org.gongyuan.protocol.record.Chains;
 import org.gongyuan.server.conclusion.ConcludedSitting;
+import org.gongyuan.server.duty.Conflicts;
+import org.gongyuan.server.scoring.MarksDocument;
 import org.gongyuan.server.scoring.OpenedSheet;
 import org.gongyuan.trust.seal.Purpose;
 import org.gongyuan.trust.seal.SealingPublicKey;
@@ -174,7 +176,13 @@ final class ScoreCommand extends Family {
                     var _ = sitting.adopt(OwnFile.read(cutScore, "cut score", LARGEST_DOCUMENT));
                 }
                 for (var scores : humanScores) {
-                    var _ = sitting.takeIn(OwnFile.read(scores, "human scores", LARGEST_DOCUMENT));
+                    var bytes = OwnFile.read(scores, "human scores", LARGEST_DOCUMENT);
+                    var marks = MarksDocument.read(bytes, sitting.form().manifest()).marks();
+                    var markers =
+                            new ArrayList<>(List.of(marks.firstMarker(), marks.secondMarker()));
+                    marks.thirdMarker().ifPresent(markers::add);
+                    taken.refuseConflicts(markers, Conflicts.Part.SCORING);
+                    var _ = sitting.takeIn(bytes);
                 }
                 var scored = sitting.score(run, marking, who);
                 var file = sitting.resultsFile(run);

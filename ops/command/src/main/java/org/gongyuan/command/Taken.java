@@ -8,6 +8,7 @@ import org.gongyuan.server.ServerSettings;
 import org.gongyuan.server.SettingsRefused;
 import org.gongyuan.server.access.StaffRegister;
 import org.gongyuan.server.conclusion.ConcludedSitting;
+import org.gongyuan.server.duty.Conflicts;
 import org.gongyuan.server.store.StoreSettings;
 
 import picocli.CommandLine.Option;
@@ -93,6 +94,21 @@ final class Taken {
                             .formatted(configs.getFirst()));
         }
         return StaffRegister.read(register.get());
+    }
+
+    /// Refuses whoever declared, at the first node, what keeps him from that part in the sitting.
+    void refuseConflicts(List<String> persons, Conflicts.Part part) throws IOException {
+        var environment = System.getenv();
+        var because =
+                DeclaredConflicts.refusal(
+                        settings(configs.getFirst(), environment),
+                        environment.getOrDefault("GONGYUAN_KEYS_PASSPHRASE", ""),
+                        sitting(),
+                        persons,
+                        part);
+        if (because.isPresent()) {
+            throw new Refused(Refused.REFUSED, because.get());
+        }
     }
 
     static Refused interrupted() {

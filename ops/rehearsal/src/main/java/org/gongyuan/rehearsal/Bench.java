@@ -1,5 +1,6 @@
 package org.gongyuan.rehearsal;
 
+import org.gongyuan.rehearsal.load.ConsoleBench;
 import org.gongyuan.rehearsal.load.DeliveryBench;
 import org.gongyuan.rehearsal.load.Figures;
 import org.gongyuan.rehearsal.load.IdleBench;
@@ -59,6 +60,11 @@ public final class Bench implements Callable<Integer> {
 
     private static final List<What> ALL =
             List.of(
+                    new What(
+                            "console",
+                            "the page today, audit searches over a million entries, and the first"
+                                    + " load in a browser",
+                            ConsoleBench::run),
                     new What(
                             "delivery",
                             "MB/s of seat files to 50 seats, against sendFile of plain Vert.x",

@@ -111,12 +111,7 @@ public final class Invitations {
             return new Outcome.Refused("%s names the program, not a person".formatted(id));
         }
         var code = Secrets.text(Secrets.fresh(random));
-        var account =
-                Account.invited(
-                        id,
-                        book.sealedName(id, name),
-                        invitation(id, code),
-                        grants);
+        var account = Account.invited(id, book.sealedName(id, name), invitation(id, code), grants);
         return book.keepNew(account)
                 ? new Outcome.Invited(full(id, code))
                 : new Outcome.Refused("%s has an account already".formatted(id));

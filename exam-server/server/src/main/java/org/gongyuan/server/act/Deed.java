@@ -49,7 +49,8 @@ public sealed interface Deed {
 
     /// What is kept of persons is deleted by destroying the keys over it (section 9).
     ///
-    /// @param upon what is deleted: `SITTING` (all its candidates), `SITTING COMMITMENT`, `staff ID`
+    /// @param upon what is deleted: `SITTING` (all its candidates), `SITTING COMMITMENT`, `staff
+    /// ID`
     /// or `request ID`
     /// @param because `due` by the retention table, or the id of a request that was granted
     record Erasure(String upon, String because) implements Deed {

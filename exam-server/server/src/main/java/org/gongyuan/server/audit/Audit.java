@@ -5,7 +5,8 @@ import static java.util.Objects.requireNonNull;
 import org.gongyuan.protocol.record.SittingEntry.Audited;
 import org.gongyuan.protocol.record.StaffId;
 
-/// Enters what staff do and are refused (`staff-access.md` section 6); [RecordIndex] finds it again.
+/// Enters what staff do and are refused (`staff-access.md` section 6); [RecordIndex] finds it
+/// again.
 public final class Audit {
 
     /// Whom entries name when nobody was signed in.

@@ -116,8 +116,6 @@ public record EntryFacts(
 
     /// `ResponseSaved` is `response-saved` in the specification.
     private static String word(Class<?> type) {
-        return type.getSimpleName()
-                .replaceAll("(?<=[a-z])(?=[A-Z])", "-")
-                .toLowerCase(Locale.ROOT);
+        return type.getSimpleName().replaceAll("(?<=[a-z])(?=[A-Z])", "-").toLowerCase(Locale.ROOT);
     }
 }

@@ -31,19 +31,17 @@ public final class RecordIndex {
     private static final int READ_AT_ONCE = 4_096;
     private static final int SHOWN_EVERY = 1 << 16;
 
-    private enum Column {
-        KIND,
-        PERSON,
-        SECOND,
-        WHAT,
-        UPON,
-        OUTCOME,
-        SESSION,
-        SEAT,
-        LOG
-    }
-
-    private static final int COLUMNS = Column.values().length;
+    // The columns, by place.
+    private static final int KIND = 0;
+    private static final int PERSON = 1;
+    private static final int SECOND = 2;
+    private static final int WHAT = 3;
+    private static final int UPON = 4;
+    private static final int OUTCOME = 5;
+    private static final int SESSION = 6;
+    private static final int SEAT = 7;
+    private static final int LOG = 8;
+    private static final int COLUMNS = 9;
 
     private final Supplier<List<IndexedLog>> logs;
     private final Map<String, Integer> numbers = new HashMap<>();
@@ -61,10 +59,38 @@ public final class RecordIndex {
     private volatile Rows rows = new Rows(0, new long[0], new int[0], new int[COLUMNS][0]);
 
     /// All rows there are at one moment. What lies before `size` never changes.
-    private record Rows(int size, long[] at, int[] index, int[][] columns) {
+    private static final class Rows {
 
-        int in(Column column, int row) {
-            return columns[column.ordinal()][row];
+        private final int size;
+        private final long[] at;
+        private final int[] index;
+        private final int[][] columns;
+
+        private Rows(int size, long[] at, int[] index, int[][] columns) {
+            this.size = size;
+            this.at = at;
+            this.index = index;
+            this.columns = columns;
+        }
+
+        int size() {
+            return size;
+        }
+
+        long[] at() {
+            return at;
+        }
+
+        int[] index() {
+            return index;
+        }
+
+        int[][] columns() {
+            return columns;
+        }
+
+        int in(int column, int row) {
+            return columns[column][row];
         }
 
         Rows withRoom() {
@@ -146,22 +172,22 @@ public final class RecordIndex {
         var facts = row.facts();
         to.at()[at] = row.entry().at().toEpochMilli();
         to.index()[at] = Math.toIntExact(row.index());
-        put(to, Column.LOG, at, log);
-        put(to, Column.KIND, at, kinds.number(facts.kind()));
-        put(to, Column.WHAT, at, whats.number(facts.what()));
-        put(to, Column.UPON, at, upons.number(facts.upon()));
-        put(to, Column.OUTCOME, at, outcomes.number(facts.outcome()));
+        put(to, LOG, at, log);
+        put(to, KIND, at, kinds.number(facts.kind()));
+        put(to, WHAT, at, whats.number(facts.what()));
+        put(to, UPON, at, upons.number(facts.upon()));
+        put(to, OUTCOME, at, outcomes.number(facts.outcome()));
         var people = facts.persons();
-        put(to, Column.PERSON, at, people.isEmpty() ? Words.NONE : persons.number(people.get(0)));
-        put(to, Column.SECOND, at, people.size() < 2 ? Words.NONE : persons.number(people.get(1)));
+        put(to, PERSON, at, people.isEmpty() ? Words.NONE : persons.number(people.get(0)));
+        put(to, SECOND, at, people.size() < 2 ? Words.NONE : persons.number(people.get(1)));
         int session = facts.session().map(sessions::number).orElse(Words.NONE);
-        put(to, Column.SESSION, at, session);
-        put(to, Column.SEAT, at, seat(at, session, facts.seats()));
+        put(to, SESSION, at, session);
+        put(to, SEAT, at, seat(at, session, facts.seats()));
         return new Rows(at + 1, to.at(), to.index(), to.columns());
     }
 
-    private static void put(Rows to, Column column, int row, int number) {
-        to.columns()[column.ordinal()][row] = number;
+    private static void put(Rows to, int column, int row, int number) {
+        to.columns()[column][row] = number;
     }
 
     /// Where it happened: the seat it names, or where its session was last. Of a move both seats
@@ -206,10 +232,10 @@ public final class RecordIndex {
     }
 
     private Found entry(Rows all, int row) {
-        var log = known.get(all.in(Column.LOG, row));
+        var log = known.get(all.in(LOG, row));
         long index = all.index()[row];
         var entry = Leaf.read(log.reader().entry(index).leaf());
-        int seat = all.in(Column.SEAT, row);
+        int seat = all.in(SEAT, row);
         return new Found(
                 log,
                 index,
@@ -279,10 +305,10 @@ public final class RecordIndex {
 
         private Looking(RecordQuery query, Rows all) {
             this.all = all;
-            want(Column.KIND, query.kind().map(kinds::known));
-            want(Column.WHAT, query.what().map(whats::known));
-            want(Column.OUTCOME, query.outcome().map(outcomes::known));
-            want(Column.SESSION, query.session().map(sessions::known));
+            want(KIND, query.kind().map(kinds::known));
+            want(WHAT, query.what().map(whats::known));
+            want(OUTCOME, query.outcome().map(outcomes::known));
+            want(SESSION, query.session().map(sessions::known));
             person = query.person().map(persons::known).orElse(0);
             places = query.seat().map(place -> seats.fitting(seat -> isIn(seat, place)));
             things = query.upon().map(part -> upons.fitting(text -> text.contains(part)));
@@ -291,8 +317,8 @@ public final class RecordIndex {
             until = query.until().map(java.time.Instant::toEpochMilli).orElse(Long.MAX_VALUE);
         }
 
-        private void want(Column column, Optional<Integer> number) {
-            wanted[column.ordinal()] = number.orElse(0);
+        private void want(int column, Optional<Integer> number) {
+            wanted[column] = number.orElse(0);
         }
 
         private static boolean isIn(String seat, String place) {
@@ -337,16 +363,16 @@ public final class RecordIndex {
             return at >= from
                     && at < until
                     && (person == 0
-                            || all.in(Column.PERSON, row) == person
-                            || all.in(Column.SECOND, row) == person)
-                    && (where.isEmpty() || where.get().get(all.in(Column.LOG, row)))
+                            || all.in(PERSON, row) == person
+                            || all.in(SECOND, row) == person)
+                    && (where.isEmpty() || where.get().get(all.in(LOG, row)))
                     && (places.isEmpty() || isPlace(row))
-                    && (things.isEmpty() || things.get().get(all.in(Column.UPON, row)));
+                    && (things.isEmpty() || things.get().get(all.in(UPON, row)));
         }
 
         private boolean isPlace(int row) {
             var set = places.orElseThrow();
-            return set.get(all.in(Column.SEAT, row)) || set.get(left.getOrDefault(row, 0));
+            return set.get(all.in(SEAT, row)) || set.get(left.getOrDefault(row, 0));
         }
     }
 }

@@ -108,8 +108,7 @@ final class OwnOperations {
             case OwnPasskeys.Outcome.Refused(var because) ->
                     switch (because) {
                         case "not-found" -> StaffAnswer.notFound();
-                        case "proof" ->
-                                StaffAnswer.refused(403, "proof", "the proof did not hold");
+                        case "proof" -> StaffAnswer.refused(403, "proof", "the proof did not hold");
                         case "last" ->
                                 StaffAnswer.refused(
                                         409, "refused", "the last passkey is not removed");

@@ -380,9 +380,7 @@ final class PrivacyOperations {
                             .put("by", hold.by().text());
             hold.lifted()
                     .ifPresent(
-                            at ->
-                                    json.put("lifted", at.toString())
-                                            .put("because", hold.because()));
+                            at -> json.put("lifted", at.toString()).put("because", hold.because()));
             all.add(json);
         }
         return StaffAnswer.of(200, new JsonObject().put("holds", all));

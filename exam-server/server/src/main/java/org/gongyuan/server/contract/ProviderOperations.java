@@ -74,10 +74,7 @@ final class ProviderOperations {
         }
         return switch (provider.get().signIn(answer.get())) {
             case SignIns.Outcome.In(var token, var signedIn) ->
-                    StaffAnswer.done()
-                            .withToken(token)
-                            .withFlow("")
-                            .entering(signedIn.person());
+                    StaffAnswer.done().withToken(token).withFlow("").entering(signedIn.person());
             case SignIns.Outcome.Refused(var who, var because) ->
                     StaffAnswer.notSignedIn().entering(who).enteredAs(because).withFlow("");
         };

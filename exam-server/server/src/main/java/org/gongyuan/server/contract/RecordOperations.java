@@ -112,7 +112,8 @@ final class RecordOperations {
                         .map(text -> OptionalLong.of(Long.parseLong(text)))
                         .orElse(OptionalLong.empty());
         var page =
-                index.find(query(call), cursor, Integer.parseInt(call.optional("most").orElse(FEW)));
+                index.find(
+                        query(call), cursor, Integer.parseInt(call.optional("most").orElse(FEW)));
         var entries = new JsonArray();
         page.found().forEach(found -> entries.add(json(found)));
         var answer = new JsonObject().put("entries", entries);

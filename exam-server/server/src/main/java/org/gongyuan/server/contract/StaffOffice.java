@@ -66,6 +66,8 @@ public final class StaffOffice implements AutoCloseable {
     private final RecusalWatch recusals;
     private final Acts acts;
     private final Attempts attempts;
+    private final RetentionTable retention;
+    private final FaceConsents consents;
     private final SignIns signIns;
     private final Thread follower =
             Thread.ofPlatform().daemon().name("audit-index").unstarted(this::followAlong);
@@ -128,12 +130,12 @@ public final class StaffOffice implements AutoCloseable {
                         ground.random());
         invitations = new Invitations(book, passkeys, ground.policy(), clock, ground.random());
         var conflicts = new Conflicts(store.conflicts(), key);
-        var retention = RetentionTable.standard();
+        retention = RetentionTable.standard();
         index = new RecordIndex(new NodeLogs(ground.hall(), log));
         var requests =
                 new PrivacyRequests(store.privacyRequests(), persons, clock, ground.random());
         var holds = new LegalHolds(store.legalHolds(), clock);
-        var consents = new FaceConsents(store.faceConsents(), key, clock);
+        consents = new FaceConsents(store.faceConsents(), key, clock);
         var sweep =
                 new RetentionSweep(
                         retention, ground.hall(), book, persons, requests, holds, index, clock);
@@ -230,11 +232,7 @@ public final class StaffOffice implements AutoCloseable {
                 index.follow();
                 recusals.look();
                 if (turns++ % PRUNED_EVERY_TURNS == 0) {
-                    LOG.debug(
-                            "pruned: {} sign-ins, {} attempts, {} proposals",
-                            signIns.prune(),
-                            attempts.prune(),
-                            acts.prune());
+                    prune();
                 }
                 TimeUnit.SECONDS.sleep(FOLLOWED_EVERY_SECONDS);
             }
@@ -245,6 +243,19 @@ public final class StaffOffice implements AutoCloseable {
                 LOG.warn("the audit's index does not follow any more: {}", broken.getMessage());
             }
         }
+    }
+
+    private void prune() {
+        int signedOut = signIns.prune();
+        int tried = attempts.prune();
+        int proposed = acts.prune();
+        int consented = consents.prune(retention);
+        LOG.debug(
+                "pruned: {} sign-ins, {} attempts, {} proposals, {} consents",
+                signedOut,
+                tried,
+                proposed,
+                consented);
     }
 
     /// Everything the audit of this node finds.

@@ -132,8 +132,7 @@ final class CandidateKeys {
         var found = wrapped.getOrDefault(commitment, NONE);
         return found.length == 0
                 ? Optional.empty()
-                : Optional.of(
-                        admission.unwrap(PersonKey.KIND, found, commitment.toBytes()));
+                : Optional.of(admission.unwrap(PersonKey.KIND, found, commitment.toBytes()));
     }
 
     /// The names and facts of a roster, each sealed for its candidate.
@@ -214,8 +213,7 @@ final class CandidateKeys {
 
     private static void version(long version) throws IOException {
         if (version != VERSION) {
-            throw new IOException(
-                    "unknown version of what is kept of candidates: " + version);
+            throw new IOException("unknown version of what is kept of candidates: " + version);
         }
     }
 

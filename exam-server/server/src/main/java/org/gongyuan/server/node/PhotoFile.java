@@ -96,7 +96,9 @@ final class PhotoFile implements Photos {
                 var commitment = new byte[Digest.LENGTH];
                 index.get(commitment);
                 int length = index.getInt();
-                if (length < 0 || length > Portrait.LARGEST + SealKey.OVERHEAD || at + length > from.size()) {
+                if (length < 0
+                        || length > Portrait.LARGEST + SealKey.OVERHEAD
+                        || at + length > from.size()) {
                     throw new IOException(
                             "%s: a photo of %d bytes in its index".formatted(file, length));
                 }
@@ -127,8 +129,7 @@ final class PhotoFile implements Photos {
         }
         try (var from = FileChannel.open(file, StandardOpenOption.READ)) {
             var bytes = read(from, place.at(), place.length()).array();
-            return keys.open(commitment, PHOTO, bytes)
-                    .map(photo -> new Portrait(Octets.of(photo)));
+            return keys.open(commitment, PHOTO, bytes).map(photo -> new Portrait(Octets.of(photo)));
         } catch (IOException | SealBroken | IllegalArgumentException failed) {
             LOG.warn("a photo in {} cannot be read: {}", file, failed.getMessage());
             return Optional.empty();

@@ -21,7 +21,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/// What personal data is due for deletion by the retention table (`staff-access.md` 9.6). It deletes
+/// What personal data is due for deletion by the retention table (`staff-access.md` 9.6). It
+/// deletes
 /// nothing: it proposes, and an act under two persons deletes.
 public final class RetentionSweep {
 
@@ -88,8 +89,7 @@ public final class RetentionSweep {
         for (var kept : book.all()) {
             var upon = STAFF + kept.account().id();
             if (persons.isLiving(AccountBook.subject(kept.account().id()))) {
-                until(upon)
-                        .ifPresent(at -> add(all, upon, RetentionTable.STAFF_NAME, 1, at, now));
+                until(upon).ifPresent(at -> add(all, upon, RetentionTable.STAFF_NAME, 1, at, now));
             }
         }
         for (var request : requests.all()) {

@@ -30,7 +30,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// Where one sitting lies on a node's disk: `plan`, `roster`, `persons` and `photos` (sealed for each
+/// Where one sitting lies on a node's disk: `plan`, `roster`, `persons` and `photos` (sealed for
+/// each
 /// candidate), `candidate-keys`, `form` (sealed), `seat-file` and `journal/`. Only the node's own
 /// user may read it.
 public final class SittingFolder {

@@ -30,12 +30,12 @@ import com.nimbusds.openid.connect.sdk.validators.IDTokenValidator;
 import java.io.IOException;
 import java.net.URI;
 import java.time.InstantSource;
-import java.util.Date;
 import java.util.Optional;
 
 import javax.net.ssl.SSLSocketFactory;
 
-/// A body's identity provider, asked over TLS by the code flow with PKCE. The library checks issuer,
+/// A body's identity provider, asked over TLS by the code flow with PKCE. The library checks
+/// issuer,
 /// audience, algorithm, signature, nonce and times of an ID token; what it refuses is refused here.
 public final class IdentityProvider {
 
@@ -142,7 +142,7 @@ public final class IdentityProvider {
             var claims =
                     validator.validate(
                             tokens.getOIDCTokens().getIDToken(), new Nonce(flow.nonce()));
-            if (!claims.getExpirationTime().after(Date.from(clock.instant()))) {
+            if (!clock.instant().isBefore(claims.getExpirationTime().toInstant())) {
                 throw new NotVouched("provider-token");
             }
             return claims.getSubject().getValue();

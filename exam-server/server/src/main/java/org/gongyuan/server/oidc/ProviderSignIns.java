@@ -136,8 +136,7 @@ public final class ProviderSignIns {
                 Flow.opened(book, answer.cookie())
                         .orElseThrow(() -> new NotVouched("provider-flow"));
         boolean isOfHere =
-                MessageDigest.isEqual(
-                        flow.state().getBytes(UTF_8), answer.state().getBytes(UTF_8));
+                MessageDigest.isEqual(flow.state().getBytes(UTF_8), answer.state().getBytes(UTF_8));
         if (!isOfHere || clock.instant().isAfter(flow.expires())) {
             throw new NotVouched("provider-flow");
         }

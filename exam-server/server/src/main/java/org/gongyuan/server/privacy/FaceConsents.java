@@ -83,6 +83,18 @@ public final class FaceConsents {
         return counts;
     }
 
+    /// Removes the consents whose time is over by the table; returns how many.
+    public int prune(RetentionTable table) {
+        int pruned = 0;
+        for (var document : Answered.by(documents.all())) {
+            var until = table.of(RetentionTable.FACE).until(read(document).at());
+            if (clock.instant().isAfter(until) && Answered.by(documents.remove(document))) {
+                pruned++;
+            }
+        }
+        return pruned;
+    }
+
     private DocumentId id(SittingId sitting, Digest candidate) {
         return new DocumentId(key.lookUp("face consent", sitting + "/" + candidate.hex()).hex());
     }

@@ -109,8 +109,7 @@ public final class LegalHolds {
         var hold = new Hold(upon, reason, clock.instant(), by, Optional.empty(), "-");
         long revision = found.map(RevisedDocument::revision).orElse(0L) + 1;
         return Answered.by(
-                documents.put(
-                        new RevisedDocument(new DocumentId(upon), revision, hold.toBytes())));
+                documents.put(new RevisedDocument(new DocumentId(upon), revision, hold.toBytes())));
     }
 
     /// Lifts a hold; false when there is none.

@@ -74,7 +74,7 @@ public final class PersonKeys {
                                 () ->
                                         new IllegalStateException(
                                                 "the key over this %s was destroyed; nothing is"
-                                                        .formatted(subject.purpose())
+                                                                .formatted(subject.purpose())
                                                         + " kept under it any more"));
         try (var person = unwrap(subject, wrapped)) {
             return Octets.of(person.seal(plain, place(field)));
@@ -91,7 +91,7 @@ public final class PersonKeys {
                                 () ->
                                         new IllegalStateException(
                                                 "there is no key over this %s; is staff.key the"
-                                                        .formatted(subject.purpose())
+                                                                .formatted(subject.purpose())
                                                         + " one it was made under?"))
                         .wrapped();
         if (wrapped.isEmpty()) {
@@ -125,8 +125,7 @@ public final class PersonKeys {
         try (var person = PersonKey.generate(Suite.INTL_1, random)) {
             var wrapped = key.wrap(person, handle(subject).toBytes());
             var body =
-                    Octets.of(
-                            new CborWriter(128).array(2).uint(LIVING).bytes(wrapped).toBytes());
+                    Octets.of(new CborWriter(128).array(2).uint(LIVING).bytes(wrapped).toBytes());
             var _ = Answered.by(documents.put(new RevisedDocument(id(subject), 1, body)));
         }
         return find(subject).orElseThrow();

@@ -55,10 +55,7 @@ public final class PrivacyRequests {
 
     /// Requests in these documents.
     public PrivacyRequests(
-            RevisedDocuments documents,
-            PersonKeys keys,
-            InstantSource clock,
-            SecureRandom random) {
+            RevisedDocuments documents, PersonKeys keys, InstantSource clock, SecureRandom random) {
         this.documents = requireNonNull(documents, "documents");
         this.keys = requireNonNull(keys, "keys");
         this.clock = requireNonNull(clock, "clock");
@@ -134,8 +131,6 @@ public final class PrivacyRequests {
         }
         return PrivacyRequest.read(found.get().body())
                 .after(next, clock.instant(), reason, by)
-                .filter(
-                        changed ->
-                                Answered.by(documents.put(found.get().next(changed.toBytes()))));
+                .filter(changed -> Answered.by(documents.put(found.get().next(changed.toBytes()))));
     }
 }

@@ -23,6 +23,9 @@ public final class RetentionTable {
     /// Names, facts and photos of candidates.
     public static final String CANDIDATE = "candidate";
 
+    /// Consents to face data.
+    public static final String FACE = "face";
+
     /// Pictures and observations.
     public static final String EVIDENCE = "evidence";
 
@@ -70,8 +73,7 @@ public final class RetentionTable {
     /// The table that comes with the server.
     public static RetentionTable standard() {
         try (var in = RetentionTable.class.getResourceAsStream("retention.txt")) {
-            return read(
-                    new String(requireNonNull(in, "retention.txt").readAllBytes(), UTF_8));
+            return read(new String(requireNonNull(in, "retention.txt").readAllBytes(), UTF_8));
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }
@@ -99,10 +101,9 @@ public final class RetentionTable {
                         wrong);
             }
         }
-        for (var needed : List.of(CANDIDATE, EVIDENCE, STAFF_NAME, REQUEST)) {
+        for (var needed : List.of(CANDIDATE, FACE, EVIDENCE, STAFF_NAME, REQUEST)) {
             if (!kinds.containsKey(needed)) {
-                throw new IllegalArgumentException(
-                        "the retention table says nothing of " + needed);
+                throw new IllegalArgumentException("the retention table says nothing of " + needed);
             }
         }
         return new RetentionTable(kinds);

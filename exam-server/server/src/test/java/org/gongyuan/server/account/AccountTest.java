@@ -264,12 +264,47 @@ class AccountTest {
         assertTrue(offices.invitations.open(code).isPresent());
         var account = offices.book.find(LI).orElseThrow().account();
         var other = StaffKey.generate(Suite.INTL_1, offices.random);
-        var book = new AccountBook(
+        var book =
+                new AccountBook(
                         offices.store.accounts(),
                         other,
                         new PersonKeys(offices.store.personKeys(), other, offices.random));
 
         assertThrows(IllegalStateException.class, () -> book.name(account));
+    }
+
+    @Test
+    void leavesNoSignInBehindThatEndedLongAgo() {
+        var device = offices.passkey("wang");
+        var _ = offices.in("wang", device);
+        assertEquals(0, offices.signIns.prune());
+        offices.now = offices.now.plus(java.time.Duration.ofHours(47));
+        var in = offices.in("wang", device);
+        offices.now = offices.now.plus(java.time.Duration.ofHours(2));
+
+        assertEquals(1, offices.signIns.prune());
+        assertEquals(0, offices.signIns.prune());
+        assertTrue(offices.book.find(in.person()).isPresent());
+    }
+
+    @Test
+    void keepsANameThatOnlyItsOwnKeyOpens() {
+        var _ = offices.invited("li.wei");
+        var account = offices.book.find(LI).orElseThrow().account();
+        assertEquals("李伟", offices.book.name(account));
+
+        assertTrue(offices.persons.destroy(AccountBook.subject(LI), offices.now));
+
+        assertEquals(AccountBook.ERASED, offices.book.name(account));
+        assertThrows(
+                IllegalStateException.class,
+                () -> offices.book.opened(LI, "name", account.name()),
+                "the node's own key does not open it either");
+        assertThrows(
+                IllegalStateException.class,
+                () -> offices.persons.seal(AccountBook.subject(LI), "name", new byte[1]),
+                "and no new key is made in its place");
+        assertFalse(offices.persons.destroy(AccountBook.subject(LI), offices.now));
     }
 
     @Test

@@ -238,9 +238,7 @@ class PermissionMatrixTest {
                             .put("person", "victim")
                             .put("kind", "taught")
                             .put("sitting", "autumn-b");
-            case "challengeMyPasskey",
-                    "beginProviderSignIn",
-                    "unlinkMyProvider" ->
+            case "challengeMyPasskey", "beginProviderSignIn", "unlinkMyProvider" ->
                     new JsonObject();
             case "signInByProvider", "linkMyProvider" ->
                     new JsonObject().put("state", "x").put("code", "x");
@@ -262,8 +260,7 @@ class PermissionMatrixTest {
                             .put("contact", "-")
                             .put("words", "-")
                             .put("person", "nobody.here");
-            case "stepPrivacyRequest" ->
-                    new JsonObject().put("state", "done").put("reason", "-");
+            case "stepPrivacyRequest" -> new JsonObject().put("state", "done").put("reason", "-");
             case "enterFaceConsent" ->
                     new JsonObject()
                             .put("sitting", LoopbackExam.SITTING.text())

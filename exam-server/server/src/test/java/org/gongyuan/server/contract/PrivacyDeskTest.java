@@ -104,8 +104,7 @@ class PrivacyDeskTest {
                                 .put("act", drafted.json().getString("act"))
                                 .put(
                                         "proof",
-                                        site.proof(
-                                                "ma", drafted.json().getString("challenge"))));
+                                        site.proof("ma", drafted.json().getString("challenge"))));
         assertEquals(201, proposed.status(), proposed.text());
         var self = site.approve(ma, "ma", proposed.json());
         assertEquals("self-approved", self.word());
@@ -150,10 +149,7 @@ class PrivacyDeskTest {
                         .staffOffice()
                         .orElseThrow()
                         .index()
-                        .find(
-                                RecordQuery.all(RecordQuery.Where.STAFF),
-                                OptionalLong.empty(),
-                                200)
+                        .find(RecordQuery.all(RecordQuery.Where.STAFF), OptionalLong.empty(), 200)
                         .found();
         var destroyed =
                 entries.stream()
@@ -166,8 +162,7 @@ class PrivacyDeskTest {
         assertEquals("candidate", destroyed.getFirst().purpose());
         site.exam.server.close();
         site.exam.server = site.restart();
-        var roster =
-                site.exam.server.hall().sitting(sitting).orElseThrow().sitting().roster();
+        var roster = site.exam.server.hall().sitting(sitting).orElseThrow().sitting().roster();
         assertEquals("（已删除）", roster.withTicket("t-2").orElseThrow().name());
         assertEquals("考生1", roster.withTicket("t-1").orElseThrow().name());
         assertFalse(isOnDisk("考生1"), "names lie sealed");

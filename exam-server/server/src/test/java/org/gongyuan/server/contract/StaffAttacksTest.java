@@ -354,6 +354,71 @@ class StaffAttacksTest {
     }
 
     @Test
+    void v14_nobodyButTheDataProtectionOfficerReadsWhoAsksAboutHisData() {
+        for (var token : List.of(zhao, wang, li)) {
+            for (var path :
+                    List.of(
+                            "/staff/privacy/requests",
+                            "/staff/privacy/requests/0011223344556677",
+                            "/staff/privacy/requests/0011223344556677/copy",
+                            "/staff/privacy/holds",
+                            "/staff/privacy/sweep",
+                            "/staff/privacy/face-consents")) {
+                assertEquals(
+                        "not-permitted",
+                        site.ask("GET", path, Optional.of(token), null).word(),
+                        path);
+            }
+        }
+    }
+
+    @Test
+    void v14_nobodyTakesTheAuditAwayWithoutTheDuty() {
+        for (var token : List.of(zhao, wang, li)) {
+            var answer =
+                    site.ask(
+                            "GET",
+                            "/staff/audit/export?where=all&reason=curious",
+                            Optional.of(token),
+                            null);
+            assertEquals("not-permitted", answer.word());
+        }
+    }
+
+    @Test
+    void v5_aFileIsAnAttachmentOfANameThatTheNodeMade() {
+        var deng = site.person(zhao, "deng.audit", "audit-administrator");
+        var answer =
+                site.ask(
+                        "GET",
+                        "/staff/audit/export?upon=..%2F..%2Fetc%22%3B&reason=a%0d%0ab",
+                        Optional.of(deng),
+                        null);
+        assertEquals(200, answer.status(), answer.text());
+        assertTrue(
+                answer.headers()
+                        .get("content-disposition")
+                        .matches("attachment; filename=\"gongyuan-audit-[0-9]+\\.txt\""));
+        assertTrue(answer.headers().get("content-type").startsWith("text/plain"));
+        assertEquals("nosniff", answer.headers().get("x-content-type-options"));
+        assertTrue(answer.text().startsWith("gongyuan-audit-export/1\n"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/staff/audit?seat=..%2F..%2Fetc",
+                "/staff/audit?where[$ne]=staff",
+                "/staff/audit?session=%7B%22$gt%22%3A%22%22%7D",
+                "/staff/audit?order=newest;drop",
+                "/staff/audit?most=100000",
+            })
+    void v1_aSearchTakesWhatTheContractNamesAndNothingElse(String path) {
+        var deng = site.person(zhao, "deng." + path.hashCode(), "audit-administrator");
+        assertEquals(400, site.ask("GET", path, Optional.of(deng), null).status());
+    }
+
+    @Test
     void v8_nobodyGivesHimselfADuty() {
         var draft = site.granting("zhao", "inspector", "all");
         assertEquals("conflict", draft(zhao, draft).word());

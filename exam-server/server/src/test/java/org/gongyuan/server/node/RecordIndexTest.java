@@ -45,7 +45,6 @@ import java.util.OptionalLong;
 @DisplayName("The index of the audit")
 class RecordIndexTest {
 
-
     private static final Instant NOON = Instant.parse("2026-05-04T12:00:00Z");
     private static final SittingId SPRING = new SittingId("spring-a");
     private static final SessionId SESSION = SessionId.of(new byte[SessionId.LENGTH]);
@@ -181,8 +180,7 @@ class RecordIndexTest {
         candidateIsMoved();
 
         assertEquals(
-                List.of("admitted", "started", "moved"),
-                kinds(at("C1/R1/01").in(Order.OLDEST)));
+                List.of("admitted", "started", "moved"), kinds(at("C1/R1/01").in(Order.OLDEST)));
         assertEquals(List.of("moved", "extended"), kinds(at("C1/R2/07").in(Order.OLDEST)));
         assertEquals(4, kinds(at("C1")).size());
         assertEquals(List.of(), kinds(at("C1/R")));

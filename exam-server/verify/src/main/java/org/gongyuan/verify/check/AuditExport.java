@@ -22,7 +22,8 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 
-/// An audit export as its reader checks it (`staff-access.md` 6.4): every entry is in its log, under
+/// An audit export as its reader checks it (`staff-access.md` 6.4): every entry is in its log,
+/// under
 /// a checkpoint that a key he trusts has signed. That nothing was left out between two entries no
 /// export can show; that is what the whole log is for.
 public final class AuditExport {
