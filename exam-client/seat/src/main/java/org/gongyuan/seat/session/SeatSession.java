@@ -321,7 +321,7 @@ public final class SeatSession {
         var words = new Words(refused.zh(), refused.en());
         page.tell(new Notice.Refused(refused.reason(), words, refused.retryAfter()));
         return switch (refused.reason()) {
-            case BUSY, NOT_OPEN, NOT_HERE -> atLeast(AT_LEAST, refused.retryAfter());
+            case BUSY, NOT_OPEN, NOT_HERE, ASK -> atLeast(AT_LEAST, refused.retryAfter());
             case PROOF,
                     SEAT_TAKEN,
                     AT_ANOTHER_SEAT,
@@ -349,7 +349,7 @@ public final class SeatSession {
                 stop(Stopping.CLOSED, words);
                 yield null;
             }
-            case BUSY, NOT_OPEN, NOT_HERE, TOO_LATE, PROOF, VERSION, SUITE -> {
+            case BUSY, NOT_OPEN, NOT_HERE, ASK, TOO_LATE, PROOF, VERSION, SUITE -> {
                 page.tell(new Notice.Refused(refused.reason(), words, refused.retryAfter()));
                 yield atLeast(
                         refused.reason() == Refusal.BUSY ? AT_LEAST : SLOWLY, refused.retryAfter());

@@ -17,13 +17,11 @@ import org.gongyuan.trust.suite.Digest;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /// Declared conflicts of interest, and what follows from them (`staff-access.md` section 5). Kept
@@ -137,24 +135,28 @@ public final class Conflicts {
     /// A part that somebody takes in an examination, and which conflicts keep him from it.
     public enum Part {
         /// Handing in a share of the form's key.
-        RELEASE(EnumSet.of(Kind.CANDIDATE, Kind.RELATIVE)),
+        RELEASE(false),
         /// Setting the standard in a panel.
-        STANDARD(EnumSet.allOf(Kind.class)),
+        STANDARD(true),
         /// Marking, scoring and deciding.
-        SCORING(EnumSet.allOf(Kind.class)),
+        SCORING(true),
         /// Deciding on certificates.
-        CERTIFICATE(EnumSet.allOf(Kind.class));
+        CERTIFICATE(true);
 
-        private final Set<Kind> barring;
+        private final boolean alsoWhoTaught;
 
-        Part(Set<Kind> barring) {
-            this.barring = barring;
+        Part(boolean alsoWhoTaught) {
+            this.alsoWhoTaught = alsoWhoTaught;
+        }
+
+        private boolean bars(Kind kind) {
+            return alsoWhoTaught || kind != Kind.TAUGHT;
         }
     }
 
     /// What keeps this person from that part in this sitting, if something does.
     public Optional<Declared> bars(StaffId person, SittingId sitting, Part part) {
-        return of(person, sitting).filter(one -> part.barring.contains(one.kind())).findFirst();
+        return of(person, sitting).filter(one -> part.bars(one.kind())).findFirst();
     }
 
     /// The tickets of a sitting that members of staff declared as their own, and whose they are.

@@ -60,8 +60,8 @@ final class ConsoleSite implements AutoCloseable {
 
     /// What the tests of the pages must know, as one JSON object: `origin` of the staff port,
     /// `spki` of its certificate (which the browser is told to trust), `invitation` of `zhao`
-    /// and `second` of `he.fang`, the open `sitting`, `manage` and `public` addresses, the node's `folder`,
-    /// and `logKey`, the verifier key of its staff log.
+    /// and `second` of `he.fang`, the open `sitting`, `manage` and `public` addresses, the node's
+    /// `folder`, and `logKey`, the verifier key of its staff log.
     String json() throws Exception {
         var certificate =
                 (X509Certificate)
