@@ -59,6 +59,7 @@ class PermissionMatrixTest {
         var officer = site.person(zhao, "officer", "exam-officer");
         act = site.propose(officer, "officer", StaffSite.voiding("all")).getString("id");
         site.invite(zhao, "victim");
+        request = grantedRequest(site.person(zhao, "officer.privacy", "data-protection-officer"));
         site.ask("POST", "/staff/examinations", Optional.of(officer), body("planExamination"));
         site.ask(
                 "POST",
@@ -71,7 +72,6 @@ class PermissionMatrixTest {
                 Optional.of(officer),
                 body("draftSitting"));
         site.grant(zhao, "victim", "inspector", "all");
-        request = grantedRequest(site.person(zhao, "officer.privacy", "data-protection-officer"));
     }
 
     private String grantedRequest(String token) {
