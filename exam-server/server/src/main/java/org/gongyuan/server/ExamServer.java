@@ -39,6 +39,7 @@ import org.gongyuan.server.node.Hall;
 import org.gongyuan.server.node.JournalLog.Copies;
 import org.gongyuan.server.node.NodeKeys;
 import org.gongyuan.server.node.Others;
+import org.gongyuan.server.node.SealedForms;
 import org.gongyuan.server.node.StaffActs;
 import org.gongyuan.server.node.StaffLog;
 import org.gongyuan.server.record.JournalSettings;
@@ -90,6 +91,7 @@ public final class ExamServer implements AutoCloseable {
     private final SeatFiles files;
     private final Exchanges exchanges;
     private final Hall hall;
+    private final SealedForms forms;
     private final StaffActs acts;
     private final NodeFigures figures;
     private final ThreadWorkbench workbench;
@@ -220,7 +222,16 @@ public final class ExamServer implements AutoCloseable {
                         this::credit,
                         settings.seconds("recovery.grace"));
         hall = new Hall(ground, node, lane, doors, files);
-        acts = new StaffActs(hall, lane, data.resolve("inbox"), acceptance);
+        forms = new SealedForms(data, data.resolve("inbox"), acceptance);
+        acts =
+                new StaffActs(
+                        hall,
+                        lane,
+                        data.resolve("inbox"),
+                        acceptance,
+                        settings.text("forms.accept").equals("act")
+                                ? forms::isTakenIn
+                                : _ -> true);
         companions.ifPresent(one -> one.listen(hall));
         figures = new NodeFigures(lane, doors, hall, clock, this::isReady);
         seats =
@@ -366,6 +377,7 @@ public final class ExamServer implements AutoCloseable {
                                 lane,
                                 acts,
                                 data.resolve("inbox"),
+                                forms,
                                 URI.create(settings.text("staff.origin")),
                                 SignInPolicy.standard().atOnce(settings.number("staff.sign-ins")),
                                 new StaffPort.Limits(

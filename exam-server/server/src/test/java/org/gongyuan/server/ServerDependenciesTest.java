@@ -41,11 +41,12 @@ class ServerDependenciesTest {
                     Map.entry("account", Set.of("duty", "store")),
                     Map.entry("act", Set.of("access", "account", "duty", "sitting", "store")),
                     Map.entry("audit", Set.of("record")),
+                    Map.entry("custody", Set.of("release", "store")),
                     Map.entry(
                             "contract",
                             Set.of(
-                                    "access", "account", "act", "audit", "duty", "edge", "node",
-                                    "sitting", "store")),
+                                    "access", "account", "act", "audit", "custody", "duty",
+                                    "edge", "node", "release", "sitting", "store")),
                     Map.entry("delivery", Set.of()),
                     Map.entry("scoring", Set.of("record")),
                     Map.entry("result", Set.of("record", "scoring", "sitting")),

@@ -264,7 +264,7 @@ public final class Acts {
 
     private Optional<Target> target(Deed deed) {
         return switch (deed) {
-            case Deed.Recovery _ -> Optional.of(Target.NONE);
+            case Deed.Recovery _, Deed.FormSealing _ -> Optional.of(Target.NONE);
             case Deed.Order(var sitting, What.Extend what) -> at(sitting, what.scope());
             case Deed.Order(var sitting, What.Annul what) -> at(sitting, what.scope());
             case Deed.Order(var sitting, What.Transfer what) -> at(sitting, what.scope());

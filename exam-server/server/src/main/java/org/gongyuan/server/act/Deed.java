@@ -11,6 +11,7 @@ import org.gongyuan.server.access.StaffOrder.What;
 import org.gongyuan.trust.encoding.CborReader;
 import org.gongyuan.trust.encoding.CborWriter;
 import org.gongyuan.trust.encoding.NotCanonical;
+import org.gongyuan.trust.suite.Digest;
 
 import java.time.Duration;
 import java.util.Map;
@@ -40,6 +41,19 @@ public sealed interface Deed {
         }
     }
 
+    /// A sealed form that was brought is taken in (`staff-access.md` 8.2).
+    ///
+    /// @param manifest its manifest digest, for which both stand
+    record FormSealing(Digest manifest) implements Deed {
+
+        public FormSealing {
+            requireNonNull(manifest, "manifest");
+        }
+    }
+
+    /// The word for taking a sealed form in.
+    String SEALING = "seal-form";
+
     /// The word for the recovery of an account.
     String RECOVERY = "recover-account";
 
@@ -58,6 +72,8 @@ public sealed interface Deed {
                     "place",
                     "void",
                     "void",
+                    SEALING,
+                    "form",
                     RECOVERY,
                     "recovery");
 
@@ -65,6 +81,7 @@ public sealed interface Deed {
     default String kind() {
         return switch (this) {
             case Order(_, var what) -> what.word();
+            case FormSealing _ -> SEALING;
             case Recovery _ -> RECOVERY;
         };
     }
@@ -82,6 +99,7 @@ public sealed interface Deed {
             case Order(var sitting, What.Transfer what) -> sitting + " " + what.scope().text();
             case Order(var sitting, What.Move what) -> sitting + " " + what.scope().text();
             case Order(var sitting, _) -> sitting.text();
+            case FormSealing(var manifest) -> manifest.hex();
             case Recovery(var person) -> person.text();
         };
     }
@@ -89,7 +107,7 @@ public sealed interface Deed {
     /// How long it waits for its second person.
     default Duration life() {
         return switch (kind()) {
-            case RECOVERY -> Duration.ofHours(24);
+            case RECOVERY, SEALING -> Duration.ofHours(24);
             case "open-sitting", "close-sitting" -> Duration.ofHours(1);
             default -> Duration.ofMinutes(10);
         };
@@ -123,6 +141,8 @@ public sealed interface Deed {
                                             Optional.empty(),
                                             what)
                                     .toBytes();
+                    case FormSealing(var manifest) ->
+                            new CborWriter().bytes(manifest.toBytes()).toBytes();
                     case Recovery(var person) -> new CborWriter().text(person.text()).toBytes();
                 };
         return new ActDocument(
@@ -137,6 +157,10 @@ public sealed interface Deed {
             if (act.kind().equals(RECOVERY)) {
                 var from = new CborReader(payload);
                 deed = new Recovery(new StaffId(from.text()));
+                from.end();
+            } else if (act.kind().equals(SEALING)) {
+                var from = new CborReader(payload);
+                deed = new FormSealing(Digest.of(from.bytes(Digest.LENGTH)));
                 from.end();
             } else {
                 var order = StaffOrder.read(payload);

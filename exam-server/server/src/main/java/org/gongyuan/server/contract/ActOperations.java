@@ -22,12 +22,16 @@ import org.gongyuan.trust.suite.Digest;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BiConsumer;
 
 /// Acts under two persons.
 final class ActOperations {
 
     private final Acts acts;
+    private final List<BiConsumer<SignedIn, JsonObject>> more = new CopyOnWriteArrayList<>();
 
     ActOperations(Acts acts) {
         this.acts = requireNonNull(acts, "acts");
@@ -107,11 +111,18 @@ final class ActOperations {
         };
     }
 
+    /// Lets a room tell of what else waits for a person, so that it is pushed like acts are.
+    void alsoTell(BiConsumer<SignedIn, JsonObject> of) {
+        more.add(of);
+    }
+
     /// What waits for a person.
     JsonObject waiting(SignedIn who) {
         var all = new JsonArray();
         acts.waiting(who).forEach(proposal -> all.add(json(proposal)));
-        return new JsonObject().put("acts", all);
+        var waiting = new JsonObject().put("acts", all);
+        more.forEach(of -> of.accept(who, waiting));
+        return waiting;
     }
 
     private static Digest id(StaffCall call) {
@@ -177,6 +188,9 @@ final class ActOperations {
         var kind = body.getString("kind");
         if (kind.equals(Deed.RECOVERY)) {
             return new Deed.Recovery(new StaffId(text(body, "person")));
+        }
+        if (kind.equals(Deed.SEALING)) {
+            return new Deed.FormSealing(Digest.parse(text(body, "manifest")));
         }
         return new Deed.Order(
                 new SittingId(text(body, "sitting")),

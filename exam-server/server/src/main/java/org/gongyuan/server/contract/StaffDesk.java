@@ -25,7 +25,12 @@ final class StaffDesk {
 
     /// Permissions that reach over no sitting, so that only who holds them for everything has them.
     private static final Set<String> PARTLY =
-            Set.of("sitting.look", "conflict.declare", "conflict.look");
+            Set.of(
+                    "sitting.look",
+                    "conflict.declare",
+                    "conflict.look",
+                    "release.look",
+                    "share.give");
 
     private final Map<String, StaffOperation> operations;
     private final DutyTable table;

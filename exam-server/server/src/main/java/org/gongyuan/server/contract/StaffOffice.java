@@ -19,6 +19,7 @@ import org.gongyuan.server.duty.Conflicts;
 import org.gongyuan.server.duty.DutyTable;
 import org.gongyuan.server.node.Hall;
 import org.gongyuan.server.node.Lane;
+import org.gongyuan.server.node.SealedForms;
 import org.gongyuan.server.node.StaffActs;
 import org.gongyuan.server.node.StaffEffects;
 import org.gongyuan.server.node.StaffLog;
@@ -39,6 +40,7 @@ public final class StaffOffice implements AutoCloseable {
     private final StaffLog log;
     private final StaffPort port;
     private final Invitations invitations;
+    private final CustodyRooms custodyRooms;
 
     /// What the office stands on.
     ///
@@ -51,6 +53,7 @@ public final class StaffOffice implements AutoCloseable {
             Lane lane,
             StaffActs acts,
             Path inbox,
+            SealedForms forms,
             URI origin,
             SignInPolicy policy,
             StaffPort.Limits limits,
@@ -65,6 +68,7 @@ public final class StaffOffice implements AutoCloseable {
             requireNonNull(lane, "lane");
             requireNonNull(acts, "acts");
             requireNonNull(inbox, "inbox");
+            requireNonNull(forms, "forms");
             requireNonNull(origin, "origin");
             requireNonNull(policy, "policy");
             requireNonNull(limits, "limits");
@@ -102,7 +106,8 @@ public final class StaffOffice implements AutoCloseable {
                         log,
                         conflicts,
                         invitations,
-                        ground.inbox());
+                        ground.inbox(),
+                        ground.forms());
         var acts =
                 new Acts(
                         store.proposals(),
@@ -126,6 +131,8 @@ public final class StaffOffice implements AutoCloseable {
         var actOperations = new ActOperations(acts);
         actOperations.into(operations);
         new RecordOperations(ground.hall(), ground.lane(), table, audit, clock).into(operations);
+        custodyRooms = CustodyRooms.over(ground, table, conflicts);
+        custodyRooms.into(operations, actOperations);
         port =
                 new StaffPort(
                         options,
@@ -134,6 +141,7 @@ public final class StaffOffice implements AutoCloseable {
                         signIns,
                         new StaffDesk(operations, table, audit, clock),
                         actOperations,
+                        custodyRooms.uploads(),
                         clock);
     }
 
@@ -168,6 +176,7 @@ public final class StaffOffice implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        custodyRooms.close();
         log.close();
         key.close();
     }

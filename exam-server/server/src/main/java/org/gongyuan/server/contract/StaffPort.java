@@ -11,6 +11,7 @@ import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
@@ -20,6 +21,7 @@ import org.gongyuan.server.account.SignIns;
 import org.gongyuan.server.account.SignedIn;
 import org.gongyuan.server.audit.Audit;
 import org.gongyuan.server.edge.AskLimit;
+import org.gongyuan.trust.suite.Digest;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -56,6 +58,7 @@ public final class StaffPort extends VerticleBase {
     private static final int LARGEST_HEADERS = 8 << 10;
     private static final int LONGEST_LINE = 2 << 10;
     private static final int LONGEST_SILENCE_SECONDS = 30;
+    private static final Duration LONGEST_UPLOAD = Duration.ofMinutes(30);
     private static final Duration MINUTE = Duration.ofMinutes(1);
     private static final Optional<SignedIn> NOBODY = Optional.empty();
     private static final int PREFIX_OF_IPV6 = 8;
@@ -66,6 +69,7 @@ public final class StaffPort extends VerticleBase {
     private final SignIns signIns;
     private final StaffDesk desk;
     private final ActOperations acts;
+    private final FormUploads uploads;
     private final AskLimit perAddress;
     private final AskLimit perAddressUnknown;
     private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
@@ -93,6 +97,7 @@ public final class StaffPort extends VerticleBase {
             SignIns signIns,
             StaffDesk desk,
             ActOperations acts,
+            FormUploads uploads,
             InstantSource clock) {
         this.options =
                 requireNonNull(options, "options")
@@ -105,6 +110,7 @@ public final class StaffPort extends VerticleBase {
         this.signIns = requireNonNull(signIns, "signIns");
         this.desk = requireNonNull(desk, "desk");
         this.acts = requireNonNull(acts, "acts");
+        this.uploads = requireNonNull(uploads, "uploads");
         perAddress = new AskLimit(clock, limits.perMinute(), MINUTE);
         perAddressUnknown = new AskLimit(clock, limits.unknownPerMinute(), MINUTE);
     }
@@ -138,6 +144,12 @@ public final class StaffPort extends VerticleBase {
     private Router router() {
         var router = Router.router(vertx);
         router.route().handler(this::receive);
+        contract.operations().stream()
+                .filter(operation -> operation.getOperationId().equals(FormUploads.OPERATION))
+                .forEach(
+                        operation ->
+                                router.route(operation.getHttpMethod(), path(operation))
+                                        .handler(request -> upload(request, operation)));
         router.route().handler(BodyHandler.create(false).setBodyLimit(LARGEST_BODY));
         router.route().handler(this::received);
         var missing = new HashSet<String>();
@@ -146,9 +158,7 @@ public final class StaffPort extends VerticleBase {
             if (!isStream && !desk.known().contains(operation.getOperationId())) {
                 missing.add(operation.getOperationId());
             }
-            router.route(
-                            operation.getHttpMethod(),
-                            operation.getAbsoluteOpenAPIPath().replace("{", ":").replace("}", ""))
+            router.route(operation.getHttpMethod(), path(operation))
                     .handler(request -> asked(request, operation, isStream));
         }
         if (!missing.isEmpty()) {
@@ -166,6 +176,94 @@ public final class StaffPort extends VerticleBase {
                     refuse(request, 500, "failed", "this did not work; try again");
                 });
         return router;
+    }
+
+    private static String path(Operation operation) {
+        return operation.getAbsoluteOpenAPIPath().replace("{", ":").replace("}", "");
+    }
+
+    /// A body that is not held in memory: who may not bring it is refused before it is read.
+    private void upload(RoutingContext request, Operation operation) {
+        request.request().pause();
+        Long timer = request.get("timer");
+        vertx.cancelTimer(timer);
+        long longest =
+                vertx.setTimer(
+                        LONGEST_UPLOAD.toMillis(),
+                        _ -> {
+                            var _ = request.request().connection().close();
+                        });
+        request.addEndHandler(_ -> vertx.cancelTimer(longest));
+        if (isForeign(request)) {
+            endUpload(request, refusal(403, "foreign-page", "only pages of this origin may ask"));
+            return;
+        }
+        var token = token(request);
+        var permission = StaffContract.permission(operation);
+        var form = request.pathParam("form");
+        if (!form.matches("[0-9a-f]{64}")) {
+            endUpload(request, refusal(400, "not-as-contracted", "a form is named by its digest"));
+            return;
+        }
+        var manifest = Digest.parse(form);
+        work(() -> token.flatMap(signIns::of))
+                .compose(
+                        who -> {
+                            if (who.isEmpty() || !desk.mayAsk(who.get(), permission)) {
+                                return work(
+                                        () ->
+                                                desk.answer(
+                                                        new StaffCall(
+                                                                operation.getOperationId(),
+                                                                Map.of("form", form),
+                                                                new JsonObject(),
+                                                                who),
+                                                        permission,
+                                                        StaffContract.audit(operation)));
+                            }
+                            return work(() -> uploads.begin(manifest))
+                                    .compose(
+                                            part ->
+                                                    uploads.stream(vertx, request.request(), part)
+                                                            .map(_ -> part))
+                                    .compose(
+                                            part ->
+                                                    work(
+                                                            () ->
+                                                                    desk.answer(
+                                                                            new StaffCall(
+                                                                                    operation
+                                                                                            .getOperationId(),
+                                                                                    FormUploads
+                                                                                            .parameters(
+                                                                                                    manifest,
+                                                                                                    part),
+                                                                                    new JsonObject(),
+                                                                                    who),
+                                                                            permission,
+                                                                            StaffContract.audit(
+                                                                                    operation))));
+                        })
+                .recover(
+                        failed ->
+                                failed instanceof FormUploads.NotTaken notTaken
+                                        ? Future.succeededFuture(notTaken.answer())
+                                        : Future.failedFuture(failed))
+                .compose(answer -> contract.holds(operation, answer).map(_ -> answer))
+                .onSuccess(answer -> endUpload(request, answer))
+                .onFailure(request::fail);
+    }
+
+    private static StaffAnswer refusal(int status, String word, String sentence) {
+        return StaffAnswer.refused(status, word, sentence);
+    }
+
+    /// What was not read of a body is not waited for: the connection ends with the answer.
+    private void endUpload(RoutingContext request, StaffAnswer answer) {
+        if (answer.isRefused()) {
+            request.response().putHeader("Connection", "close");
+        }
+        send(request, answer);
     }
 
     /// Who connects must send the head of a request in time.

@@ -3,6 +3,7 @@ package org.gongyuan.server.node;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
+import org.gongyuan.bank.sealing.FormRefused;
 import org.gongyuan.protocol.act.ActDocument;
 import org.gongyuan.protocol.act.ActProof;
 import org.gongyuan.protocol.record.Octets;
@@ -20,6 +21,7 @@ import org.gongyuan.server.sitting.Candidate;
 import org.gongyuan.server.sitting.Roster;
 import org.gongyuan.server.sitting.Scope;
 import org.gongyuan.trust.seal.PasskeyKey;
+import org.gongyuan.trust.suite.Digest;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -42,6 +44,7 @@ public final class StaffEffects implements Effects {
     private final Conflicts conflicts;
     private final Invitations invitations;
     private final Path inbox;
+    private final SealedForms forms;
 
     /// Acts upon a hall.
     public StaffEffects(
@@ -52,7 +55,8 @@ public final class StaffEffects implements Effects {
             StaffLog staffLog,
             Conflicts conflicts,
             Invitations invitations,
-            Path inbox) {
+            Path inbox,
+            SealedForms forms) {
         this.hall = requireNonNull(hall, "hall");
         this.lane = requireNonNull(lane, "lane");
         this.clock = requireNonNull(clock, "clock");
@@ -61,6 +65,7 @@ public final class StaffEffects implements Effects {
         this.conflicts = requireNonNull(conflicts, "conflicts");
         this.invitations = requireNonNull(invitations, "invitations");
         this.inbox = requireNonNull(inbox, "inbox");
+        this.forms = requireNonNull(forms, "forms");
     }
 
     @Override
@@ -163,6 +168,7 @@ public final class StaffEffects implements Effects {
     @Override
     public Came carryOut(ActDocument act, Deed deed, StaffId approver) {
         return switch (deed) {
+            case Deed.FormSealing(var manifest) -> takeIn(act, manifest);
             case Deed.Recovery(var person) ->
                     switch (invitations.recover(person)) {
                         case Invitations.Outcome.Invited(var code) ->
@@ -183,5 +189,24 @@ public final class StaffEffects implements Effects {
                 yield new Came(result.isDone(), told, told);
             }
         };
+    }
+
+    private Came takeIn(ActDocument act, Digest manifest) {
+        try {
+            var taken = forms.takeIn(manifest, act.digest());
+            var signers = taken.signers();
+            var _ =
+                    staffLog.enter(
+                            at ->
+                                    new SittingEntry.FormTakenIn(
+                                            at,
+                                            manifest,
+                                            act.digest(),
+                                            List.of(signers.assembler(), signers.reviewer())));
+            var told = "form %s is taken in".formatted(taken.form());
+            return new Came(true, told, told);
+        } catch (FormRefused | IOException | IllegalArgumentException refused) {
+            return new Came(false, refused.getMessage(), refused.getMessage());
+        }
     }
 }

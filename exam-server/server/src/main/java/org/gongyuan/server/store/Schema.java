@@ -33,6 +33,8 @@ final class Schema {
     static final String SIGN_IN_ATTEMPTS = "signInAttempts";
     static final String PROPOSALS = "proposals";
     static final String CONFLICTS = "conflicts";
+    static final String CUSTODIAN_KEYS = "custodianKeys";
+    static final String SHARE_ALARMS = "shareAlarms";
     static final String ENTRIES = "entries";
     static final String NODES = "nodes";
 

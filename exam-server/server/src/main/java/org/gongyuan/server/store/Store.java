@@ -108,6 +108,16 @@ public final class Store implements Closeable {
         return revised(Schema.CONFLICTS);
     }
 
+    /// Public keys that custodians proved to be theirs, by fingerprint.
+    public RevisedDocuments custodianKeys() {
+        return revised(Schema.CUSTODIAN_KEYS);
+    }
+
+    /// Alarms about shares, sealed, by a name of their own.
+    public RevisedDocuments shareAlarms() {
+        return revised(Schema.SHARE_ALARMS);
+    }
+
     /// Who is registered for which sitting.
     public Rosters rosters() {
         return new Rosters(database.getCollection(Schema.ROSTERS), workers);

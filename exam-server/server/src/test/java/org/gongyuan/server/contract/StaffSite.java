@@ -97,19 +97,30 @@ final class StaffSite implements AutoCloseable {
         return headers;
     }
 
+    /// Sends a file as a browser of this origin would.
+    Answer upload(String path, Optional<String> token, byte[] body) {
+        var headers = browser(token);
+        headers.put("Content-Type", "application/octet-stream");
+        return ask("PUT", path, headers, Buffer.buffer(body));
+    }
+
     Answer ask(String method, String path, Map<String, String> headers, String body) {
+        return ask(method, path, headers, Buffer.buffer(body));
+    }
+
+    private Answer ask(String method, String path, Map<String, String> headers, Buffer body) {
         return await(
                 http.request(HttpMethod.valueOf(method), port(), "localhost", path)
                         .compose(
                                 request -> {
                                     headers.forEach(request::putHeader);
-                                    if (body.isEmpty()) {
+                                    if (body.length() == 0) {
                                         request.headers().remove("Content-Type");
                                     }
                                     // Asked for before it is sent: a body that comes before
                                     // anybody asks for it is lost.
                                     var answer = request.response().compose(StaffSite::read);
-                                    return request.send(Buffer.buffer(body)).compose(_ -> answer);
+                                    return request.send(body).compose(_ -> answer);
                                 }));
     }
 
