@@ -279,10 +279,23 @@ class CustodyRoomsTest {
         var forms = site.ask("GET", "/staff/forms", Optional.of(system), null);
 
         assertEquals(200, forms.status(), forms.text());
-        var first = forms.json().getJsonArray("forms").getJsonObject(0);
+        var first =
+                forms.json().getJsonArray("forms").stream()
+                        .map(JsonObject.class::cast)
+                        .filter(
+                                one ->
+                                        one.getString("manifest")
+                                                .equals(later.manifest.digest().hex()))
+                        .findFirst()
+                        .orElseThrow();
         assertEquals("appointed", first.getString("state"));
+        assertEquals("c0", keeper(first).getString("person"));
         assertEquals(3, first.getJsonObject("formKey").getInteger("needed"));
         assertFalse(forms.text().contains("item>"), "no content");
+    }
+
+    private static JsonObject keeper(JsonObject form) {
+        return form.getJsonObject("formKey").getJsonArray("custodians").getJsonObject(0);
     }
 
     @Test
