@@ -1,10 +1,14 @@
 import { session } from '../session/session';
 import type { Room } from './room';
+import { forms } from './forms';
+import { release } from './release';
 import { today } from './today';
 
 /** The rooms, in the order of the navigation: one line for each. */
 export const ROOMS: readonly Room[] = [
   today,
+  forms,
+  release,
 ];
 
 /** The rooms the person who is signed in may enter. */
