@@ -94,6 +94,7 @@ export const en: typeof zh = {
       transfer: 'to another sitting',
       void: 'void',
       'recover-account': 'recover an account',
+      'grant-duty': 'give a duty',
     },
   },
   problem: {

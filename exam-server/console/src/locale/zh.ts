@@ -92,6 +92,7 @@ export const zh = {
       transfer: '转到其他场次',
       void: '作废',
       'recover-account': '恢复账号',
+      'grant-duty': '授予职责',
     },
   },
   problem: {

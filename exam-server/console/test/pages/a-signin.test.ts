@@ -19,7 +19,7 @@ describe('Signing in', () => {
   it('takes the first administrator from his invitation to today', async () => {
     zhao = await administrator();
     expect(await zhao.page.locator('h1').textContent()).toBe('今日待办');
-    expect(await zhao.page.locator('.line').textContent()).toBe('实时');
+    await zhao.page.locator('.line', { hasText: '实时' }).waitFor();
     await zhao.isAccessible('today');
     await zhao.page.locator('.who').click();
     await zhao.page.locator('h1', { hasText: '本人账号' }).waitFor();
@@ -81,7 +81,8 @@ describe('Signing in', () => {
 
   it('keeps nothing secret in the browser', async () => {
     const held = await zhao.page.evaluate(() => [JSON.stringify(localStorage), JSON.stringify(sessionStorage), document.cookie]);
-    expect(held).toEqual([JSON.stringify({ 'gongyuan.language': 'zh-CN', 'gongyuan.theme': 'light' }), '{}', '']);
+    expect(Object.keys(JSON.parse(held[0]!)).sort()).toEqual(['gongyuan.language', 'gongyuan.theme']);
+    expect(held.slice(1)).toEqual(['{}', '']);
   });
 });
 

@@ -12,6 +12,8 @@ export interface Site {
   spki: string;
   /** The invitation of the first security administrator, `zhao`. */
   invitation: string;
+  /** The invitation of the second one, `he.fang`. */
+  second: string;
   /** A sitting that is open. */
   sitting: string;
   manage: string;
@@ -41,7 +43,7 @@ interface Credential {
 }
 
 // Passkeys and the browser outlive one file of tests: all of them drive the same node.
-const kept = globalThis as unknown as { gongyuanPasskeys?: Map<string, Credential[]>; gongyuanBrowser?: Promise<Browser> };
+const kept = globalThis as unknown as { gongyuanPasskeys?: Map<string, Credential[]>; gongyuanBrowser?: Promise<Browser>; gongyuanSecond?: Promise<Window> };
 const passkeys = (kept.gongyuanPasskeys ??= new Map());
 
 /** Debian's Chromium, without its sandbox only where we are root; one for all files. */
@@ -134,6 +136,17 @@ export class Window {
     );
   }
 
+  /** The answer of this window's device to a challenge. */
+  async assertion(challenge: string): Promise<object> {
+    return this.page.evaluate(async (asked) => {
+      const bytes = (text: string): Uint8Array<ArrayBuffer> => Uint8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), (letter) => letter.charCodeAt(0));
+      const text = (buffer: ArrayBuffer): string => btoa(String.fromCharCode(...new Uint8Array(buffer))).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
+      const credential = (await navigator.credentials.get({ publicKey: { challenge: bytes(asked), rpId: location.hostname, userVerification: 'required' } })) as PublicKeyCredential;
+      const response = credential.response as AuthenticatorAssertionResponse;
+      return { credential: text(credential.rawId), authenticator: text(response.authenticatorData), client: text(response.clientDataJSON), signature: text(response.signature) };
+    }, challenge);
+  }
+
   /** Sets language and light without touching the page: a dialog stays open. */
   async set(language: (typeof LANGUAGES)[number], theme: (typeof THEMES)[number]): Promise<void> {
     await this.page.evaluate(
@@ -189,21 +202,42 @@ export async function administrator(): Promise<Window> {
   return window;
 }
 
-/** Invites a person with duties (`centre-head`, or `proctor@room:C1/R1`), and signs him in. */
+/** The second one, who stays signed in: he approves what the first proposes. */
+export function secondAdministrator(): Promise<Window> {
+  return (kept.gongyuanSecond ??= (async () => {
+    const window = await Window.open('he.fang');
+    await window.join('he.fang', site.second);
+    await window.signIn();
+    return window;
+  })());
+}
+
+/** Has an act proposed and approved by two with their passkeys, without the pages; for what a test needs and does not test. */
+export async function decided(proposer: Window, approver: Window, draft: object): Promise<string> {
+  const drafted = await proposer.ask('POST', '/staff/acts/draft', { reason: 'roster of staff 2026-3', ...draft });
+  expect(drafted.status, JSON.stringify(drafted.json)).toBe(200);
+  const proposed = await proposer.ask('POST', '/staff/acts', { act: drafted.json.act, proof: { assertion: await proposer.assertion(drafted.json.challenge) } });
+  expect(proposed.status, JSON.stringify(proposed.json)).toBe(201);
+  const done = await approver.ask('POST', `/staff/acts/${proposed.json.id}/approval`, { proof: { assertion: await approver.assertion(proposed.json.challenge) } });
+  expect(done.json?.done, JSON.stringify(done.json)).toBe(true);
+  return proposed.json.id as string;
+}
+
+/** Invites a person with duties (`centre-head`, or `proctor@room:C1/R1`), and signs him in. `by` is the first administrator. */
 export async function person(by: Window, id: string, name: string, ...duties: string[]): Promise<Window> {
-  if (!passkeys.has(id)) {
+  const isNew = !passkeys.has(id);
+  if (isNew) {
     const invited = await by.ask('POST', '/staff/people', { person: id, name });
     expect(invited.status, JSON.stringify(invited.json)).toBe(201);
+    const first = await Window.open();
+    await first.join(id, invited.json.code as string);
+    await first.close();
     for (const one of duties) {
       const [duty, area = 'all'] = one.split('@');
       const from = new Date(Date.now() - 60_000).toISOString();
       const until = new Date(Date.now() + 30 * 86_400_000).toISOString();
-      const granted = await by.ask('POST', `/staff/people/${id}/duties`, { duty, area, from, until });
-      expect(granted.status, JSON.stringify(granted.json)).toBe(204);
+      await decided(by, await secondAdministrator(), { kind: 'grant-duty', person: id, duty, area, from, until });
     }
-    const first = await Window.open();
-    await first.join(id, invited.json.code as string);
-    await first.close();
   }
   const window = await Window.open(id);
   await window.signIn();

@@ -19,8 +19,8 @@ afterEach(() => {
 describe('Asking the node', () => {
   it('carries the header of pages of this origin wherever something changes, and never a sign-in of its own', async () => {
     answering(204, '');
-    await ask('grantDuty', { parameters: { person: 'li' }, body: { duty: 'proctor', area: 'all', from: '2026-01-01T00:00:00Z', until: '2026-02-01T00:00:00Z' } });
-    expect(asked[0]!.url).toBe('/staff/people/li/duties');
+    await ask('takeDutyBack', { parameters: { person: 'li' }, body: { duty: 'proctor', area: 'all' } });
+    expect(asked[0]!.url).toBe('/staff/people/li/duties/removal');
     expect(asked[0]!.init.headers).toEqual({ 'Gongyuan-Staff': '1', 'Content-Type': 'application/json' });
     expect(asked[0]!.init.credentials).toBe('same-origin');
     expect(asked[0]!.init.redirect).toBe('error');

@@ -72,7 +72,8 @@ public final class ConsolePages {
                 }
             }
             files.put(
-                    fields[2], new Built(type(fields[2]), "\"" + fields[0] + "\"", Map.copyOf(forms)));
+                    fields[2],
+                    new Built(type(fields[2]), "\"" + fields[0] + "\"", Map.copyOf(forms)));
         }
         return Optional.of(new ConsolePages(files));
     }

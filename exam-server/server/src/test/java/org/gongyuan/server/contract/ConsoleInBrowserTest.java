@@ -6,6 +6,9 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /// Runs every test of the console's pages (`exam-server/console`) in Chromium against a real node.
@@ -25,9 +28,22 @@ class ConsoleInBrowserTest {
                             "build/run.sh",
                             "test:pages",
                             System.getProperty("gongyuan.pages", ""));
-            pages.directory(console.toFile()).inheritIO();
+            var said = console.resolve("target/pages.log");
+            pages.directory(console.toFile())
+                    .redirectErrorStream(true)
+                    .redirectOutput(said.toFile());
             pages.environment().put("GONGYUAN_CONSOLE", site.json());
-            assertEquals(0, pages.start().waitFor(), "the pages' tests failed; see above");
+            pages.environment().put("NO_COLOR", "1");
+            int ended = pages.start().waitFor();
+            assertEquals(0, ended, () -> "the pages' tests failed:\n" + told(said));
+        }
+    }
+
+    private static String told(Path said) {
+        try {
+            return Files.readString(said);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
         }
     }
 }

@@ -77,7 +77,9 @@ class ConsolePagesTest {
             found++;
         }
         assertTrue(found >= 3, page);
-        assertEquals(found, Pattern.compile("<(script|link rel=\"(m|s))").matcher(page).results().count());
+        assertEquals(
+                found,
+                Pattern.compile("<(script|link rel=\"(m|s))").matcher(page).results().count());
     }
 
     @Test

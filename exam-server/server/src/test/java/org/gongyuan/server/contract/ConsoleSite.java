@@ -5,6 +5,7 @@ import io.vertx.core.json.JsonObject;
 import org.gongyuan.protocol.record.StaffId;
 import org.gongyuan.server.LoopbackExam;
 import org.gongyuan.server.account.Invitations;
+import org.gongyuan.trust.suite.Suite;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -16,17 +17,16 @@ import java.security.cert.X509Certificate;
 import java.util.Base64;
 import java.util.Map;
 
-import org.gongyuan.trust.suite.Suite;
-
 /// A node whose staff port serves the console at the very origin its passkeys are made for, with an
-/// open sitting and an invitation for the first security administrator: what the tests of the pages
-/// drive in a browser. `main` keeps one up by hand.
+/// open sitting and invitations for the first two security administrators: what the tests of the
+/// pages drive in a browser. `main` keeps one up by hand.
 final class ConsoleSite implements AutoCloseable {
 
     private final StaffSite site;
     private final Path folder;
     private final String origin;
     private final String invitation;
+    private final String second;
 
     ConsoleSite(Path folder) throws IOException {
         this.folder = folder;
@@ -47,19 +47,19 @@ final class ConsoleSite implements AutoCloseable {
                                 "public.port",
                                 "0"));
         site.exam.openSitting();
-        invitation =
-                ((Invitations.Outcome.Invited)
-                                site.exam
-                                        .server
-                                        .staffOffice()
-                                        .orElseThrow()
-                                        .firstAdministrator(new StaffId("zhao"), "赵敏"))
-                        .code();
+        invitation = first("zhao", "赵敏");
+        second = first(StaffSite.SECOND, "何芳");
+    }
+
+    private String first(String id, String name) {
+        var office = site.exam.server.staffOffice().orElseThrow();
+        return ((Invitations.Outcome.Invited) office.firstAdministrator(new StaffId(id), name))
+                .code();
     }
 
     /// What the tests of the pages must know, as one JSON object: `origin` of the staff port,
-    /// `spki` of its certificate (which the browser is told to trust), `invitation` of `zhao`,
-    /// the open `sitting`, `manage` and `public` addresses, and the node's `folder`.
+    /// `spki` of its certificate (which the browser is told to trust), `invitation` of `zhao`
+    /// and `second` of `he.fang`, the open `sitting`, `manage` and `public` addresses, and the node's `folder`.
     String json() throws Exception {
         var certificate =
                 (X509Certificate)
@@ -71,6 +71,7 @@ final class ConsoleSite implements AutoCloseable {
                 .put("origin", origin)
                 .put("spki", Base64.getEncoder().encodeToString(spki.toBytes()))
                 .put("invitation", invitation)
+                .put("second", second)
                 .put("sitting", LoopbackExam.SITTING.text())
                 .put("manage", "http://127.0.0.1:" + site.exam.server.managePort())
                 .put("public", "http://127.0.0.1:" + site.exam.server.publicPort().orElseThrow())
