@@ -1,5 +1,5 @@
 import type { Schemas } from '#contract';
-import { readonly, ref, shallowRef } from 'vue';
+import { readonly, ref, shallowReadonly, shallowRef } from 'vue';
 
 /** How the line to the node stands. */
 export type Line = 'closed' | 'connecting' | 'live' | 'waiting';
@@ -37,7 +37,7 @@ export class Waiting {
   readonly acts = readonly(this.#acts);
 
   /** Everything that was told: what rooms have waiting beside acts. */
-  readonly all = readonly(this.#all);
+  readonly all = shallowReadonly(this.#all);
 
   /** How the line stands. */
   readonly line = readonly(this.#line);
