@@ -39,7 +39,9 @@ public enum Check {
     V34("转录条目", "what a log carries over stands in the log it names"),
     V35("重建日志", "a restored log is vouched for by another, under two persons"),
     V36("机器检查", "sessions started only where the posture policy or its overriding let them"),
-    V40("双人行为", "acts under two persons are as both proved them, in time, by known passkeys");
+    V40("双人行为", "acts under two persons are as both proved them, in time, by known passkeys"),
+    V44("另册条目", "what belongs to a node's staff log stands in no log of a sitting"),
+    V45("份额归属", "shares are of this sitting's keys, each custodian's one and the same");
 
     private final String zh;
     private final String en;

@@ -100,6 +100,7 @@ public final class Verifier implements AutoCloseable {
         carriedOver(sitting, logs);
         new RestoredLogs(sitting, logs, findings).check();
         new TwoPersonActs(keys, findings).check(sitting.all(SittingEntry.Acted.class));
+        new Custody(sitting, findings).check();
         new SheetChecks(bundle, keys, suite, manifest, manifestDigest, sitting, findings).run();
         alongside.join();
         return new Report(
