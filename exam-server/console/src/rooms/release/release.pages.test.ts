@@ -83,7 +83,7 @@ describe('The release room', () => {
     await saysGood(custodians[0]!, '1 / 2');
     await custodians[1]!.page.locator('.tag.good', { hasText: '已交' }).waitFor();
     await give(custodians[1]!, made[1]!, PASSPHRASE);
-    await custodians[0]!.page.locator('.note.good', { hasText: '已启封' }).waitFor({ timeout: 60_000 });
+    await custodians[0]!.page.locator('.note.good', { hasText: '演练成功' }).waitFor({ timeout: 60_000 });
   });
 
   it('begins a rehearsal by one click, which nobody can take for a release', async () => {
