@@ -1,7 +1,7 @@
 package org.gongyuan.command;
 
-import static org.gongyuan.command.Terminal.good;
 import static org.gongyuan.command.Terminal.gongyuan;
+import static org.gongyuan.command.Terminal.good;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
