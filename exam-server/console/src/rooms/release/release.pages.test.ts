@@ -161,11 +161,12 @@ describe('The forms room', () => {
     await assembler.isAccessible('forms');
     await assembler.page.locator('.note.good a').click();
     await assembler.page.getByRole('button', { name: '提请接收' }).click();
-    await assembler.page.locator('[role=dialog] textarea').fill('秋季 B 卷');
+    const dialog = assembler.page.getByRole('dialog', { name: '接收装封卷' });
+    await dialog.locator('textarea').fill('秋季 B 卷');
     await assembler.page.getByRole('button', { name: '确认并提出' }).click();
-    await assembler.page.locator('[role=dialog] .note.good').waitFor();
+    await dialog.locator('.note.good').waitFor();
     await assembler.page.keyboard.press('Escape');
-    await assembler.page.locator('[role=dialog]').waitFor({ state: 'hidden' });
+    await dialog.waitFor({ state: 'hidden' });
     await assembler.isAccessible('form');
     await assembler.close();
   });
