@@ -229,9 +229,7 @@ public final class ExamServer implements AutoCloseable {
                         lane,
                         data.resolve("inbox"),
                         acceptance,
-                        settings.text("forms.accept").equals("act")
-                                ? forms::isTakenIn
-                                : _ -> true);
+                        settings.text("forms.accept").equals("act") ? forms::isTakenIn : _ -> true);
         companions.ifPresent(one -> one.listen(hall));
         figures = new NodeFigures(lane, doors, hall, clock, this::isReady);
         seats =

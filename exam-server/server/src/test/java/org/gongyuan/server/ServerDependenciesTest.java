@@ -45,8 +45,8 @@ class ServerDependenciesTest {
                     Map.entry(
                             "contract",
                             Set.of(
-                                    "access", "account", "act", "audit", "custody", "duty",
-                                    "edge", "node", "release", "sitting", "store")),
+                                    "access", "account", "act", "audit", "custody", "duty", "edge",
+                                    "node", "release", "sitting", "store")),
                     Map.entry("delivery", Set.of()),
                     Map.entry("scoring", Set.of("record")),
                     Map.entry("result", Set.of("record", "scoring", "sitting")),

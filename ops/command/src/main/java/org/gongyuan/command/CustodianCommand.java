@@ -83,8 +83,7 @@ final class CustodianCommand extends Family {
     @Command(
             name = "share",
             description = {
-                "用自己的密钥打开自己的份额，密封给节点的一次性密钥，交入或写成文件。私钥不离开本机。"
-                        + "卷钥份额的口令对不对由节点答复，本机不作判断。",
+                "用自己的密钥打开自己的份额，密封给节点的一次性密钥，交入或写成文件。私钥不离开本机。" + "卷钥份额的口令对不对由节点答复，本机不作判断。",
                 "Opens your own share, seals it to the node's one-time key and hands it in or"
                         + " writes it. Your private key never leaves this machine. Whether the"
                         + " passphrase for a share of the form key is right, the node tells."

@@ -120,13 +120,7 @@ class CustodianOnTheCommandLineTest {
         var paper = SealedPaper.assembled(folder);
         Files.delete(paper.custodian(2));
         Files.delete(PublicPart.beside(paper.custodian(2)));
-        good(
-                "custodian",
-                "keygen",
-                "--out",
-                paper.custodian(2),
-                "--passphrase-file",
-                words(RIGHT));
+        good("custodian", "keygen", "--out", paper.custodian(2), "--passphrase-file", words(RIGHT));
         good(paper.seal(paper.folder.resolve("reviewer"), "2126-05-04T01:00:00Z"));
         try (var node = SealingKeyPair.generate(Suite.INTL_1, Purpose.NODE, new SecureRandom())) {
             var nodeKey = Files.writeString(folder.resolve("node"), node.publicKey().text() + "\n");
@@ -163,7 +157,9 @@ class CustodianOnTheCommandLineTest {
             assertEquals(mark, handIns.get(1).open(node).secondPhraseMark());
             assertNotEquals(mark, handIns.get(2).open(node).secondPhraseMark());
             assertNotEquals(mark, handIns.get(0).open(node).secondPhraseMark());
-            assertTrue(handIns.stream().allMatch(one -> one.manifest().equals(handIns.getFirst().manifest())));
+            assertTrue(
+                    handIns.stream()
+                            .allMatch(one -> one.manifest().equals(handIns.getFirst().manifest())));
         }
     }
 }

@@ -319,25 +319,17 @@ public final class Leaf {
             case SittingEntry.CustodianKeyRegistered.KIND -> {
                 field.expect(4, "CustodianKeyRegistered");
                 yield new SittingEntry.CustodianKeyRegistered(
-                        field.instant(),
-                        field.staff(),
-                        field.text(),
-                        field.digest());
+                        field.instant(), field.staff(), field.text(), field.digest());
             }
             case SittingEntry.ShareAlarmRaised.KIND -> {
                 field.expect(3, "ShareAlarmRaised");
                 yield new SittingEntry.ShareAlarmRaised(
-                        field.instant(),
-                        field.text(),
-                        field.digest());
+                        field.instant(), field.text(), field.digest());
             }
             case SittingEntry.FormTakenIn.KIND -> {
                 field.expect(4, "FormTakenIn");
                 yield new SittingEntry.FormTakenIn(
-                        field.instant(),
-                        field.digest(),
-                        field.digest(),
-                        field.digests());
+                        field.instant(), field.digest(), field.digest(), field.digests());
             }
             case SittingEntry.RehearsalBegun.KIND -> {
                 field.expect(6, "RehearsalBegun");
@@ -352,11 +344,7 @@ public final class Leaf {
             case SittingEntry.RehearsalStep.KIND -> {
                 field.expect(5, "RehearsalStep");
                 yield new SittingEntry.RehearsalStep(
-                        field.instant(),
-                        field.text(),
-                        field.digest(),
-                        field.count(),
-                        field.text());
+                        field.instant(), field.text(), field.digest(), field.count(), field.text());
             }
             case SittingEntry.Acted.KIND -> {
                 field.expect(5, "Acted");

@@ -642,8 +642,7 @@ public sealed interface SittingEntry extends Entry {
             requireNonNull(act, "act");
             signers = List.copyOf(signers);
             if (signers.size() != 2) {
-                throw new IllegalArgumentException(
-                        "a form has 2 signers, not " + signers.size());
+                throw new IllegalArgumentException("a form has 2 signers, not " + signers.size());
             }
         }
 
@@ -691,8 +690,7 @@ public sealed interface SittingEntry extends Entry {
     /// @param custodian by whom; zeros when nobody in particular
     /// @param index of the share; 0 when of none
     /// @param outcome `received`, `released`, `ended` or the name of the refusal
-    record RehearsalStep(
-            Instant at, String rehearsal, Digest custodian, int index, String outcome)
+    record RehearsalStep(Instant at, String rehearsal, Digest custodian, int index, String outcome)
             implements SittingEntry {
 
         /// The kind's number in `exam-record.md` section 4.

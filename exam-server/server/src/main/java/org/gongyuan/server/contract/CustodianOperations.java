@@ -49,9 +49,7 @@ final class CustodianOperations {
                         200,
                         new JsonObject()
                                 .put("id", challenge.id())
-                                .put(
-                                        "sealed",
-                                        SignInOperations.text(challenge.sealed().toBytes()))
+                                .put("sealed", SignInOperations.text(challenge.sealed().toBytes()))
                                 .put("person", call.person().person().text())
                                 .put("expires", challenge.expires().toString()))
                 .upon(key.fingerprint().hex());

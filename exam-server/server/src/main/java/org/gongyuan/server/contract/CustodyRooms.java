@@ -67,12 +67,7 @@ final class CustodyRooms implements AutoCloseable {
                         workers,
                         ground.hall()::alarm);
         ground.hall().watchShares(alarms);
-        var rehearsals =
-                new Rehearsals(
-                        ground.clock(),
-                        ground.random(),
-                        record,
-                        alarms);
+        var rehearsals = new Rehearsals(ground.clock(), ground.random(), record, alarms);
         var reach = new Reach(table, ground.clock());
         var forms = new FormOperations(ground.forms(), ground.hall(), keys);
         return new CustodyRooms(

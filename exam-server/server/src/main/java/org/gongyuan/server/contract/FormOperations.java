@@ -96,7 +96,8 @@ final class FormOperations {
         var manifest = known.manifest();
         var identity = manifest.identity();
         var sections = new JsonArray();
-        manifest.outline().sections()
+        manifest.outline()
+                .sections()
                 .forEach(
                         section ->
                                 sections.add(

@@ -87,8 +87,7 @@ final class FormUploads {
     Future<Void> stream(Vertx vertx, HttpServerRequest request, Path part) {
         if (underWay.incrementAndGet() > AT_ONCE) {
             underWay.decrementAndGet();
-            return gone(
-                    part, new NotTaken(503, "too-many", "others are brought now; try again"));
+            return gone(part, new NotTaken(503, "too-many", "others are brought now; try again"));
         }
         return vertx.fileSystem()
                 .open(part.toString(), new OpenOptions().setWrite(true))
@@ -150,24 +149,25 @@ final class FormUploads {
         var manifest = Digest.parse(call.parameter("form"));
         var part = Path.of(call.parameter(PART));
         try {
-            forms.brought(manifest, part);
-            return StaffAnswer.of(201, told.json(manifest).orElseGet(JsonObject::new))
-                    .upon(manifest.hex());
-        } catch (FormRefused refused) {
-            return StaffAnswer.refused(
-                            409, "form-refused", "%s: %s".formatted(refused.reason(), refused.getMessage()))
-                    .upon(manifest.hex());
-        } catch (IllegalArgumentException other) {
-            return StaffAnswer.refused(409, "form-refused", other.getMessage())
-                    .upon(manifest.hex());
+            var answer = checked(manifest, part);
+            var _ = Files.deleteIfExists(part);
+            return answer.upon(manifest.hex());
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
-        } finally {
-            try {
-                var _ = Files.deleteIfExists(part);
-            } catch (IOException failed) {
-                throw new UncheckedIOException(failed);
-            }
+        }
+    }
+
+    private StaffAnswer checked(Digest manifest, Path part) throws IOException {
+        try {
+            forms.brought(manifest, part);
+            return StaffAnswer.of(201, told.json(manifest).orElseGet(JsonObject::new));
+        } catch (FormRefused refused) {
+            return StaffAnswer.refused(
+                    409,
+                    "form-refused",
+                    "%s: %s".formatted(refused.reason(), refused.getMessage()));
+        } catch (IllegalArgumentException other) {
+            return StaffAnswer.refused(409, "form-refused", other.getMessage());
         }
     }
 }

@@ -100,8 +100,7 @@ final class RehearsalOperations {
                                         new JsonObject()
                                                 .put(
                                                         "envelope",
-                                                        SignInOperations.text(
-                                                                envelope.toBytes()))))
+                                                        SignInOperations.text(envelope.toBytes()))))
                 .orElseGet(StaffAnswer::notFound)
                 .upon(call.parameter("rehearsal"));
     }
@@ -145,6 +144,8 @@ final class RehearsalOperations {
                 .put("needed", one.needed())
                 .put("have", one.given().size())
                 .put("state", SignInOperations.word(one.state()))
-                .put("custodians", ReleaseOperations.custodians(keys, one.custodians(), one.given()));
+                .put(
+                        "custodians",
+                        ReleaseOperations.custodians(keys, one.custodians(), one.given()));
     }
 }

@@ -158,8 +158,7 @@ final class ReleaseOperations {
                                         new JsonObject()
                                                 .put(
                                                         "envelope",
-                                                        SignInOperations.text(
-                                                                envelope.toBytes()))))
+                                                        SignInOperations.text(envelope.toBytes()))))
                 .orElseGet(StaffAnswer::notFound)
                 .upon(id.text());
     }

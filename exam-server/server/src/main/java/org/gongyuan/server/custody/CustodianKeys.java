@@ -232,8 +232,7 @@ public final class CustodianKeys {
     private Registered read(RevisedDocument document) {
         try {
             var from =
-                    new CborReader(
-                            key.open(document.body().toBytes(), associated(document.id())));
+                    new CborReader(key.open(document.body().toBytes(), associated(document.id())));
             from.array(4);
             var registered =
                     new Registered(

@@ -139,8 +139,7 @@ public final class ShareAlarms implements ShareWatch {
         var sealed = sealed(alarm);
         record.accept(
                 entered ->
-                        new ShareAlarmRaised(
-                                entered, upon, Suite.INTL_1.digest(sealed.toBytes())));
+                        new ShareAlarmRaised(entered, upon, Suite.INTL_1.digest(sealed.toBytes())));
         var _ = Answered.by(documents.put(new RevisedDocument(id, 1, sealed)));
         seen = new Seen(Instant.EPOCH, List.of());
     }
@@ -180,7 +179,8 @@ public final class ShareAlarms implements ShareWatch {
                         true);
         boolean isKept = Answered.by(documents.put(found.get().next(sealed(looked))));
         seen = new Seen(Instant.EPOCH, List.of());
-        return isKept || read(Answered.by(documents.find(new DocumentId(id))).orElseThrow()).isSeen();
+        return isKept
+                || read(Answered.by(documents.find(new DocumentId(id))).orElseThrow()).isSeen();
     }
 
     private Octets sealed(Alarm alarm) {

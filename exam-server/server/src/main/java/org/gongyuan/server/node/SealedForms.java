@@ -36,6 +36,7 @@ public final class SealedForms {
     private final Path takenIn;
     private final Path inbox;
     private final Acceptance acceptance;
+    private boolean isFirst = true;
     private final Map<Path, Manifest> read = new ConcurrentHashMap<>();
     private final Map<Path, Map<Digest, ShareEnvelope>> envelopes = new ConcurrentHashMap<>();
 
@@ -62,10 +63,13 @@ public final class SealedForms {
     /// @throws IllegalArgumentException when too many wait, or this one is here
     public synchronized Path begin(Digest manifest) throws IOException {
         if (find(manifest).isPresent()) {
-            throw new IllegalArgumentException(
-                    "form %s is here already".formatted(manifest.hex()));
+            throw new IllegalArgumentException("form %s is here already".formatted(manifest.hex()));
         }
         Files.createDirectories(waiting);
+        if (isFirst) {
+            discardParts();
+            isFirst = false;
+        }
         try (var files = Files.list(waiting)) {
             if (files.count() >= MOST_WAITING) {
                 throw new IllegalArgumentException(
@@ -74,6 +78,15 @@ public final class SealedForms {
             }
         }
         return Files.createTempFile(waiting, manifest.hex() + "-", ".part");
+    }
+
+    /// What was under way when the node went down comes no further.
+    private void discardParts() throws IOException {
+        try (var parts = Files.newDirectoryStream(waiting, "*.part")) {
+            for (var part : parts) {
+                Files.delete(part);
+            }
+        }
     }
 
     /// Checks all of a form that was brought, and lets it wait.
@@ -104,7 +117,8 @@ public final class SealedForms {
     /// All that were brought.
     public List<Shelved> all() {
         var all = new ArrayList<Shelved>();
-        names(waiting).forEach(name -> all.add(new Shelved(manifest(waiting.resolve(name)), false)));
+        names(waiting)
+                .forEach(name -> all.add(new Shelved(manifest(waiting.resolve(name)), false)));
         for (var name : names(takenIn)) {
             var file = inbox.resolve(name);
             if (Files.exists(file)) {
@@ -143,7 +157,8 @@ public final class SealedForms {
         Files.createDirectories(takenIn);
         Files.writeString(takenIn.resolve(manifest.hex()), act.hex() + "\n", UTF_8);
         var target = inbox.resolve(manifest.hex());
-        Files.move(file, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        Files.move(
+                file, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         read.remove(file);
         return manifest(target);
     }

@@ -71,7 +71,11 @@ public final class Rehearsal implements AutoCloseable {
     /// @param opens before this instant a share is too early
     /// @param ends after which nothing is taken any more
     public record Plan(
-            StaffId by, List<SealingPublicKey> custodians, int needed, Instant opens, Instant ends) {
+            StaffId by,
+            List<SealingPublicKey> custodians,
+            int needed,
+            Instant opens,
+            Instant ends) {
 
         public Plan {
             requireNonNull(by, "by");
@@ -110,9 +114,7 @@ public final class Rehearsal implements AutoCloseable {
         this.record = requireNonNull(record, "record");
         this.watch = requireNonNull(watch, "watch");
         var suite = plan.custodians().getFirst().suite();
-        name =
-                suite.digest(
-                        ("gongyuan/rehearsal/1\0" + id).getBytes(UTF_8));
+        name = suite.digest(("gongyuan/rehearsal/1\0" + id).getBytes(UTF_8));
         nodeKey = SealingKeyPair.generate(suite, Purpose.NODE, random);
         var bytes = new byte[SplitId.LENGTH];
         random.nextBytes(bytes);

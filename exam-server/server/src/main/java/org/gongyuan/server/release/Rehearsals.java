@@ -37,7 +37,10 @@ public final class Rehearsals implements AutoCloseable {
     ///
     /// @param record where steps are entered; returns once that is durable
     public Rehearsals(
-            InstantSource clock, SecureRandom random, Consumer<Function<Instant, SittingEntry>> record, ShareWatch watch) {
+            InstantSource clock,
+            SecureRandom random,
+            Consumer<Function<Instant, SittingEntry>> record,
+            ShareWatch watch) {
         this.clock = requireNonNull(clock, "clock");
         this.random = requireNonNull(random, "random");
         this.record = requireNonNull(record, "record");

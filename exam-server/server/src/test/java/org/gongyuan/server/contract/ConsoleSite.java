@@ -63,7 +63,8 @@ final class ConsoleSite implements AutoCloseable {
                 .code();
     }
 
-    /// The key files of the open sitting's custodians, `custodian-0.key` to `custodian-4.key`, cheap
+    /// The key files of the open sitting's custodians, `custodian-0.key` to `custodian-4.key`,
+    /// cheap
     /// to open, and a form that can be brought, `brought/form.sealed`.
     private void custody() throws IOException {
         var random = new SecureRandom();
@@ -84,7 +85,8 @@ final class ConsoleSite implements AutoCloseable {
 
     /// What the tests of the pages must know, as one JSON object: `origin` of the staff port,
     /// `spki` of its certificate (which the browser is told to trust), `invitation` of `zhao`
-    /// and `second` of `he.fang`, the open `sitting`, `manage` and `public` addresses, and the node's `folder`.
+    /// and `second` of `he.fang`, the open `sitting`, `manage` and `public` addresses, and the
+    /// node's `folder`.
     String json() throws Exception {
         var certificate =
                 (X509Certificate)

@@ -104,7 +104,8 @@ class CustodyRoomsTest {
             assertEquals(201, register(i, pair, markOf(files.get(i))).status());
         }
         assertEquals(
-                201, register(0, later.custodian(0), SealedExam.SUITE.digest(new byte[1])).status());
+                201,
+                register(0, later.custodian(0), SealedExam.SUITE.digest(new byte[1])).status());
     }
 
     @AfterAll
@@ -132,7 +133,11 @@ class CustodyRoomsTest {
     }
 
     private JsonObject challenge(int who, SealingPublicKey key) {
-        return ask(who, "POST", "/staff/custodian-keys/challenge", new JsonObject().put("key", key.text()))
+        return ask(
+                        who,
+                        "POST",
+                        "/staff/custodian-keys/challenge",
+                        new JsonObject().put("key", key.text()))
                 .json();
     }
 
@@ -141,10 +146,7 @@ class CustodyRoomsTest {
                 who,
                 "POST",
                 "/staff/custodian-keys",
-                new JsonObject()
-                        .put("id", id)
-                        .put("answer", answer.hex())
-                        .put("mark", mark.hex()));
+                new JsonObject().put("id", id).put("answer", answer.hex()).put("mark", mark.hex()));
     }
 
     private Answer ask(int who, String method, String path, JsonObject body) {
@@ -187,7 +189,9 @@ class CustodyRoomsTest {
     private JsonObject alarm(String reason, int fewest) {
         for (int i = 0; i < 400; i++) {
             var found =
-                    alarms().stream().filter(one -> one.getString("reason").equals(reason)).toList();
+                    alarms().stream()
+                            .filter(one -> one.getString("reason").equals(reason))
+                            .toList();
             if (found.size() >= fewest) {
                 return found.getFirst();
             }
@@ -314,8 +318,7 @@ class CustodyRoomsTest {
         assertEquals(401, site.upload(path, Optional.empty(), bytes).status());
         assertEquals(403, site.upload(path, Optional.of(officer), bytes).status());
         bytes[bytes.length - 1] ^= 1;
-        assertEquals(
-                "form-refused", site.upload(path, Optional.of(assembler), bytes).word());
+        assertEquals("form-refused", site.upload(path, Optional.of(assembler), bytes).word());
         bytes[bytes.length - 1] ^= 1;
         assertEquals(
                 "form-refused",
@@ -423,8 +426,7 @@ class CustodyRoomsTest {
     @Order(3)
     void v2_anEarlyShareIsRefusedAndAlarms() {
         var path = "/staff/releases/" + LATER;
-        var key =
-                SealingPublicKey.parse(ask(0, "GET", path, null).json().getString("nodeKey"));
+        var key = SealingPublicKey.parse(ask(0, "GET", path, null).json().getString("nodeKey"));
 
         var refused =
                 ask(
@@ -465,7 +467,8 @@ class CustodyRoomsTest {
         assertEquals(one.headers().keySet(), other.headers().keySet());
         var raised =
                 alarms().stream().filter(a -> a.getString("reason").equals("wrong-share")).toList();
-        assertEquals(List.of(true, false), raised.stream().map(a -> a.getBoolean("forced")).toList());
+        assertEquals(
+                List.of(true, false), raised.stream().map(a -> a.getBoolean("forced")).toList());
         var refusals = new HashSet<String>();
         for (var entry : entries(record(), SittingEntry.ShareRefused.class)) {
             if (entry.reason().equals("wrong-share")) {
@@ -475,8 +478,7 @@ class CustodyRoomsTest {
         assertEquals(1, refusals.size(), "the record tells them apart by nothing");
         for (var token : List.of(tokens.getFirst(), officer)) {
             assertEquals(
-                    403,
-                    site.ask("GET", "/staff/share-alarms", Optional.of(token), null).status());
+                    403, site.ask("GET", "/staff/share-alarms", Optional.of(token), null).status());
             assertFalse(
                     site.ask("GET", "/staff/waiting", Optional.of(token), null)
                             .json()
@@ -535,8 +537,7 @@ class CustodyRoomsTest {
         return HandIn.of(
                 SharePurpose.REHEARSAL,
                 Digest.parse(rehearsal.getString("name")),
-                ShareEnvelope.decode(
-                        Offices.decoded(envelope.json().getString("envelope"))),
+                ShareEnvelope.decode(Offices.decoded(envelope.json().getString("envelope"))),
                 pair,
                 SealingPublicKey.parse(rehearsal.getString("nodeKey")));
     }
@@ -617,7 +618,8 @@ class CustodyRoomsTest {
         var room = ask(0, "GET", ROOM, null).json();
         assertEquals("released", room.getString("state"));
         assertEquals(
-                List.of(2, 3, 5), entries(record(), SittingEntry.Released.class).getFirst().shares());
+                List.of(2, 3, 5),
+                entries(record(), SittingEntry.Released.class).getFirst().shares());
         assertEquals(
                 List.of("c1", "c2", "c4"),
                 room.getJsonArray("custodians").stream()

@@ -105,8 +105,7 @@ class PermissionMatrixTest {
             assertEquals(201, proved.status(), proved.text());
         }
         waiting =
-                new SealedExam(
-                        Files.createDirectory(folder.resolve("waiting")), site.exam.starts);
+                new SealedExam(Files.createDirectory(folder.resolve("waiting")), site.exam.starts);
         var assembler = site.person(zhao, "assembler", "form-assembler");
         var brought =
                 site.upload(
@@ -198,10 +197,7 @@ class PermissionMatrixTest {
                     operation.equals("bringForm")
                             ? site.upload(path(where.path()), signedIn, new byte[1])
                             : site.ask(
-                                    where.method(),
-                                    path(where.path()),
-                                    signedIn,
-                                    body(operation));
+                                    where.method(), path(where.path()), signedIn, body(operation));
             boolean isLetThrough = !KEPT_OUT.contains(answer.word());
             boolean isExpected = expected.get(operation).get(column).contains(letter);
             if (isLetThrough != isExpected) {
@@ -235,9 +231,7 @@ class PermissionMatrixTest {
 
     private String path(String template) {
         var key = "key=" + "0".repeat(64);
-        return template.replace(
-                        "{form}/file",
-                        waiting.manifest.digest().hex() + "/file")
+        return template.replace("{form}/file", waiting.manifest.digest().hex() + "/file")
                 .replace("{form}", site.exam.exam.manifest.digest().hex())
                 .replace("{rehearsal}/envelope", rehearsal + "/envelope?" + key)
                 .replace("releases/{sitting}/envelope", "releases/{sitting}/envelope?" + key)
@@ -271,8 +265,7 @@ class PermissionMatrixTest {
                             .put("password", "not the password")
                             .put("code", "000000");
             case "challengeCustodianKey" ->
-                    new JsonObject()
-                            .put("key", site.exam.exam.custodian(4).publicKey().text());
+                    new JsonObject().put("key", site.exam.exam.custodian(4).publicKey().text());
             case "registerCustodianKey" ->
                     new JsonObject()
                             .put("id", "0".repeat(32))

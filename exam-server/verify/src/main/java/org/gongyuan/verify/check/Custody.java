@@ -49,8 +49,7 @@ final class Custody {
                     Check.V45,
                     placed.where(),
                     "a share of \"%s\" is of no key of a sitting".formatted(share.purpose()));
-            var holder =
-                    holders.putIfAbsent(share.purpose() + share.share(), share.custodian());
+            var holder = holders.putIfAbsent(share.purpose() + share.share(), share.custodian());
             var before = held.putIfAbsent(share.purpose() + share.custodian(), share.share());
             findings.claim(
                     (holder == null || holder.equals(share.custodian()))

@@ -752,24 +752,21 @@ class TamperSuiteTest {
                                                         e.share())))
                         .with("the release lacks the share", Check.V08),
                 record(
-                                "one custodian gives two shares",
-                                Check.V45,
-                                sitting -> {
-                                    int index = index(sitting, SittingEntry.ShareReceived.class);
-                                    var first =
-                                            (SittingEntry.ShareReceived)
-                                                    sitting.entries.get(index);
-                                    var second =
-                                            (SittingEntry.ShareReceived)
-                                                    sitting.entries.get(index + 1);
-                                    sitting.entries.set(
-                                            index + 1,
-                                            new SittingEntry.ShareReceived(
-                                                    second.at(),
-                                                    second.purpose(),
-                                                    first.custodian(),
-                                                    second.share()));
-                                }),
+                        "one custodian gives two shares",
+                        Check.V45,
+                        sitting -> {
+                            int index = index(sitting, SittingEntry.ShareReceived.class);
+                            var first = (SittingEntry.ShareReceived) sitting.entries.get(index);
+                            var second =
+                                    (SittingEntry.ShareReceived) sitting.entries.get(index + 1);
+                            sitting.entries.set(
+                                    index + 1,
+                                    new SittingEntry.ShareReceived(
+                                            second.at(),
+                                            second.purpose(),
+                                            first.custodian(),
+                                            second.share()));
+                        }),
                 record(
                         "an act is no act",
                         Check.V40,
