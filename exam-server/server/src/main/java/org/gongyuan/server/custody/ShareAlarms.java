@@ -215,7 +215,7 @@ public final class ShareAlarms implements ShareWatch {
                             .formatted(document.id()),
                     broken);
         }
-        int length = (padded[PADDED - 2] & 0xff) << 8 | padded[PADDED - 1] & 0xff;
+        int length = ((padded[PADDED - 2] & 0xff) << 8) | (padded[PADDED - 1] & 0xff);
         var from = new CborReader(Arrays.copyOf(padded, length));
         from.array(7);
         var alarm =
