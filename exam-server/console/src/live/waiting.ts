@@ -25,6 +25,7 @@ const CLOSED = 2;
  */
 export class Waiting {
   readonly #acts = shallowRef<readonly Schemas['Act'][]>([]);
+  readonly #all = shallowRef<Schemas['Acts']>({ acts: [] });
   readonly #line = ref<Line>('closed');
   readonly #open: () => Source;
   readonly #signedOut: () => void;
@@ -34,6 +35,9 @@ export class Waiting {
 
   /** The acts that wait. */
   readonly acts = shallowReadonly(this.#acts);
+
+  /** Everything that was told: what rooms have waiting beside acts. */
+  readonly all = shallowReadonly(this.#all);
 
   /** How the line stands. */
   readonly line = readonly(this.#line);
@@ -50,7 +54,8 @@ export class Waiting {
     const source = this.#open();
     this.#source = source;
     source.addEventListener('waiting', (event) => {
-      this.#acts.value = (JSON.parse(event.data) as Schemas['Acts']).acts;
+      this.#all.value = JSON.parse(event.data) as Schemas['Acts'];
+      this.#acts.value = this.#all.value.acts;
     });
     source.addEventListener('signed-out', () => {
       this.stop();
@@ -72,6 +77,7 @@ export class Waiting {
     this.#source?.close();
     this.#source = null;
     this.#acts.value = [];
+    this.#all.value = { acts: [] };
     this.#line.value = 'closed';
   }
 

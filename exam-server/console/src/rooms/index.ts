@@ -5,6 +5,8 @@ import { people } from './people';
 import type { Room } from './room';
 import { privacy } from './privacy';
 import { exams } from './exams';
+import { forms } from './forms';
+import { release } from './release';
 import { today } from './today';
 
 /** The rooms, in the order of the navigation: one line for each. */
@@ -15,6 +17,8 @@ export const ROOMS: readonly Room[] = [
   audit,
   privacy,
   exams,
+  forms,
+  release,
 ];
 
 /** The rooms the person who is signed in may enter. */

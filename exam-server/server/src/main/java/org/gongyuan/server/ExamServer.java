@@ -39,6 +39,7 @@ import org.gongyuan.server.node.Hall;
 import org.gongyuan.server.node.JournalLog.Copies;
 import org.gongyuan.server.node.NodeKeys;
 import org.gongyuan.server.node.Others;
+import org.gongyuan.server.node.SealedForms;
 import org.gongyuan.server.node.StaffActs;
 import org.gongyuan.server.node.StaffLog;
 import org.gongyuan.server.oidc.IdentityProvider;
@@ -94,6 +95,7 @@ public final class ExamServer implements AutoCloseable {
     private final SeatFiles files;
     private final Exchanges exchanges;
     private final Hall hall;
+    private final SealedForms forms;
     private final StaffActs acts;
     private final NodeFigures figures;
     private final ThreadWorkbench workbench;
@@ -224,13 +226,15 @@ public final class ExamServer implements AutoCloseable {
                         this::credit,
                         settings.seconds("recovery.grace"));
         hall = new Hall(ground, node, lane, doors, files);
+        forms = new SealedForms(data, data.resolve("inbox"), acceptance);
         acts =
                 new StaffActs(
                         hall,
                         lane,
                         data.resolve("inbox"),
                         acceptance,
-                        store.map(one -> new Examinations(one.examinations())));
+                        store.map(one -> new Examinations(one.examinations())),
+                        settings.text("forms.accept").equals("act") ? forms::isTakenIn : _ -> true);
         companions.ifPresent(one -> one.listen(hall));
         figures = new NodeFigures(lane, doors, hall, clock, this::isReady);
         seats =
@@ -379,6 +383,7 @@ public final class ExamServer implements AutoCloseable {
                                 data.resolve("inbox"),
                                 settings.optionalPath("seat.authority"),
                                 acceptance(settings),
+                                forms,
                                 URI.create(settings.text("staff.origin")),
                                 SignInPolicy.standard().atOnce(settings.number("staff.sign-ins")),
                                 provider(settings),

@@ -110,6 +110,7 @@ public final class ServerSettings {
         list(
                 "forms.signers",
                 "fingerprints of assemblers and reviewers that are trusted; empty: any");
+        choice("forms.accept", "order", "order", "act");
         path("staff.register", null);
         text(
                 "store",

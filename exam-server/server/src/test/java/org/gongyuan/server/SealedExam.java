@@ -79,6 +79,11 @@ public final class SealedExam {
                                 file);
     }
 
+    /// A custodian's key pair, for who plays him.
+    public SealingKeyPair custodian(int which) {
+        return custodians.get(which);
+    }
+
     /// A custodian opens his share and seals it to a node.
     public byte[] handIn(int custodian, SealingPublicKey node) {
         return handIn(SharePurpose.FORM, custodian, node);

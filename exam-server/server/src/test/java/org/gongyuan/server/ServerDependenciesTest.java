@@ -44,6 +44,7 @@ class ServerDependenciesTest {
                     Map.entry("act", Set.of("access", "account", "duty", "sitting", "store")),
                     Map.entry("audit", Set.of("record")),
                     Map.entry("plan", Set.of("access", "sitting", "store")),
+                    Map.entry("custody", Set.of("release", "store")),
                     Map.entry(
                             "contract",
                             Set.of(
@@ -52,6 +53,7 @@ class ServerDependenciesTest {
                                     "act",
                                     "audit",
                                     "conclusion",
+                                    "custody",
                                     "duty",
                                     "edge",
                                     "node",
@@ -59,6 +61,7 @@ class ServerDependenciesTest {
                                     "plan",
                                     "privacy",
                                     "record",
+                                    "release",
                                     "sitting",
                                     "store")),
                     Map.entry("delivery", Set.of()),

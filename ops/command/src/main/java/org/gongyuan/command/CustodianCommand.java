@@ -32,7 +32,11 @@ import java.util.Optional;
 @Command(
         name = "custodian",
         description = {"保管人在自己机器上做的事。", "What a custodian does, on his own machine."},
-        subcommands = {CustodianCommand.Keygen.class, CustodianCommand.ShareOut.class})
+        subcommands = {
+            CustodianCommand.Keygen.class,
+            CustodianProveCommand.class,
+            CustodianCommand.ShareOut.class
+        })
 final class CustodianCommand extends Family {
 
     /// `gongyuan custodian keygen`.
@@ -79,9 +83,10 @@ final class CustodianCommand extends Family {
     @Command(
             name = "share",
             description = {
-                "用自己的密钥打开自己的份额，密封给节点的一次性密钥，交入或写成文件。私钥不离开本机。",
+                "用自己的密钥打开自己的份额，密封给节点的一次性密钥，交入或写成文件。私钥不离开本机。" + "卷钥份额的口令对不对由节点答复，本机不作判断。",
                 "Opens your own share, seals it to the node's one-time key and hands it in or"
-                        + " writes it. Your private key never leaves this machine."
+                        + " writes it. Your private key never leaves this machine. Whether the"
+                        + " passphrase for a share of the form key is right, the node tells."
             })
     static final class ShareOut extends ActCommand {
 
@@ -171,14 +176,34 @@ final class CustodianCommand extends Family {
             }
             var of = SharePurpose.named(purpose);
             var node = node();
-            return of == SharePurpose.RESULTS ? ofResults(node) : ofForm(of, node);
+            return switch (of) {
+                case RESULTS -> ofResults(node);
+                case MARKING -> ofMarking(node);
+                case FORM -> ofForm(node);
+                case REHEARSAL ->
+                        throw new Refused(
+                                Refused.MISUSED,
+                                "a rehearsal is held in the console, not on the command line");
+            };
         }
 
-        private HandIn ofForm(SharePurpose of, SealingPublicKey node)
-                throws IOException, FormRefused {
+        /// A passphrase that does not open the file is handed in all the same, as what it stands
+        /// for, and refused by the node (`item-bank/spec/trust.md` 10.8).
+        private HandIn ofForm(SealingPublicKey node) throws IOException, FormRefused {
+            try (var paper = SealedForm.read(form, Acceptance.upTo(Classification.TOP_SECRET));
+                    var typed = KeyFiles.typed(key, passphrase)) {
+                return paper.handIn(
+                        SharePurpose.FORM,
+                        PublicPart.sealing(key, Purpose.CUSTODIAN).fingerprint(),
+                        typed,
+                        node);
+            }
+        }
+
+        private HandIn ofMarking(SealingPublicKey node) throws IOException, FormRefused {
             try (var paper = SealedForm.read(form, Acceptance.upTo(Classification.TOP_SECRET));
                     var pair = KeyFiles.sealing(key, Purpose.CUSTODIAN, passphrase)) {
-                return paper.handIn(of, pair, node);
+                return paper.handIn(SharePurpose.MARKING, pair, node);
             }
         }
 

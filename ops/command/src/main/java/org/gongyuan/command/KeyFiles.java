@@ -11,6 +11,7 @@ import org.gongyuan.trust.seal.Secret;
 import org.gongyuan.trust.seal.SecretKind;
 import org.gongyuan.trust.seal.SigningKeyPair;
 import org.gongyuan.trust.seal.SigningPurpose;
+import org.gongyuan.trust.suite.Digest;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -53,6 +54,23 @@ final class KeyFiles {
     static <S extends Secret> S secret(Path file, SecretKind<S> kind, Passphrase passphrase)
             throws IOException {
         return opened(file, passphrase, (key, typed) -> key.secret(kind, typed));
+    }
+
+    /// What a custodian's passphrase gives, whichever it is.
+    static KeyFile.Typed typed(Path file, Passphrase passphrase) throws IOException {
+        return opened(file, passphrase, (key, typed) -> key.typed(Purpose.CUSTODIAN, typed));
+    }
+
+    /// What a second phrase with this key file is marked by.
+    static Digest mark(Path file, Passphrase second) throws IOException {
+        return opened(
+                file,
+                second,
+                (key, typed) -> {
+                    try (var phrase = key.secondPhrase(typed)) {
+                        return phrase.mark();
+                    }
+                });
     }
 
     /// Writes a new signing key, and its public part beside it as `FILE.pub`.

@@ -20,4 +20,12 @@ final class Bound {
                             .formatted(name, LONGEST_TEXT, value.length()));
         }
     }
+
+    static void rehearsal(String value) {
+        if (!value.matches("rehearsal-[0-9a-f]{16}")) {
+            throw new IllegalArgumentException(
+                    "a rehearsal is named rehearsal- and 16 hexadecimal digits, not \"%s\""
+                            .formatted(value));
+        }
+    }
 }

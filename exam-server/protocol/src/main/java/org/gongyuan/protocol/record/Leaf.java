@@ -54,6 +54,11 @@ public final class Leaf {
             case SittingEntry.CheckpointKeyRotated e -> write(to, e);
             case SittingEntry.LogRestored e -> write(to, e);
             case SittingEntry.NotRestored e -> head(to, 0, e);
+            case SittingEntry.CustodianKeyRegistered e -> write(to, e);
+            case SittingEntry.ShareAlarmRaised e -> write(to, e);
+            case SittingEntry.FormTakenIn e -> write(to, e);
+            case SittingEntry.RehearsalBegun e -> write(to, e);
+            case SittingEntry.RehearsalStep e -> write(to, e);
             case SittingEntry.Acted e -> write(to, e);
             case SittingEntry.Audited e -> write(to, e);
             case SittingEntry.RulesFrozen e -> write(to, e);
@@ -313,6 +318,36 @@ public final class Leaf {
             case SittingEntry.NotRestored.KIND -> {
                 field.expect(1, "NotRestored");
                 yield new SittingEntry.NotRestored(field.instant());
+            }
+            case SittingEntry.CustodianKeyRegistered.KIND -> {
+                field.expect(4, "CustodianKeyRegistered");
+                yield new SittingEntry.CustodianKeyRegistered(
+                        field.instant(), field.staff(), field.text(), field.digest());
+            }
+            case SittingEntry.ShareAlarmRaised.KIND -> {
+                field.expect(3, "ShareAlarmRaised");
+                yield new SittingEntry.ShareAlarmRaised(
+                        field.instant(), field.text(), field.digest());
+            }
+            case SittingEntry.FormTakenIn.KIND -> {
+                field.expect(4, "FormTakenIn");
+                yield new SittingEntry.FormTakenIn(
+                        field.instant(), field.digest(), field.digest(), field.digests());
+            }
+            case SittingEntry.RehearsalBegun.KIND -> {
+                field.expect(6, "RehearsalBegun");
+                yield new SittingEntry.RehearsalBegun(
+                        field.instant(),
+                        field.text(),
+                        field.staff(),
+                        field.count(),
+                        field.instant(),
+                        field.digests());
+            }
+            case SittingEntry.RehearsalStep.KIND -> {
+                field.expect(5, "RehearsalStep");
+                yield new SittingEntry.RehearsalStep(
+                        field.instant(), field.text(), field.digest(), field.count(), field.text());
             }
             case SittingEntry.Acted.KIND -> {
                 field.expect(5, "Acted");
@@ -712,6 +747,43 @@ public final class Leaf {
         to.uint(e.missing());
         to.text(e.proposer().text());
         to.text(e.approver().text());
+    }
+
+    private static void write(CborWriter to, SittingEntry.CustodianKeyRegistered e) {
+        head(to, 3, e);
+        to.text(e.person().text());
+        to.text(e.suite());
+        to.bytes(e.key().toBytes());
+    }
+
+    private static void write(CborWriter to, SittingEntry.ShareAlarmRaised e) {
+        head(to, 2, e);
+        to.text(e.upon());
+        to.bytes(e.told().toBytes());
+    }
+
+    private static void write(CborWriter to, SittingEntry.FormTakenIn e) {
+        head(to, 3, e);
+        to.bytes(e.manifest().toBytes());
+        to.bytes(e.act().toBytes());
+        digests(to, e.signers());
+    }
+
+    private static void write(CborWriter to, SittingEntry.RehearsalBegun e) {
+        head(to, 5, e);
+        to.text(e.rehearsal());
+        to.text(e.by().text());
+        to.uint(e.needed());
+        to.uint(e.opens().toEpochMilli());
+        digests(to, e.custodians());
+    }
+
+    private static void write(CborWriter to, SittingEntry.RehearsalStep e) {
+        head(to, 4, e);
+        to.text(e.rehearsal());
+        to.bytes(e.custodian().toBytes());
+        to.uint(e.index());
+        to.text(e.outcome());
     }
 
     private static void write(CborWriter to, SittingEntry.Acted e) {

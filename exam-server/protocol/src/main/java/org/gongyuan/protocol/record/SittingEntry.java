@@ -579,6 +579,137 @@ public sealed interface SittingEntry extends Entry {
         }
     }
 
+    /// A custodian proved that a key is his (`staff-access.md` 8.3); in the node's staff log alone.
+    /// Kind 65.
+    ///
+    /// @param key the fingerprint of his public key
+    record CustodianKeyRegistered(Instant at, StaffId person, String suite, Digest key)
+            implements SittingEntry {
+
+        /// The kind's number in `exam-record.md` section 4.
+        public static final int KIND = 65;
+
+        public CustodianKeyRegistered {
+            requireNonNull(at, "at");
+            requireNonNull(person, "person");
+            Bound.text("suite", suite);
+            requireNonNull(key, "key");
+        }
+
+        @Override
+        public int kind() {
+            return KIND;
+        }
+    }
+
+    /// A share was refused and the security administrator is told (`staff-access.md` 8.5); in the
+    /// node's staff log alone. What exactly he is told is sealed: every alarm looks the same here.
+    /// Kind 66.
+    ///
+    /// @param upon the sitting, or the rehearsal
+    /// @param told digest of what is sealed for him
+    record ShareAlarmRaised(Instant at, String upon, Digest told) implements SittingEntry {
+
+        /// The kind's number in `exam-record.md` section 4.
+        public static final int KIND = 66;
+
+        public ShareAlarmRaised {
+            requireNonNull(at, "at");
+            Bound.text("upon", upon);
+            requireNonNull(told, "told");
+        }
+
+        @Override
+        public int kind() {
+            return KIND;
+        }
+    }
+
+    /// A sealed form was taken in by an act of two (`staff-access.md` 8.2); in the node's staff log
+    /// alone. Kind 67.
+    ///
+    /// @param act the digest of the act
+    /// @param signers the fingerprints of the assembler and the reviewer
+    record FormTakenIn(Instant at, Digest manifest, Digest act, List<Digest> signers)
+            implements SittingEntry {
+
+        /// The kind's number in `exam-record.md` section 4.
+        public static final int KIND = 67;
+
+        public FormTakenIn {
+            requireNonNull(at, "at");
+            requireNonNull(manifest, "manifest");
+            requireNonNull(act, "act");
+            signers = List.copyOf(signers);
+            if (signers.size() != 2) {
+                throw new IllegalArgumentException("a form has 2 signers, not " + signers.size());
+            }
+        }
+
+        @Override
+        public int kind() {
+            return KIND;
+        }
+    }
+
+    /// A **rehearsal** of a release began (`staff-access.md` 8.6); in the node's staff log alone.
+    /// Kind 68.
+    ///
+    /// @param rehearsal its name, `rehearsal-` and 16 hexadecimal digits
+    /// @param opens before this instant its shares are refused
+    record RehearsalBegun(
+            Instant at,
+            String rehearsal,
+            StaffId by,
+            int needed,
+            Instant opens,
+            List<Digest> custodians)
+            implements SittingEntry {
+
+        /// The kind's number in `exam-record.md` section 4.
+        public static final int KIND = 68;
+
+        public RehearsalBegun {
+            requireNonNull(at, "at");
+            Bound.rehearsal(rehearsal);
+            requireNonNull(by, "by");
+            Bound.notNegative("needed", needed);
+            requireNonNull(opens, "opens");
+            custodians = List.copyOf(custodians);
+        }
+
+        @Override
+        public int kind() {
+            return KIND;
+        }
+    }
+
+    /// What came of a share at a **rehearsal**, or how it ended (`staff-access.md` 8.6); in the
+    /// node's staff log alone. Kind 69.
+    ///
+    /// @param custodian by whom; zeros when nobody in particular
+    /// @param index of the share; 0 when of none
+    /// @param outcome `received`, `released`, `ended` or the name of the refusal
+    record RehearsalStep(Instant at, String rehearsal, Digest custodian, int index, String outcome)
+            implements SittingEntry {
+
+        /// The kind's number in `exam-record.md` section 4.
+        public static final int KIND = 69;
+
+        public RehearsalStep {
+            requireNonNull(at, "at");
+            Bound.rehearsal(rehearsal);
+            requireNonNull(custodian, "custodian");
+            Bound.notNegative("index", index);
+            Bound.text("outcome", outcome);
+        }
+
+        @Override
+        public int kind() {
+            return KIND;
+        }
+    }
+
     /// Two persons stood for an act, which was then done (`staff-access.md` section 3). Kind 50.
     ///
     /// @param act the act's bytes, which name its proposer

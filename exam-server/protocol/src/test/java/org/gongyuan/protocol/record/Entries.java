@@ -86,6 +86,19 @@ public final class Entries {
                 new SittingEntry.LogRestored(
                         NINE, "caam.example/2026-a1/n2", 4_711, digest(1), 3, LI, WANG),
                 new SittingEntry.NotRestored(NINE),
+                new SittingEntry.CustodianKeyRegistered(NINE, LI, "INTL-1", digest(5)),
+                new SittingEntry.ShareAlarmRaised(NINE, "2026-a1", digest(6)),
+                new SittingEntry.FormTakenIn(
+                        NINE, digest(1), digest(7), List.of(digest(2), digest(3))),
+                new SittingEntry.RehearsalBegun(
+                        NINE,
+                        "rehearsal-0011223344556677",
+                        LI,
+                        3,
+                        NINE.plusSeconds(60),
+                        List.of(digest(5), digest(6))),
+                new SittingEntry.RehearsalStep(
+                        NINE, "rehearsal-0011223344556677", digest(5), 1, "received"),
                 new SittingEntry.Acted(NINE, KEY, KEY, WANG, KEY),
                 new SittingEntry.Audited(NINE, LI, "readPerson", "wang.wei", "read", "-"),
                 new SittingEntry.RulesFrozen(

@@ -296,8 +296,9 @@ public final class Acts {
 
     private Optional<Target> target(Deed deed) {
         return switch (deed) {
-            case Deed.Recovery _, Deed.Erasure _, Deed.Granting _ -> Optional.of(Target.NONE);
             case ExamDeed exam -> Optional.of(Target.of(exam.sitting()));
+            case Deed.Recovery _, Deed.FormSealing _, Deed.Erasure _, Deed.Granting _ ->
+                    Optional.of(Target.NONE);
             case Deed.Order(var sitting, What.Extend what) -> at(sitting, what.scope());
             case Deed.Order(var sitting, What.ExtendBeyond what) -> at(sitting, what.scope());
             case Deed.Order(var sitting, What.Annul what) -> at(sitting, what.scope());

@@ -25,7 +25,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /// What an act does, read from its payload (`staff-access.md` 3.1, 3.2).
-public sealed interface Deed permits Deed.Order, Deed.Recovery, Deed.Erasure, Deed.Granting, ExamDeed {
+public sealed interface Deed permits Deed.Order, Deed.FormSealing, Deed.Recovery, Deed.Erasure, Deed.Granting, ExamDeed {
 
     /// An order to a sitting.
     record Order(SittingId sitting, What what) implements Deed {
@@ -50,9 +50,8 @@ public sealed interface Deed permits Deed.Order, Deed.Recovery, Deed.Erasure, De
 
     /// What is kept of persons is deleted by destroying the keys over it (section 9).
     ///
-    /// @param upon what is deleted: `SITTING` (all its candidates), `SITTING COMMITMENT`, `staff
-    /// ID`
-    /// or `request ID`
+    /// @param upon what is deleted: `SITTING` (all its candidates), `SITTING COMMITMENT`,
+    ///     `staff ID` or `request ID`
     /// @param because `due` by the retention table, or the id of a request that was granted
     record Erasure(String upon, String because) implements Deed {
 
@@ -79,6 +78,19 @@ public sealed interface Deed permits Deed.Order, Deed.Recovery, Deed.Erasure, De
 
     /// The word for the deletion of personal data.
     String ERASURE = "erase-personal";
+
+    /// A sealed form that was brought is taken in (`staff-access.md` 8.2).
+    ///
+    /// @param manifest its manifest digest, for which both stand
+    record FormSealing(Digest manifest) implements Deed {
+
+        public FormSealing {
+            requireNonNull(manifest, "manifest");
+        }
+    }
+
+    /// The word for taking a sealed form in.
+    String SEALING = "seal-form";
 
     /// A person is given a duty.
     ///
@@ -147,6 +159,7 @@ public sealed interface Deed permits Deed.Order, Deed.Recovery, Deed.Erasure, De
                     Map.entry(ExamDeed.FREEZE, "rules"),
                     Map.entry(ExamDeed.CHANGE, "rules"),
                     Map.entry("publish", "publication"),
+                    Map.entry(SEALING, "form"),
                     Map.entry(RECOVERY, "recovery"),
                     Map.entry(ERASURE, "erasure"),
                     Map.entry(GRANTING, "duty"));
@@ -155,6 +168,7 @@ public sealed interface Deed permits Deed.Order, Deed.Recovery, Deed.Erasure, De
     default String kind() {
         return switch (this) {
             case Order(_, var what) -> what.word();
+            case FormSealing _ -> SEALING;
             case Recovery _ -> RECOVERY;
             case Erasure _ -> ERASURE;
             case Granting _ -> GRANTING;
@@ -167,7 +181,7 @@ public sealed interface Deed permits Deed.Order, Deed.Recovery, Deed.Erasure, De
         return switch (this) {
             case Order(var sitting, _) -> Optional.of(sitting);
             case ExamDeed deed -> Optional.of(deed.sitting());
-            case Recovery _, Erasure _, Granting _ -> Optional.empty();
+            case FormSealing _, Recovery _, Erasure _, Granting _ -> Optional.empty();
         };
     }
 
@@ -180,6 +194,7 @@ public sealed interface Deed permits Deed.Order, Deed.Recovery, Deed.Erasure, De
             case Order(var sitting, What.Transfer what) -> sitting + " " + what.scope().text();
             case Order(var sitting, What.Move what) -> sitting + " " + what.scope().text();
             case Order(var sitting, _) -> sitting.text();
+            case FormSealing(var manifest) -> manifest.hex();
             case Recovery(var person) -> person.text();
             case Erasure(var upon, var because) -> upon + " (" + because + ")";
             case Granting of ->
@@ -192,7 +207,7 @@ public sealed interface Deed permits Deed.Order, Deed.Recovery, Deed.Erasure, De
     /// How long it waits for its second person.
     default Duration life() {
         return switch (kind()) {
-            case RECOVERY, ERASURE, GRANTING, ExamDeed.FREEZE, ExamDeed.CHANGE, PublicationPayload.WORD ->
+            case RECOVERY, ERASURE, GRANTING, SEALING, ExamDeed.FREEZE, ExamDeed.CHANGE, PublicationPayload.WORD ->
                     Duration.ofHours(24);
             case "open-sitting", "close-sitting" -> Duration.ofHours(1);
             default -> Duration.ofMinutes(10);
@@ -227,6 +242,8 @@ public sealed interface Deed permits Deed.Order, Deed.Recovery, Deed.Erasure, De
                                             Optional.empty(),
                                             what)
                                     .toBytes();
+                    case FormSealing(var manifest) ->
+                            new CborWriter().bytes(manifest.toBytes()).toBytes();
                     case Recovery(var person) -> new CborWriter().text(person.text()).toBytes();
                     case Erasure(var upon, var because) ->
                             new CborWriter().array(2).text(upon).text(because).toBytes();
@@ -253,6 +270,10 @@ public sealed interface Deed permits Deed.Order, Deed.Recovery, Deed.Erasure, De
                 from.end();
             } else if (ExamDeed.WORDS.contains(act.kind())) {
                 deed = ExamDeed.read(act.kind(), payload);
+            } else if (act.kind().equals(SEALING)) {
+                var from = new CborReader(payload);
+                deed = new FormSealing(Digest.of(from.bytes(Digest.LENGTH)));
+                from.end();
             } else if (act.kind().equals(GRANTING)) {
                 deed = Granting.read(payload);
             } else {

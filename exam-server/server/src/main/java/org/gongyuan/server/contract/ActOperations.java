@@ -27,7 +27,10 @@ import org.gongyuan.trust.suite.Digest;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BiConsumer;
 
 /// Acts under two persons.
 final class ActOperations {
@@ -36,6 +39,7 @@ final class ActOperations {
 
     private final Acts acts;
     private final Staffing staffing;
+    private final List<BiConsumer<SignedIn, JsonObject>> more = new CopyOnWriteArrayList<>();
 
     ActOperations(Acts acts, Staffing staffing) {
         this.acts = requireNonNull(acts, "acts");
@@ -154,11 +158,18 @@ final class ActOperations {
         };
     }
 
+    /// Lets a room tell of what else waits for a person, so that it is pushed like acts are.
+    void alsoTell(BiConsumer<SignedIn, JsonObject> of) {
+        more.add(of);
+    }
+
     /// What waits for a person.
     JsonObject waiting(SignedIn who) {
         var all = new JsonArray();
         acts.waiting(who).forEach(proposal -> all.add(json(proposal)));
-        return new JsonObject().put("acts", all);
+        var waiting = new JsonObject().put("acts", all);
+        more.forEach(of -> of.accept(who, waiting));
+        return waiting;
     }
 
     private static Digest id(StaffCall call) {
@@ -241,6 +252,9 @@ final class ActOperations {
         }
         if (ExamDeed.WORDS.contains(kind)) {
             return exam(kind, new SittingId(text(body, "sitting")), body);
+        }
+        if (kind.equals(Deed.SEALING)) {
+            return new Deed.FormSealing(Digest.parse(text(body, "manifest")));
         }
         return new Deed.Order(
                 new SittingId(text(body, "sitting")),

@@ -34,6 +34,8 @@ final class StaffDesk {
                     "roster.import",
                     "seat.enrol",
                     "publication.look");
+                    "release.look",
+                    "share.give");
 
     private final Map<String, StaffOperation> operations;
     private final DutyTable table;

@@ -27,6 +27,7 @@ import org.gongyuan.server.node.Lane;
 import org.gongyuan.server.node.NodeLogs;
 import org.gongyuan.server.node.RecusalWatch;
 import org.gongyuan.server.node.RetentionSweep;
+import org.gongyuan.server.node.SealedForms;
 import org.gongyuan.server.node.StaffActs;
 import org.gongyuan.server.node.StaffEffects;
 import org.gongyuan.server.node.StaffLog;
@@ -56,10 +57,9 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.HashMap;
-import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /// Everything behind the staff port, wired from top to bottom.
 public final class StaffOffice implements AutoCloseable {
@@ -82,6 +82,7 @@ public final class StaffOffice implements AutoCloseable {
     private final Thread follower =
             Thread.ofPlatform().daemon().name("audit-index").unstarted(this::followAlong);
     private volatile boolean isClosed;
+    private final CustodyRooms custodyRooms;
 
     /// What the office stands on.
     ///
@@ -98,6 +99,7 @@ public final class StaffOffice implements AutoCloseable {
             Path inbox,
             Optional<Path> seatAuthority,
             Acceptance acceptance,
+            SealedForms forms,
             URI origin,
             SignInPolicy policy,
             Optional<IdentityProvider.Settings> provider,
@@ -115,6 +117,7 @@ public final class StaffOffice implements AutoCloseable {
             requireNonNull(inbox, "inbox");
             requireNonNull(seatAuthority, "seatAuthority");
             requireNonNull(acceptance, "acceptance");
+            requireNonNull(forms, "forms");
             requireNonNull(origin, "origin");
             requireNonNull(policy, "policy");
             requireNonNull(provider, "provider");
@@ -177,7 +180,8 @@ public final class StaffOffice implements AutoCloseable {
                         List.of(
                                 new RuleDeeds(
                                         plans, ground.hall(), ground.lane(), ground.inbox(), clock),
-                                publications));
+                                publications),
+                        ground.forms());
         var proofs = new FreshProofs(book, signIns, passkeys, clock);
         acts =
                 new Acts(
@@ -235,6 +239,8 @@ public final class StaffOffice implements AutoCloseable {
                         ground)
                 .into(operations);
         new RosterOperations(plans, conflicts, uploads, table, ground).into(operations);
+        custodyRooms = CustodyRooms.over(ground, table, conflicts);
+        custodyRooms.into(operations, actOperations);
         port =
                 new StaffPort(
                         options,
@@ -244,6 +250,7 @@ public final class StaffOffice implements AutoCloseable {
                         new StaffDesk(operations, table, audit, clock),
                         actOperations,
                         uploads,
+                        custodyRooms.uploads(),
                         clock);
     }
 
@@ -326,6 +333,7 @@ public final class StaffOffice implements AutoCloseable {
     public void close() throws IOException {
         isClosed = true;
         follower.interrupt();
+        custodyRooms.close();
         log.close();
         key.close();
     }

@@ -22,6 +22,7 @@ import org.gongyuan.server.account.SignedIn;
 import org.gongyuan.server.audit.Audit;
 import org.gongyuan.server.edge.AskLimit;
 import org.gongyuan.server.edge.ConsolePages;
+import org.gongyuan.trust.suite.Digest;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -63,6 +64,7 @@ public final class StaffPort extends VerticleBase {
     private static final int LARGEST_HEADERS = 8 << 10;
     private static final int LONGEST_LINE = 2 << 10;
     private static final int LONGEST_SILENCE_SECONDS = 30;
+    private static final Duration LONGEST_FORM_UPLOAD = Duration.ofMinutes(30);
     private static final Duration MINUTE = Duration.ofMinutes(1);
     private static final Duration LONGEST_UPLOAD = Duration.ofMinutes(10);
     private static final String UPLOAD = "putUpload";
@@ -77,6 +79,7 @@ public final class StaffPort extends VerticleBase {
     private final ActOperations acts;
     private final Uploads uploads;
     private final InstantSource clock;
+    private final FormUploads formUploads;
     private final AskLimit perAddress;
     private final AskLimit perAddressUnknown;
     private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
@@ -105,6 +108,7 @@ public final class StaffPort extends VerticleBase {
             StaffDesk desk,
             ActOperations acts,
             Uploads uploads,
+            FormUploads formUploads,
             InstantSource clock) {
         this.options =
                 requireNonNull(options, "options")
@@ -119,6 +123,7 @@ public final class StaffPort extends VerticleBase {
         this.acts = requireNonNull(acts, "acts");
         this.uploads = requireNonNull(uploads, "uploads");
         this.clock = requireNonNull(clock, "clock");
+        this.formUploads = requireNonNull(formUploads, "formUploads");
         perAddress = new AskLimit(clock, limits.perMinute(), MINUTE);
         perAddressUnknown = new AskLimit(clock, limits.unknownPerMinute(), MINUTE);
     }
@@ -158,6 +163,12 @@ public final class StaffPort extends VerticleBase {
                         one ->
                                 router.put("/staff/uploads/:upload")
                                         .handler(request -> uploaded(request, one)));
+        contract.operations().stream()
+                .filter(operation -> operation.getOperationId().equals(FormUploads.OPERATION))
+                .forEach(
+                        operation ->
+                                router.route(operation.getHttpMethod(), path(operation))
+                                        .handler(request -> upload(request, operation)));
         router.route().handler(BodyHandler.create(false).setBodyLimit(LARGEST_BODY));
         router.route().handler(this::received);
         ConsolePages.built().ifPresent(pages -> pages.mount(router, ConsolePages.STAFF));
@@ -167,9 +178,7 @@ public final class StaffPort extends VerticleBase {
             if (!isStream && !desk.known().contains(operation.getOperationId())) {
                 missing.add(operation.getOperationId());
             }
-            router.route(
-                            operation.getHttpMethod(),
-                            operation.getAbsoluteOpenAPIPath().replace("{", ":").replace("}", ""))
+            router.route(operation.getHttpMethod(), path(operation))
                     .handler(request -> asked(request, operation, isStream));
         }
         if (!missing.isEmpty()) {
@@ -187,6 +196,94 @@ public final class StaffPort extends VerticleBase {
                     refuse(request, 500, "failed", "this did not work; try again");
                 });
         return router;
+    }
+
+    private static String path(Operation operation) {
+        return operation.getAbsoluteOpenAPIPath().replace("{", ":").replace("}", "");
+    }
+
+    /// A body that is not held in memory: who may not bring it is refused before it is read.
+    private void upload(RoutingContext request, Operation operation) {
+        request.request().pause();
+        Long timer = request.get("timer");
+        vertx.cancelTimer(timer);
+        long longest =
+                vertx.setTimer(
+                        LONGEST_FORM_UPLOAD.toMillis(),
+                        _ -> {
+                            var _ = request.request().connection().close();
+                        });
+        request.addEndHandler(_ -> vertx.cancelTimer(longest));
+        if (isForeign(request)) {
+            endUpload(request, refusal(403, "foreign-page", "only pages of this origin may ask"));
+            return;
+        }
+        var token = token(request);
+        var permission = StaffContract.permission(operation);
+        var form = request.pathParam("form");
+        if (!form.matches("[0-9a-f]{64}")) {
+            endUpload(request, refusal(400, "not-as-contracted", "a form is named by its digest"));
+            return;
+        }
+        var manifest = Digest.parse(form);
+        work(() -> token.flatMap(signIns::of))
+                .compose(
+                        who -> {
+                            if (who.isEmpty() || !desk.mayAsk(who.get(), permission)) {
+                                return work(
+                                        () ->
+                                                desk.answer(
+                                                        new StaffCall(
+                                                                operation.getOperationId(),
+                                                                Map.of("form", form),
+                                                                new JsonObject(),
+                                                                who),
+                                                        permission,
+                                                        StaffContract.audit(operation)));
+                            }
+                            return work(() -> formUploads.begin(manifest))
+                                    .compose(
+                                            part ->
+                                                    formUploads.stream(vertx, request.request(), part)
+                                                            .map(_ -> part))
+                                    .compose(
+                                            part ->
+                                                    work(
+                                                            () ->
+                                                                    desk.answer(
+                                                                            new StaffCall(
+                                                                                    operation
+                                                                                            .getOperationId(),
+                                                                                    FormUploads
+                                                                                            .parameters(
+                                                                                                    manifest,
+                                                                                                    part),
+                                                                                    new JsonObject(),
+                                                                                    who),
+                                                                            permission,
+                                                                            StaffContract.audit(
+                                                                                    operation))));
+                        })
+                .recover(
+                        failed ->
+                                failed instanceof FormUploads.NotTaken notTaken
+                                        ? Future.succeededFuture(notTaken.answer())
+                                        : Future.failedFuture(failed))
+                .compose(answer -> contract.holds(operation, answer).map(_ -> answer))
+                .onSuccess(answer -> endUpload(request, answer))
+                .onFailure(request::fail);
+    }
+
+    private static StaffAnswer refusal(int status, String word, String sentence) {
+        return StaffAnswer.refused(status, word, sentence);
+    }
+
+    /// What was not read of a body is not waited for: the connection ends with the answer.
+    private void endUpload(RoutingContext request, StaffAnswer answer) {
+        if (answer.isRefused()) {
+            request.response().putHeader("Connection", "close");
+        }
+        send(request, answer);
     }
 
     /// Who connects must send the head of a request in time.

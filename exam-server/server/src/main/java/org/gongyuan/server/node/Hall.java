@@ -17,6 +17,7 @@ import org.gongyuan.server.delivery.SeatFiles;
 import org.gongyuan.server.record.DiskPressure;
 import org.gongyuan.server.record.JournalSettings;
 import org.gongyuan.server.release.ReleaseRoom;
+import org.gongyuan.server.release.ShareWatch;
 import org.gongyuan.server.sitting.Closing;
 import org.gongyuan.server.sitting.Node;
 import org.gongyuan.server.sitting.Roster;
@@ -65,6 +66,7 @@ public final class Hall implements AutoCloseable {
             new ConcurrentSkipListMap<>(Comparator.comparing(SittingId::text));
     private final AtomicLong alarms = new AtomicLong();
     private volatile boolean stopped;
+    private volatile ShareWatch shareWatch = ShareWatch.NONE;
     private Instant lastEntry = Instant.EPOCH;
 
     /// One sitting with what belongs to it at this node.
@@ -198,6 +200,12 @@ public final class Hall implements AutoCloseable {
                             .formatted(ground.data(), failed.getMessage()),
                     failed);
         }
+    }
+
+    /// Tells somebody of every share that is refused, in rooms that are opened or brought back from
+    /// now on.
+    public void watchShares(ShareWatch watch) {
+        shareWatch = requireNonNull(watch, "watch");
     }
 
     /// The sitting of that id.
@@ -436,7 +444,8 @@ public final class Hall implements AutoCloseable {
                         sitting,
                         node.random(),
                         this::alarm,
-                        () -> ground.others().released(id));
+                        () -> ground.others().released(id),
+                        shareWatch);
         held.put(id, new Held(sitting, manifest, log, room, folder, said, evidence));
         if (isNew) {
             goOn(sitting);

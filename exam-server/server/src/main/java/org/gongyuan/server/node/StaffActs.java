@@ -21,6 +21,7 @@ import org.gongyuan.server.sitting.MoveOrder;
 import org.gongyuan.server.sitting.Roster;
 import org.gongyuan.server.sitting.Sitting;
 import org.gongyuan.server.sitting.SittingPlan;
+import org.gongyuan.trust.suite.Digest;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,6 +30,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /// Carries out orders that have been checked. Waits for disks and the lane, so it is called on
 /// virtual
@@ -43,6 +45,7 @@ public final class StaffActs {
     private final Path inbox;
     private final Acceptance acceptance;
     private final Optional<Examinations> plans;
+    private final Predicate<Digest> mayOpen;
 
     /// What became of an order.
     ///
@@ -63,13 +66,21 @@ public final class StaffActs {
 
     /// Acts on the sittings of a hall; sealed forms and rosters to open with lie in `inbox`, named
     /// by their digest. A sitting that is planned is opened by its frozen rules alone.
+    ///
+    /// @param mayOpen whether a form of this manifest digest may be opened here
     public StaffActs(
-            Hall hall, Lane lane, Path inbox, Acceptance acceptance, Optional<Examinations> plans) {
+            Hall hall,
+            Lane lane,
+            Path inbox,
+            Acceptance acceptance,
+            Optional<Examinations> plans,
+            Predicate<Digest> mayOpen) {
         this.hall = requireNonNull(hall, "hall");
         this.lane = requireNonNull(lane, "lane");
         this.inbox = requireNonNull(inbox, "inbox");
         this.acceptance = requireNonNull(acceptance, "acceptance");
         this.plans = requireNonNull(plans, "plans");
+        this.mayOpen = requireNonNull(mayOpen, "mayOpen");
     }
 
     /// Carries out an order.
@@ -248,6 +259,12 @@ public final class StaffActs {
         }
         var form = inbox.resolve(open.manifest().hex());
         var rosterFile = inbox.resolve(open.roster().hex());
+        if (!mayOpen.test(open.manifest())) {
+            return new Result(
+                    0,
+                    "the form was not taken in by two persons: bring it and seal it in first",
+                    List.of());
+        }
         try (var read = SealedForm.read(form, acceptance)) {
             if (!read.manifestDigest().equals(open.manifest())) {
                 return new Result(0, "the sealed form is not the one ordered", List.of());

@@ -3,6 +3,7 @@ package org.gongyuan.server.node;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
+import org.gongyuan.bank.sealing.FormRefused;
 import org.gongyuan.protocol.act.ActDocument;
 import org.gongyuan.protocol.act.ActProof;
 import org.gongyuan.protocol.record.Octets;
@@ -23,6 +24,7 @@ import org.gongyuan.server.sitting.Candidate;
 import org.gongyuan.server.sitting.Roster;
 import org.gongyuan.server.sitting.Scope;
 import org.gongyuan.trust.seal.PasskeyKey;
+import org.gongyuan.trust.suite.Digest;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -51,6 +53,7 @@ public final class StaffEffects implements Effects {
     private final Staffing staffing;
     private final Path inbox;
     private final List<DeedPart> parts;
+    private final SealedForms forms;
 
     /// Acts upon a hall.
     public StaffEffects(
@@ -65,7 +68,8 @@ public final class StaffEffects implements Effects {
             Predicate<StaffId> unlinking,
             Staffing staffing,
             Path inbox,
-            List<DeedPart> parts) {
+            List<DeedPart> parts,
+            SealedForms forms) {
         this.hall = requireNonNull(hall, "hall");
         this.lane = requireNonNull(lane, "lane");
         this.clock = requireNonNull(clock, "clock");
@@ -78,6 +82,7 @@ public final class StaffEffects implements Effects {
         this.staffing = requireNonNull(staffing, "staffing");
         this.inbox = requireNonNull(inbox, "inbox");
         this.parts = List.copyOf(parts);
+        this.forms = requireNonNull(forms, "forms");
     }
 
     @Override
@@ -222,6 +227,7 @@ public final class StaffEffects implements Effects {
     @Override
     public Came carryOut(ActDocument act, Deed deed, StaffId approver) {
         return switch (deed) {
+            case Deed.FormSealing(var manifest) -> takeIn(act, manifest);
             case Deed.Recovery(var person) ->
                     switch (invitations.recover(person)) {
                         case Invitations.Outcome.Invited(var code) -> {
@@ -266,5 +272,24 @@ public final class StaffEffects implements Effects {
                             .orElseThrow()
                             .carryOut(act, deed, approver);
         };
+    }
+
+    private Came takeIn(ActDocument act, Digest manifest) {
+        try {
+            var taken = forms.takeIn(manifest, act.digest());
+            var signers = taken.signers();
+            var _ =
+                    staffLog.enter(
+                            at ->
+                                    new SittingEntry.FormTakenIn(
+                                            at,
+                                            manifest,
+                                            act.digest(),
+                                            List.of(signers.assembler(), signers.reviewer())));
+            var told = "form %s is taken in".formatted(taken.form());
+            return new Came(true, told, told);
+        } catch (FormRefused | IOException | IllegalArgumentException refused) {
+            return new Came(false, refused.getMessage(), refused.getMessage());
+        }
     }
 }

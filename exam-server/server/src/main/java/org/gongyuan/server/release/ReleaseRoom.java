@@ -23,7 +23,11 @@ import org.gongyuan.trust.suite.Digest;
 
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
@@ -39,25 +43,43 @@ public final class ReleaseRoom implements AutoCloseable {
     private final SealingKeyPair nodeKey;
     private final Consumer<String> alarm;
     private final Runnable released;
+    private final ShareWatch watch;
     private final TreeMap<Integer, Share> shares = new TreeMap<>();
+    /// Replaced whole, so that whoever looks need not wait for the lane.
+    private volatile SortedMap<Integer, Instant> given = Collections.emptySortedMap();
+
+    private volatile boolean isReleased;
     private boolean releasing;
 
-    /// A room with a one-time key of its own.
-    ///
-    /// @param alarm told of every refusal, in a sentence
-    /// @param released called once the sitting has the key
+    /// A room that nobody watches.
     public ReleaseRoom(
             Manifest manifest,
             Sitting sitting,
             SecureRandom random,
             Consumer<String> alarm,
             Runnable released) {
+        this(manifest, sitting, random, alarm, released, ShareWatch.NONE);
+    }
+
+    /// A room with a one-time key of its own.
+    ///
+    /// @param alarm told of every refusal, in a sentence
+    /// @param released called once the sitting has the key
+    /// @param watch told of every refusal, for whoever answers for the custodians
+    public ReleaseRoom(
+            Manifest manifest,
+            Sitting sitting,
+            SecureRandom random,
+            Consumer<String> alarm,
+            Runnable released,
+            ShareWatch watch) {
         this.manifest = requireNonNull(manifest, "manifest");
         this.manifestDigest = manifest.digest();
         this.sitting = requireNonNull(sitting, "sitting");
         this.nodeKey = SealingKeyPair.generate(manifest.suite(), Purpose.NODE, random);
         this.alarm = requireNonNull(alarm, "alarm");
         this.released = requireNonNull(released, "released");
+        this.watch = requireNonNull(watch, "watch");
     }
 
     /// The one-time key shares are sealed to.
@@ -68,6 +90,16 @@ public final class ReleaseRoom implements AutoCloseable {
     /// How many good shares are here.
     public int have() {
         return shares.size();
+    }
+
+    /// Which shares were given here since this node began, and when.
+    public SortedMap<Integer, Instant> given() {
+        return given;
+    }
+
+    /// Whether the key was rebuilt in this room.
+    public boolean isReleased() {
+        return isReleased;
     }
 
     /// Takes a share that a custodian hands in; `then` is told once its entry is durable.
@@ -109,6 +141,7 @@ public final class ReleaseRoom implements AutoCloseable {
 
     private void take(Share share, Digest custodian, Consumer<HandingIn> then) {
         int index = share.index();
+        var mark = Optional.of(share.secondPhraseMark());
         var refusals = Shares.refusals(share, manifest.formKey().commitments());
         if (!refusals.isEmpty() || !holds(custodian, index)) {
             share.close();
@@ -117,6 +150,7 @@ public final class ReleaseRoom implements AutoCloseable {
                     custodian,
                     (altered ? QuorumRefusal.WRONG_SHARE : QuorumRefusal.FOREIGN_SHARE).word(),
                     "share %d is not the one that belongs to this custodian".formatted(index),
+                    mark,
                     then);
             return;
         }
@@ -135,6 +169,9 @@ public final class ReleaseRoom implements AutoCloseable {
         boolean isTaken = sitting.enter(received, _ -> received(index, then));
         if (isTaken) {
             shares.put(index, share);
+            var more = new TreeMap<>(given);
+            more.put(index, received.at());
+            given = Collections.unmodifiableSortedMap(more);
         } else {
             share.close();
             then.accept(new HandingIn.Refused("busy", "the record takes nothing now; try again"));
@@ -165,6 +202,7 @@ public final class ReleaseRoom implements AutoCloseable {
                                 indices),
                         _ -> {
                             releasing = false;
+                            isReleased = true;
                             sitting.released(key);
                             released.run();
                             forget();
@@ -178,6 +216,16 @@ public final class ReleaseRoom implements AutoCloseable {
     }
 
     private void refuse(Digest custodian, String reason, String because, Consumer<HandingIn> then) {
+        refuse(custodian, reason, because, Optional.empty(), then);
+    }
+
+    private void refuse(
+            Digest custodian,
+            String reason,
+            String because,
+            Optional<Digest> mark,
+            Consumer<HandingIn> then) {
+        watch.refused(sitting.id().text(), custodian, reason, mark);
         alarm.accept(
                 "sitting %s: a share was refused: %s (%s)"
                         .formatted(sitting.id(), reason, because));

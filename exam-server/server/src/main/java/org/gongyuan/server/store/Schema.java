@@ -40,6 +40,8 @@ final class Schema {
     static final String FACE_CONSENTS = "faceConsents";
     static final String EXAMINATIONS = "examinations";
     static final String SEAT_CERTIFICATES = "seatCertificates";
+    static final String CUSTODIAN_KEYS = "custodianKeys";
+    static final String SHARE_ALARMS = "shareAlarms";
     static final String ENTRIES = "entries";
     static final String NODES = "nodes";
 

@@ -141,6 +141,14 @@ public final class Store implements Closeable {
     /// Certificates of seat machines, by the seat.
     public RevisedDocuments seatCertificates() {
         return revised(Schema.SEAT_CERTIFICATES);
+    /// Public keys that custodians proved to be theirs, by fingerprint.
+    public RevisedDocuments custodianKeys() {
+        return revised(Schema.CUSTODIAN_KEYS);
+    }
+
+    /// Alarms about shares, sealed, by a name of their own.
+    public RevisedDocuments shareAlarms() {
+        return revised(Schema.SHARE_ALARMS);
     }
 
     /// Who is registered for which sitting.

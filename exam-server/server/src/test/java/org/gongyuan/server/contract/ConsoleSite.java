@@ -4,8 +4,11 @@ import io.vertx.core.json.JsonObject;
 
 import org.gongyuan.protocol.record.StaffId;
 import org.gongyuan.server.LoopbackExam;
+import org.gongyuan.server.SealedExam;
 import org.gongyuan.server.account.Invitations;
 import org.gongyuan.trust.log.NoteKey;
+import org.gongyuan.trust.seal.Argon2;
+import org.gongyuan.trust.seal.KeyFile;
 import org.gongyuan.trust.suite.Suite;
 
 import java.io.IOException;
@@ -13,8 +16,10 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.Map;
 
@@ -48,6 +53,7 @@ final class ConsoleSite implements AutoCloseable {
                                 "public.port",
                                 "0"));
         site.exam.openSitting();
+        custody();
         invitation = first("zhao", "赵敏");
         second = first(StaffSite.SECOND, "何芳");
     }
@@ -56,6 +62,26 @@ final class ConsoleSite implements AutoCloseable {
         var office = site.exam.server.staffOffice().orElseThrow();
         return ((Invitations.Outcome.Invited) office.firstAdministrator(new StaffId(id), name))
                 .code();
+    }
+
+    /// The key files of the open sitting's custodians, `custodian-0.key` to `custodian-4.key`,
+    /// cheap
+    /// to open, and a form that can be brought, `brought/form.sealed`.
+    private void custody() throws IOException {
+        var random = new SecureRandom();
+        for (int i = 0; i < 5; i++) {
+            var key =
+                    KeyFile.sealed(
+                            site.exam.exam.custodian(i),
+                            "a phrase for drills".toCharArray(),
+                            new Argon2(1_024, 1, 1),
+                            random);
+            Files.writeString(folder.resolve("custodian-" + i + ".key"), key.text());
+        }
+        var _ =
+                new SealedExam(
+                        Files.createDirectory(folder.resolve("brought")),
+                        site.exam.starts.plus(Duration.ofDays(1)));
     }
 
     /// What the tests of the pages must know, as one JSON object: `origin` of the staff port,

@@ -4,9 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 
+import org.gongyuan.protocol.record.StaffId;
 import org.gongyuan.server.LoopbackExam;
+import org.gongyuan.server.SealedExam;
+import org.gongyuan.server.account.Offices;
+import org.gongyuan.server.custody.CustodianKeys;
 import org.gongyuan.server.duty.DutyTable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -16,6 +21,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -49,6 +55,8 @@ class PermissionMatrixTest {
     private String zhao;
     private String act;
     private String request;
+    private String rehearsal;
+    private SealedExam waiting;
 
     @BeforeAll
     void open(@TempDir Path folder) throws Exception {
@@ -72,6 +80,60 @@ class PermissionMatrixTest {
                 Optional.of(officer),
                 body("draftSitting"));
         site.grant(zhao, "victim", "inspector", "all");
+        rehearsal = rehearsal(folder, officer);
+    }
+
+    /// A rehearsal among two keys, a form that waits, and an alarm.
+    private String rehearsal(Path folder, String officer) throws Exception {
+        var keeper = site.person(zhao, "keeper", "custodian");
+        var keys = new JsonArray();
+        for (int i = 0; i < 2; i++) {
+            var pair = site.exam.exam.custodian(i);
+            keys.add(pair.publicKey().fingerprint().hex());
+            var asked =
+                    site.ask(
+                                    "POST",
+                                    "/staff/custodian-keys/challenge",
+                                    Optional.of(keeper),
+                                    body("challengeCustodianKey")
+                                            .put("key", pair.publicKey().text()))
+                            .json();
+            var secret =
+                    pair.open(
+                            Offices.decoded(asked.getString("sealed")),
+                            CustodianKeys.bound(new StaffId("keeper"), pair.publicKey()));
+            var mark = SealedExam.SUITE.digest(new byte[i]);
+            var proved =
+                    site.ask(
+                            "POST",
+                            "/staff/custodian-keys",
+                            Optional.of(keeper),
+                            new JsonObject()
+                                    .put("id", asked.getString("id"))
+                                    .put(
+                                            "answer",
+                                            CustodianKeys.answer(pair.publicKey(), secret, mark)
+                                                    .hex())
+                                    .put("mark", mark.hex()));
+            assertEquals(201, proved.status(), proved.text());
+        }
+        waiting =
+                new SealedExam(Files.createDirectory(folder.resolve("waiting")), site.exam.starts);
+        var assembler = site.person(zhao, "assembler", "form-assembler");
+        var brought =
+                site.upload(
+                        "/staff/forms/" + waiting.manifest.digest().hex() + "/file",
+                        Optional.of(assembler),
+                        Files.readAllBytes(waiting.file));
+        assertEquals(201, brought.status(), brought.text());
+        var begun =
+                site.ask(
+                        "POST",
+                        "/staff/rehearsals",
+                        Optional.of(officer),
+                        body("beginRehearsal").put("custodians", keys));
+        assertEquals(201, begun.status(), begun.text());
+        return begun.json().getString("rehearsal");
     }
 
     private String grantedRequest(String token) {
@@ -170,7 +232,11 @@ class PermissionMatrixTest {
                 signedIn = Optional.of(site.signIn(id));
             }
             var where = all.get(operation);
-            var answer = site.ask(where.method(), path(where.path()), signedIn, body(operation));
+            var answer =
+                    operation.equals("bringForm")
+                            ? site.upload(path(where.path()), signedIn, new byte[1])
+                            : site.ask(
+                                    where.method(), path(where.path()), signedIn, body(operation));
             boolean isLetThrough = !KEPT_OUT.contains(answer.word());
             boolean isExpected = expected.get(operation).get(column).contains(letter);
             if (isLetThrough != isExpected) {
@@ -206,7 +272,14 @@ class PermissionMatrixTest {
         if (template.endsWith("/export")) {
             return template + "?reason=case";
         }
-        return template.replace("{person}", "victim")
+        var key = "key=" + "0".repeat(64);
+        return template.replace("{form}/file", waiting.manifest.digest().hex() + "/file")
+                .replace("{form}", site.exam.exam.manifest.digest().hex())
+                .replace("{rehearsal}/envelope", rehearsal + "/envelope?" + key)
+                .replace("releases/{sitting}/envelope", "releases/{sitting}/envelope?" + key)
+                .replace("{rehearsal}", rehearsal)
+                .replace("{alarm}", "0".repeat(24))
+                .replace("{person}", "victim")
                 .replace("{act}", act)
                 .replace("{request}", request)
                 .replace("{passkey}", "AAAA")
@@ -238,6 +311,22 @@ class PermissionMatrixTest {
                             .put("name", "a.stranger")
                             .put("password", "not the password")
                             .put("code", "000000");
+            case "challengeCustodianKey" ->
+                    new JsonObject().put("key", site.exam.exam.custodian(4).publicKey().text());
+            case "registerCustodianKey" ->
+                    new JsonObject()
+                            .put("id", "0".repeat(32))
+                            .put("answer", "0".repeat(64))
+                            .put("mark", "0".repeat(64));
+            case "beginRehearsal" ->
+                    new JsonObject()
+                            .put(
+                                    "custodians",
+                                    new JsonArray().add("0".repeat(64)).add("1".repeat(64)))
+                            .put("needed", 2)
+                            .put("waitSeconds", 0);
+            case "giveShare", "giveRehearsalShare" -> new JsonObject().put("share", "AAAA");
+            case "endRehearsal", "seeShareAlarm" -> new JsonObject();
             case "openInvitation" -> new JsonObject().put("code", "x");
             case "redeemInvitation" ->
                     new JsonObject()

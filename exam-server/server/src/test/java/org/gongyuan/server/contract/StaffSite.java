@@ -107,6 +107,13 @@ final class StaffSite implements AutoCloseable {
         return headers;
     }
 
+    /// Sends a file as a browser of this origin would.
+    Answer upload(String path, Optional<String> token, byte[] body) {
+        var headers = browser(token);
+        headers.put("Content-Type", "application/octet-stream");
+        return send("PUT", path, headers, Buffer.buffer(body));
+    }
+
     Answer ask(String method, String path, Map<String, String> headers, String body) {
         return send(method, path, headers, Buffer.buffer(body));
     }

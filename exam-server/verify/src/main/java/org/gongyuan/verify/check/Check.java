@@ -43,6 +43,8 @@ public enum Check {
     V41("冻结规则", "the sitting was opened by its frozen rules, changed only as they may be"),
     V42("补时上限", "no session got more time than the frozen limit without an act beyond it"),
     V43("发布行为", "an act that publishes names results this record scored, after they were"),
+    V44("另册条目", "what belongs to a node's staff log stands in no log of a sitting"),
+    V45("份额归属", "shares are of this sitting's keys, each custodian's one and the same"),
     V47("审计导出", "every entry of an audit export is in its log, under a checkpoint of a known key");
 
     private final String zh;

@@ -30,7 +30,7 @@ final class Custody {
         return switch (purpose) {
             case FORM -> form.get(index - 1).clone();
             case MARKING -> marking.get(index - 1).clone();
-            case RESULTS -> throw none();
+            case RESULTS, REHEARSAL -> throw none();
         };
     }
 

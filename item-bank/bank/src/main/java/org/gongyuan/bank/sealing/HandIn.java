@@ -6,6 +6,7 @@ import org.gongyuan.bank.sealing.FormRefused.Reason;
 import org.gongyuan.trust.encoding.CborReader;
 import org.gongyuan.trust.encoding.CborWriter;
 import org.gongyuan.trust.encoding.NotCanonical;
+import org.gongyuan.trust.seal.KeyFile;
 import org.gongyuan.trust.seal.SealBroken;
 import org.gongyuan.trust.seal.SealingKeyPair;
 import org.gongyuan.trust.seal.SealingPublicKey;
@@ -48,6 +49,23 @@ public final class HandIn {
                     custodian.publicKey().fingerprint(),
                     ShareEnvelope.seal(share, node));
         }
+    }
+
+    /// The same for whatever a custodian typed: his share, or what a passphrase that does not open
+    /// his key file stands for, which is as long and is refused (`trust.md` 10.8).
+    public static HandIn typed(
+            SharePurpose purpose,
+            Digest manifest,
+            ShareEnvelope fromCustody,
+            Digest custodian,
+            KeyFile.Typed typed,
+            SealingPublicKey node)
+            throws SealBroken {
+        return switch (typed) {
+            case KeyFile.Typed.Opened(var pair) -> of(purpose, manifest, fromCustody, pair, node);
+            case KeyFile.Typed.Another(var phrase) ->
+                    new HandIn(purpose, manifest, custodian, fromCustody.resealed(phrase, node));
+        };
     }
 
     /// Reads what [#toBytes] wrote.

@@ -3,6 +3,7 @@ package org.gongyuan.bank.sealing;
 import org.gongyuan.bank.sealing.FormRefused.Reason;
 import org.gongyuan.trust.encoding.NotCanonical;
 import org.gongyuan.trust.seal.FormKey;
+import org.gongyuan.trust.seal.KeyFile;
 import org.gongyuan.trust.seal.MarkingPartKey;
 import org.gongyuan.trust.seal.SealBroken;
 import org.gongyuan.trust.seal.SealingKeyPair;
@@ -144,11 +145,29 @@ public final class SealedForm implements AutoCloseable {
         }
     }
 
+    /// The same for whatever a custodian typed, whose key file says whose it is.
+    public HandIn handIn(
+            SharePurpose purpose, Digest custodian, KeyFile.Typed typed, SealingPublicKey node)
+            throws FormRefused {
+        try {
+            return HandIn.typed(
+                    purpose,
+                    manifestDigest(),
+                    envelope(purpose, custodian),
+                    custodian,
+                    typed,
+                    node);
+        } catch (SealBroken broken) {
+            throw new FormRefused(
+                    Reason.BROKEN, "the custodian's envelope: " + broken.getMessage(), broken);
+        }
+    }
+
     private Quorum quorum(SharePurpose purpose) {
         return switch (purpose) {
             case FORM -> manifest().formKey();
             case MARKING -> manifest().markingKey().quorum();
-            case RESULTS -> throw Custody.none();
+            case RESULTS, REHEARSAL -> throw Custody.none();
         };
     }
 

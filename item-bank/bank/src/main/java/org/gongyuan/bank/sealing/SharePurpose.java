@@ -7,7 +7,9 @@ public enum SharePurpose {
     /// The marking private key: opens answer key and responses after the sitting.
     MARKING("marking"),
     /// The key of sealed results: lets the publication approvers see them (`scoring.md` section 7).
-    RESULTS("results");
+    RESULTS("results"),
+    /// The key of a rehearsal, which opens nothing (`exam-server/spec/staff-access.md` 8.6).
+    REHEARSAL("rehearsal");
 
     private final String word;
 
@@ -28,7 +30,8 @@ public enum SharePurpose {
             }
         }
         throw new IllegalArgumentException(
-                "shares are for \"form\", \"marking\" or \"results\", not for \"%s\""
+                ("shares are for \"form\", \"marking\", \"results\" or \"rehearsal\", not for"
+                                + " \"%s\"")
                         .formatted(word));
     }
 }

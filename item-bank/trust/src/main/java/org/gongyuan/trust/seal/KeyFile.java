@@ -227,6 +227,73 @@ public final class KeyFile {
         }
     }
 
+    /// What a custodian's passphrase gives (`item-bank/spec/trust.md` 10.8).
+    public sealed interface Typed extends AutoCloseable {
+
+        /// It opens the file: the key pair.
+        record Opened(SealingKeyPair pair) implements Typed {
+
+            @Override
+            public void close() {
+                pair.close();
+            }
+        }
+
+        /// It does not: what it stands for instead, be it mistyped or agreed on.
+        record Another(SecondPhrase phrase) implements Typed {
+
+            @Override
+            public void close() {
+                phrase.close();
+            }
+        }
+
+        @Override
+        void close();
+    }
+
+    /// What a passphrase gives, whichever it is, after one and the same hash. Nobody is told here
+    /// whether it was the right one.
+    public Typed typed(Purpose purpose, char[] passphrase) throws SealBroken {
+        if (argon2.isEmpty()) {
+            return new Typed.Opened(secret(SealingKeyPair.kind(purpose), passphrase));
+        }
+        refuseOther(SealingKeyPair.kind(purpose).label());
+        var hash = argon2.get().hash(passphrase, salt);
+        var secret = new byte[Secret.LENGTH];
+        var phrase = SecondPhrase.of(suite, hash);
+        try {
+            var _ = cipher(false, hash).finish(body, 0, body.length, secret, 0);
+            var pair = SealingKeyPair.kind(purpose).restore(suite, secret);
+            if (!publicText(pair).equals(publicText)) {
+                throw notItsPublicPart();
+            }
+            phrase.close();
+            return new Typed.Opened(pair);
+        } catch (SealBroken broken) {
+            if (broken.reason() == Reason.OTHER_KEY) {
+                throw broken;
+            }
+            return new Typed.Another(phrase);
+        } finally {
+            Arrays.fill(secret, (byte) 0);
+            Arrays.fill(hash, (byte) 0);
+        }
+    }
+
+    /// What a passphrase stands for that does not open this file.
+    public SecondPhrase secondPhrase(char[] passphrase) {
+        if (argon2.isEmpty()) {
+            throw new KeyRefused("a key file that lies open has no second phrase");
+        }
+        var hash = argon2.get().hash(passphrase, salt);
+        try {
+            return SecondPhrase.of(suite, hash);
+        } finally {
+            Arrays.fill(hash, (byte) 0);
+        }
+    }
+
     /// The file.
     public String text() {
         return "%ssecret: %s\n".formatted(head, base64(body));
@@ -279,17 +346,20 @@ public final class KeyFile {
     private Aead cipher(boolean sealing, char[] passphrase, Argon2 cost) {
         var hash = cost.hash(passphrase, salt);
         try {
-            var key =
-                    new AeadKey(Derivation.expand(suite, hash, Aead.keyLength(suite), "key file"));
-            var cipher = Aead.of(suite);
-            cipher.begin(sealing, key, new byte[Aead.NONCE]);
-            key.destroy();
-            var associated = head.getBytes(UTF_8);
-            cipher.associated(associated, 0, associated.length);
-            return cipher;
+            return cipher(sealing, hash);
         } finally {
             Arrays.fill(hash, (byte) 0);
         }
+    }
+
+    private Aead cipher(boolean sealing, byte[] hash) {
+        var key = new AeadKey(Derivation.expand(suite, hash, Aead.keyLength(suite), "key file"));
+        var cipher = Aead.of(suite);
+        cipher.begin(sealing, key, new byte[Aead.NONCE]);
+        key.destroy();
+        var associated = head.getBytes(UTF_8);
+        cipher.associated(associated, 0, associated.length);
+        return cipher;
     }
 
     private void refuseOther(String expected) {

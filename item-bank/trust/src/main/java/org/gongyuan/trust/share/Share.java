@@ -3,6 +3,7 @@ package org.gongyuan.trust.share;
 import static java.util.Objects.requireNonNull;
 
 import org.gongyuan.trust.encoding.CborWriter;
+import org.gongyuan.trust.seal.SecondPhrase;
 import org.gongyuan.trust.seal.Secret;
 import org.gongyuan.trust.suite.Digest;
 import org.gongyuan.trust.suite.Suite;
@@ -72,6 +73,16 @@ public final class Share implements AutoCloseable {
             return suite.digest(encoded);
         } finally {
             Arrays.fill(encoded, (byte) 0);
+        }
+    }
+
+    /// The mark its value has if a second phrase stands in its place (section 10.8).
+    public Digest secondPhraseMark() {
+        var bytes = expose();
+        try {
+            return SecondPhrase.mark(suite, bytes);
+        } finally {
+            Arrays.fill(bytes, (byte) 0);
         }
     }
 

@@ -9,6 +9,7 @@ import org.gongyuan.trust.seal.Purpose;
 import org.gongyuan.trust.seal.SealBroken;
 import org.gongyuan.trust.seal.SealingKeyPair;
 import org.gongyuan.trust.seal.SealingPublicKey;
+import org.gongyuan.trust.seal.SecondPhrase;
 import org.gongyuan.trust.suite.Suite;
 
 import java.util.Arrays;
@@ -53,6 +54,17 @@ public final class ShareEnvelope {
                     share.suite(),
                     share.index(),
                     holder.seal(value, bound(share.splitId(), share.suite(), share.index())));
+        } finally {
+            Arrays.fill(value, (byte) 0);
+        }
+    }
+
+    /// An envelope of the same split and index to another holder, with what a second phrase stands
+    /// for in the place of the share (section 10.8).
+    public ShareEnvelope resealed(SecondPhrase phrase, SealingPublicKey holder) {
+        var value = phrase.exposeForSharing();
+        try (var share = new Share(splitId, suite, index, value)) {
+            return seal(share, holder);
         } finally {
             Arrays.fill(value, (byte) 0);
         }

@@ -729,6 +729,48 @@ class TamperSuiteTest {
                             sitting.entries.add(index, sitting.entries.get(index));
                         }),
                 record(
+                        "a step of a rehearsal stands in the sitting's log",
+                        Check.V44,
+                        sitting -> {
+                            int index = index(sitting, SittingEntry.ShareReceived.class);
+                            sitting.entries.add(
+                                    index,
+                                    new SittingEntry.RehearsalStep(
+                                            sitting.entries.get(index).at(),
+                                            "rehearsal-0011223344556677",
+                                            digest(9),
+                                            1,
+                                            "received"));
+                        }),
+                record(
+                                "a share of a rehearsal is received for a release",
+                                Check.V45,
+                                edit(
+                                        SittingEntry.ShareReceived.class,
+                                        e ->
+                                                new SittingEntry.ShareReceived(
+                                                        e.at(),
+                                                        "rehearsal",
+                                                        e.custodian(),
+                                                        e.share())))
+                        .with("the release lacks the share", Check.V08),
+                record(
+                        "one custodian gives two shares",
+                        Check.V45,
+                        sitting -> {
+                            int index = index(sitting, SittingEntry.ShareReceived.class);
+                            var first = (SittingEntry.ShareReceived) sitting.entries.get(index);
+                            var second =
+                                    (SittingEntry.ShareReceived) sitting.entries.get(index + 1);
+                            sitting.entries.set(
+                                    index + 1,
+                                    new SittingEntry.ShareReceived(
+                                            second.at(),
+                                            second.purpose(),
+                                            first.custodian(),
+                                            second.share()));
+                        }),
+                record(
                         "an act is no act",
                         Check.V40,
                         edit(

@@ -1,0 +1,111 @@
+package org.gongyuan.server.contract;
+
+import org.gongyuan.protocol.record.SittingEntry;
+import org.gongyuan.server.custody.CustodianKeys;
+import org.gongyuan.server.custody.ShareAlarms;
+import org.gongyuan.server.duty.Conflicts;
+import org.gongyuan.server.duty.DutyTable;
+import org.gongyuan.server.release.Rehearsals;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/// The rooms of sealed forms and of releases behind the staff port, wired (`staff-access.md` 8).
+final class CustodyRooms implements AutoCloseable {
+
+    private final FormOperations forms;
+    private final CustodianOperations custodians;
+    private final ReleaseOperations releases;
+    private final RehearsalOperations rehearsalRoom;
+    private final Rehearsals rehearsals;
+    private final FormUploads uploads;
+    private final ExecutorService workers;
+
+    private CustodyRooms(
+            FormOperations forms,
+            CustodianOperations custodians,
+            ReleaseOperations releases,
+            RehearsalOperations rehearsalRoom,
+            Rehearsals rehearsals,
+            FormUploads uploads,
+            ExecutorService workers) {
+        this.forms = forms;
+        this.custodians = custodians;
+        this.releases = releases;
+        this.rehearsalRoom = rehearsalRoom;
+        this.rehearsals = rehearsals;
+        this.uploads = uploads;
+        this.workers = workers;
+    }
+
+    static CustodyRooms over(StaffOffice.Ground ground, DutyTable table, Conflicts conflicts) {
+        var workers = Executors.newVirtualThreadPerTaskExecutor();
+        var store = ground.store();
+        Consumer<Function<Instant, SittingEntry>> record =
+                fact -> {
+                    var _ = ground.log().enter(fact);
+                };
+        var keys =
+                new CustodianKeys(
+                        store.custodianKeys(),
+                        ground.key(),
+                        ground.clock(),
+                        ground.random(),
+                        record);
+        var alarms =
+                new ShareAlarms(
+                        store.shareAlarms(),
+                        ground.key(),
+                        keys,
+                        ground.clock(),
+                        ground.random(),
+                        record,
+                        workers,
+                        ground.hall()::alarm);
+        ground.hall().watchShares(alarms);
+        var rehearsals = new Rehearsals(ground.clock(), ground.random(), record, alarms);
+        var reach = new Reach(table, ground.clock());
+        var forms = new FormOperations(ground.forms(), ground.hall(), keys);
+        return new CustodyRooms(
+                forms,
+                new CustodianOperations(keys, alarms, reach),
+                new ReleaseOperations(
+                        ground.hall(),
+                        ground.lane(),
+                        ground.forms(),
+                        keys,
+                        alarms,
+                        conflicts,
+                        reach,
+                        ground.clock()),
+                new RehearsalOperations(rehearsals, keys, alarms, reach, ground.clock()),
+                rehearsals,
+                new FormUploads(ground.forms(), forms),
+                workers);
+    }
+
+    void into(Map<String, StaffOperation> operations, ActOperations acts) {
+        forms.into(operations);
+        custodians.into(operations);
+        releases.into(operations);
+        rehearsalRoom.into(operations);
+        uploads.into(operations);
+        acts.alsoTell(custodians::waiting);
+        acts.alsoTell(releases::waiting);
+        acts.alsoTell(rehearsalRoom::waiting);
+    }
+
+    FormUploads uploads() {
+        return uploads;
+    }
+
+    @Override
+    public void close() {
+        workers.close();
+        rehearsals.close();
+    }
+}
