@@ -91,6 +91,11 @@ final class Conversion {
         return new Conversion(version, root.namespace()).element(root);
     }
 
+    /// HTML of a file of its own, in its namespace or in none, as content of QTI 3.0.
+    static Element html(Element root) {
+        return new Conversion(Version.V3, "").element(root);
+    }
+
     private Element element(Element from) {
         var namespace = from.namespace();
         if (MATHML.contains(namespace)) {

@@ -147,9 +147,13 @@ public final class PackageReading {
         PackageFiles.checkSize(path, Files.size(file), Files.size(file), limits);
         var bytes = Files.readAllBytes(file);
         into.put(path, bytes);
-        if (path.toLowerCase(Locale.ROOT).endsWith(".xml")
-                && Source.read(bytes, path, MarkupLimits.ITEM)
-                        instanceof Source.Qti3(var tree, _)) {
+        var source =
+                path.toLowerCase(Locale.ROOT).endsWith(".xml")
+                        ? Optional.of(Source.read(bytes, path, MarkupLimits.ITEM))
+                        : Optional.of(path)
+                                .filter(HtmlPassage::isNamedLikeOne)
+                                .map(passage -> HtmlPassage.read(bytes, passage));
+        if (source.isPresent() && source.get() instanceof Source.Qti3(var tree, _)) {
             var references = new ArrayList<>(References.stimuli(tree));
             references.addAll(References.assets(tree));
             references.addAll(RuleTemplates.references(tree));
@@ -226,7 +230,7 @@ public final class PackageReading {
         }
         switch (kind) {
             case ITEM -> item(path);
-            case STIMULUS -> stimulus(path);
+            case STIMULUS -> stimulus(path, false);
             case TEST -> testsInto.add(path);
             case OTHER -> {
                 // Not reached: such resources are not listed here.
@@ -399,9 +403,13 @@ public final class PackageReading {
                 refuseMissing(reference, folder, line, findings);
                 continue;
             }
-            var content = stimulus(found.get());
+            boolean isPassage = PassageObjects.isPassage(where.get(reference));
+            var content = stimulus(found.get(), isPassage);
             if (content.isEmpty()) {
-                findings.refuse(line, "stimulus %s".formatted(reference), "it was refused");
+                findings.refuse(
+                        line,
+                        "%s %s".formatted(isPassage ? "passage" : "stimulus", reference),
+                        whyStimulus(found.get()));
                 continue;
             }
             names.put(reference, content.get().stimulus.name());
@@ -488,14 +496,32 @@ public final class PackageReading {
         return assets.get(path);
     }
 
-    private Optional<StimulusContent> stimulus(String path) {
+    /// A stimulus that was refused, with the first reason, so that whoever looks at the item need
+    /// not search.
+    private String whyStimulus(String path) {
+        return entries.stream()
+                .filter(entry -> entry.kind() == Kind.STIMULUS && entry.file().equals(path))
+                .flatMap(entry -> entry.findings().stream())
+                .filter(finding -> finding.severity() == Severity.REFUSED)
+                .findFirst()
+                .map(
+                        first ->
+                                "it was refused (line %d: %s: %s)"
+                                        .formatted(first.line(), first.what(), first.why()))
+                .orElse("it was refused");
+    }
+
+    private Optional<StimulusContent> stimulus(String path, boolean isPassage) {
         var known = stimuli.get(path);
         if (known != null) {
             return known;
         }
         used.add(path);
         Optional<StimulusContent> content = Optional.empty();
-        switch (Source.read(files.bytes(path).orElseThrow(), path, MarkupLimits.ITEM)) {
+        var bytes = files.bytes(path).orElseThrow();
+        switch (isPassage
+                ? HtmlPassage.read(bytes, path)
+                : Source.read(bytes, path, MarkupLimits.ITEM)) {
             case Source.NoQti(var why) ->
                     entries.add(new Entry(Kind.STIMULUS, "", path, false, List.of(why)));
             case Source.Qti3(var tree, var findings) -> {

@@ -44,7 +44,14 @@ sealed interface Source {
                             "a QTI 2.0 to 3.0 item, test or stimulus begins otherwise (namespace"
                                     + " \"%s\")".formatted(root.namespace())));
         }
-        var findings = new Findings(root.attribute("identifier").orElse(""), file);
+        var findings = begun(markup, root.attribute("identifier").orElse(""), file);
+        var converted = Conversion.convert(root, version.get(), findings);
+        return new Qti3(PassageObjects.asStimuli(converted, findings), findings);
+    }
+
+    /// Findings of a file, with what was left out when it was parsed.
+    static Findings begun(Markup markup, String identifier, String file) {
+        var findings = new Findings(identifier, file);
         if (markup.dropped() > 0) {
             findings.note(
                     markup.firstDropped(),
@@ -55,6 +62,6 @@ sealed interface Source {
             findings.note(
                     markup.doctype(), "DOCTYPE", "the document type is not read and was not kept");
         }
-        return new Qti3(Conversion.convert(root, version.get(), findings), findings);
+        return findings;
     }
 }
