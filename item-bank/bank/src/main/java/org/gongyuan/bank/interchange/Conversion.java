@@ -27,7 +27,12 @@ final class Conversion {
 
     private static final Pattern UPPER_RUN = Pattern.compile("(?<=[a-z0-9])(?=[A-Z])");
     private static final Set<String> QTI_2_ROOTS =
-            Set.of("assessmentItem", "assessmentTest", "assessmentSection", "responseProcessing");
+            Set.of(
+                    "assessmentItem",
+                    "assessmentTest",
+                    "assessmentSection",
+                    "assessmentStimulus",
+                    "responseProcessing");
     private static final Set<String> QTI_3_ROOTS =
             Set.of(
                     "qti-assessment-item",

@@ -71,7 +71,7 @@ final class HtmlPassage {
     }
 
     private static Source none(String file, int line, String what, String why) {
-        return new Source.NoQti(new Finding(Severity.REFUSED, "", file, line, what, why));
+        return new Source.NoQti(new Finding(Severity.REFUSED, "", file, line, what, why), false);
     }
 
     private Element stimulus(Element root, String identifier) {
