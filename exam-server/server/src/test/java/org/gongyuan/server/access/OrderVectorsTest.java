@@ -322,7 +322,7 @@ class OrderVectorsTest {
                                 li,
                                 wang));
         for (var one : refused) {
-            sent(to, one.what, register, NOON, one.bytes, REFUSED);
+            sent(to, one.what, register, NOON, one.bytes.toBytes(), REFUSED);
         }
         sent(to, "expired", register, NOON.plusSeconds(301), good, REFUSED);
         sent(
@@ -343,11 +343,13 @@ class OrderVectorsTest {
         to.write(SENT);
     }
 
-    private record Sent(String what, byte[] bytes) {}
+    private record Sent(String what, Octets bytes) {}
 
     private static Sent sentCase(
             String what, StaffOrder order, SigningKeyPair proposer, SigningKeyPair approver) {
-        return new Sent(what, Signed.by(order, proposer, Optional.ofNullable(approver)).toBytes());
+        return new Sent(
+                what,
+                Octets.of(Signed.by(order, proposer, Optional.ofNullable(approver)).toBytes()));
     }
 
     private static void sent(

@@ -36,8 +36,10 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.Collections;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.SequencedMap;
 
 /// Writes the files that [TrustVectorsTest] reads, with fresh keys, when a format has changed:
 /// `-Dgongyuan.vectors=write -Dtest=VectorsWriting`. What each case must answer is said here, not
@@ -278,31 +280,29 @@ class VectorsWriting {
                     root,
                     FALSE);
         }
-        for (var bad : undecodable(good.toBytes())) {
-            inclusion(writer, bad.what, bad.bytes, entry(4), root, REFUSED);
-        }
+        undecodable(good.toBytes())
+                .forEach((what, bytes) -> inclusion(writer, what, bytes, entry(4), root, REFUSED));
         writer.write("proof/inclusion.json");
     }
 
-    private record Bad(String what, byte[] bytes) {}
-
-    /// A proof's bytes in ways that are none.
-    private static List<Bad> undecodable(byte[] proof) {
+    /// A proof's bytes in ways that are none, by what is wrong with them.
+    private static SequencedMap<String, byte[]> undecodable(byte[] proof) {
         var two = proof.clone();
         two[0] = (byte) 0x82;
         var wide = new byte[proof.length + 1];
         wide[0] = proof[0];
         wide[1] = 0x18;
         System.arraycopy(proof, 1, wide, 2, proof.length - 1);
-        return List.of(
-                new Bad("cut by a byte", Arrays.copyOf(proof, proof.length - 1)),
-                new Bad("a byte behind it", Arrays.copyOf(proof, proof.length + 1)),
-                new Bad("two fields", two),
-                new Bad("an index that has a shorter form", wide),
-                new Bad(
-                        "hashes of 33 bytes together",
-                        new CborWriter().array(3).uint(4).uint(11).bytes(new byte[33]).toBytes()),
-                new Bad("nothing", new byte[0]));
+        SequencedMap<String, byte[]> bad = new LinkedHashMap<>();
+        bad.put("cut by a byte", Arrays.copyOf(proof, proof.length - 1));
+        bad.put("a byte behind it", Arrays.copyOf(proof, proof.length + 1));
+        bad.put("two fields", two);
+        bad.put("an index that has a shorter form", wide);
+        bad.put(
+                "hashes of 33 bytes together",
+                new CborWriter().array(3).uint(4).uint(11).bytes(new byte[33]).toBytes());
+        bad.put("nothing", new byte[0]);
+        return bad;
     }
 
     private static void consistency(
@@ -390,9 +390,8 @@ class VectorsWriting {
                 first,
                 second,
                 FALSE);
-        for (var bad : undecodable(good.toBytes())) {
-            consistency(writer, bad.what, bad.bytes, first, second, REFUSED);
-        }
+        undecodable(good.toBytes())
+                .forEach((what, bytes) -> consistency(writer, what, bytes, first, second, REFUSED));
         writer.write("proof/consistency.json");
     }
 
