@@ -27,7 +27,12 @@ final class Conversion {
 
     private static final Pattern UPPER_RUN = Pattern.compile("(?<=[a-z0-9])(?=[A-Z])");
     private static final Set<String> QTI_2_ROOTS =
-            Set.of("assessmentItem", "assessmentTest", "assessmentSection", "responseProcessing");
+            Set.of(
+                    "assessmentItem",
+                    "assessmentTest",
+                    "assessmentSection",
+                    "assessmentStimulus",
+                    "responseProcessing");
     private static final Set<String> QTI_3_ROOTS =
             Set.of(
                     "qti-assessment-item",
@@ -89,6 +94,11 @@ final class Conversion {
                     "it has no namespace; read as QTI " + (version == Version.V3 ? "3.0" : "2.x"));
         }
         return new Conversion(version, root.namespace()).element(root);
+    }
+
+    /// HTML of a file of its own, in its namespace or in none, as content of QTI 3.0.
+    static Element html(Element root) {
+        return new Conversion(Version.V3, "").element(root);
     }
 
     private Element element(Element from) {

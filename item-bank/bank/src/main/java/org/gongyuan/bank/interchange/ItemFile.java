@@ -63,7 +63,7 @@ public record ItemFile(Optional<Item> item, List<Finding> findings) {
     private static ItemFile read(
             byte[] bytes, String file, Function<String, Optional<byte[]>> templates) {
         return switch (Source.read(bytes, file, MarkupLimits.ITEM)) {
-            case Source.NoQti(var finding) -> new ItemFile(Optional.empty(), List.of(finding));
+            case Source.NoQti(var finding, _) -> new ItemFile(Optional.empty(), List.of(finding));
             case Source.Qti3(var tree, var findings) -> {
                 var complete =
                         InlinePictures.named(RuleTemplates.inline(tree, templates), findings);

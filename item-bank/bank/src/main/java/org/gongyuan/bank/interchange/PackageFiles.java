@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /// The files of a package by path, checked and unpacked into memory: from a zip or from a folder.
 final class PackageFiles {
@@ -20,27 +21,35 @@ final class PackageFiles {
 
     private final Map<String, byte[]> files;
     private final Map<String, String> byFolded = new HashMap<>();
+    private final Map<String, String> byComposed = new HashMap<>();
     private final List<String> ignored;
+    private final Map<String, String> remarks;
 
-    private PackageFiles(Map<String, byte[]> files, List<String> ignored) {
+    private PackageFiles(
+            Map<String, byte[]> files, List<String> ignored, Map<String, String> remarks) {
         this.files = files;
         this.ignored = ignored;
-        files.keySet().forEach(path -> byFolded.put(PackagePath.folded(path), path));
+        this.remarks = remarks;
+        for (var path : files.keySet()) {
+            byFolded.put(PackagePath.folded(path), path);
+            byComposed.put(PackagePath.composed(path), path);
+        }
     }
 
     /// Files that are already in memory.
     static PackageFiles of(Map<String, byte[]> files) {
-        return new PackageFiles(new TreeMap<>(files), List.of());
+        return new PackageFiles(new TreeMap<>(files), List.of(), Map.of());
     }
 
     /// Opens a zip file.
     static PackageFiles ofZip(byte[] archive, PackageLimits limits) throws PackageRefused {
         var ignored = new ArrayList<String>();
         var files = new TreeMap<String, byte[]>();
-        for (var entry : ZipArchive.read(archive, limits).entrySet()) {
+        var contents = ZipArchive.read(archive, limits);
+        for (var entry : contents.files().entrySet()) {
             put(entry.getKey(), entry.getValue(), files, ignored);
         }
-        return new PackageFiles(files, ignored).belowOneFolder();
+        return new PackageFiles(files, ignored, contents.remarks()).belowOneFolder();
     }
 
     /// Opens a folder.
@@ -82,7 +91,7 @@ final class PackageFiles {
             checkSize(path, size, total, limits);
             put(path, Files.readAllBytes(file), files, ignored);
         }
-        return new PackageFiles(files, ignored);
+        return new PackageFiles(files, ignored, Map.of());
     }
 
     static void checkSize(String path, long size, long total, PackageLimits limits)
@@ -141,7 +150,7 @@ final class PackageFiles {
         }
         var below = new TreeMap<String, byte[]>();
         files.forEach((path, bytes) -> below.put(path.substring(folder.length()), bytes));
-        return new PackageFiles(below, ignored);
+        return new PackageFiles(below, ignored, remarks);
     }
 
     /// The manifest's bytes, empty if the package has none.
@@ -159,23 +168,38 @@ final class PackageFiles {
         return List.copyOf(ignored);
     }
 
+    /// Paths of a zip whose names were read otherwise than written, each with why.
+    Map<String, String> remarks() {
+        return remarks;
+    }
+
     /// A file's bytes.
     Optional<byte[]> bytes(String path) {
         return Optional.ofNullable(files.get(path));
     }
 
-    /// The file a reference means: as written, or with its `%20` resolved. Empty if there is none.
+    /// The file a reference means: as written, or with its `%20` resolved, or with `/` for `\`; its
+    /// letters composed or not. Empty if there is none.
     Optional<String> find(String folder, String reference) {
-        var asWritten = PackagePath.resolve(folder, reference).filter(files::containsKey);
-        return asWritten.isPresent()
-                ? asWritten
-                : PackagePath.resolve(folder, PackagePath.decoded(reference))
-                        .filter(files::containsKey);
+        return Stream.of(
+                        reference,
+                        PackagePath.decoded(reference),
+                        reference.replace('\\', '/'),
+                        PackagePath.decoded(reference).replace('\\', '/'))
+                .map(written -> PackagePath.resolve(folder, written).flatMap(this::known))
+                .flatMap(Optional::stream)
+                .findFirst();
+    }
+
+    private Optional<String> known(String path) {
+        return files.containsKey(path)
+                ? Optional.of(path)
+                : Optional.ofNullable(byComposed.get(PackagePath.composed(path)));
     }
 
     /// Why there is no such file, as the end of a sentence.
     String missing(String folder, String reference) {
-        var path = PackagePath.resolve(folder, PackagePath.decoded(reference));
+        var path = PackagePath.resolve(folder, PackagePath.decoded(reference).replace('\\', '/'));
         if (path.isEmpty()) {
             return "it leads out of the package";
         }

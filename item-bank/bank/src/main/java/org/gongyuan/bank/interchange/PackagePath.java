@@ -43,7 +43,12 @@ final class PackagePath {
 
     /// The form under which two paths would be one file on some machines.
     static String folded(String path) {
-        return Normalizer.normalize(path, Normalizer.Form.NFC).toLowerCase(Locale.ROOT);
+        return composed(path).toLowerCase(Locale.ROOT);
+    }
+
+    /// The form in which a letter and its marks are one character, whoever packed it.
+    static String composed(String path) {
+        return Normalizer.normalize(path, Normalizer.Form.NFC);
     }
 
     private static String shown(String path) {

@@ -147,9 +147,13 @@ public final class PackageReading {
         PackageFiles.checkSize(path, Files.size(file), Files.size(file), limits);
         var bytes = Files.readAllBytes(file);
         into.put(path, bytes);
-        if (path.toLowerCase(Locale.ROOT).endsWith(".xml")
-                && Source.read(bytes, path, MarkupLimits.ITEM)
-                        instanceof Source.Qti3(var tree, _)) {
+        var source =
+                path.toLowerCase(Locale.ROOT).endsWith(".xml")
+                        ? Optional.of(Source.read(bytes, path, MarkupLimits.ITEM))
+                        : Optional.of(path)
+                                .filter(HtmlPassage::isNamedLikeOne)
+                                .map(passage -> HtmlPassage.read(bytes, passage));
+        if (source.isPresent() && source.get() instanceof Source.Qti3(var tree, _)) {
             var references = new ArrayList<>(References.stimuli(tree));
             references.addAll(References.assets(tree));
             references.addAll(RuleTemplates.references(tree));
@@ -179,6 +183,7 @@ public final class PackageReading {
         for (var path : files.ignored()) {
             general.note(0, path, "left by an operating system; not looked at");
         }
+        files.remarks().forEach((path, why) -> general.note(0, path, why));
         var manifest = files.manifest();
         if (manifest.isEmpty()) {
             general.warn(0, "imsmanifest.xml", "there is none; every QTI file found was read");
@@ -191,23 +196,64 @@ public final class PackageReading {
             listed.get().resources().forEach(this::useFiles);
             var tests = new ArrayList<String>();
             for (var resource : listed.get().resources()) {
-                if (resource.kind() != ContentManifest.Kind.OTHER) {
+                if (resource.kind() == ContentManifest.Kind.OTHER) {
+                    other(resource, tests);
+                } else {
                     main(resource).ifPresent(path -> listed(path, resource, tests));
                 }
             }
             tests.forEach(this::test);
-            for (var resource : listed.get().resources()) {
-                if (resource.kind() == ContentManifest.Kind.OTHER
-                        && resource.type().toLowerCase(Locale.ROOT).startsWith("imsqti_")) {
-                    general.note(
-                            resource.line(),
-                            "resource %s of type %s"
-                                    .formatted(resource.identifier(), resource.type()),
-                            "it is used only where an item refers to it");
-                }
-            }
-            unlisted();
+            refuseIfEmpty();
+            unlisted("the manifest does not list it and nothing refers to it; it was not kept");
         }
+    }
+
+    private void refuseIfEmpty() {
+        if (entries.isEmpty()
+                && general.list().stream().noneMatch(f -> f.severity() == Severity.REFUSED)) {
+            general.refuse(0, "package", "there is no QTI item in it");
+        }
+    }
+
+    /// A resource of a type that says nothing of QTI, or of a QTI that is not read. Manifests are
+    /// known that call every file web content: an item or a test says what it is.
+    private void other(Resource resource, List<String> testsInto) {
+        var what = "resource %s of type %s".formatted(resource.identifier(), resource.type());
+        var type = resource.type().toLowerCase(Locale.ROOT);
+        if (type.startsWith("imsqti_xmlv1")) {
+            general.refuse(resource.line(), what, Source.QTI_1);
+            return;
+        }
+        var path = mainOf(resource).flatMap(href -> files.find("", href));
+        var found = path.filter(PackageReading::isXml).flatMap(this::kindOf);
+        if (found.isPresent() && found.get() != ContentManifest.Kind.STIMULUS) {
+            general.warn(
+                    resource.line(),
+                    what,
+                    "its file is a QTI %s; it was read as what it is"
+                            .formatted(found.get().name().toLowerCase(Locale.ROOT)));
+            used.add(path.get());
+            if (found.get() == ContentManifest.Kind.ITEM) {
+                item(path.get());
+            } else {
+                testsInto.add(path.get());
+            }
+        } else if (type.startsWith("imsqti_")) {
+            general.note(resource.line(), what, "it is used only where an item refers to it");
+        }
+    }
+
+    private static boolean isXml(String path) {
+        return path.toLowerCase(Locale.ROOT).endsWith(".xml");
+    }
+
+    /// The main file a resource names, or its only XML file if it names none.
+    private static Optional<String> mainOf(Resource resource) {
+        if (!resource.path().isEmpty()) {
+            return Optional.of(resource.path());
+        }
+        var candidates = resource.files().stream().filter(PackageReading::isXml).toList();
+        return candidates.size() == 1 ? Optional.of(candidates.getFirst()) : Optional.empty();
     }
 
     /// Reads what a resource lists; tests wait until the items are read. Manifests are known that
@@ -226,7 +272,7 @@ public final class PackageReading {
         }
         switch (kind) {
             case ITEM -> item(path);
-            case STIMULUS -> stimulus(path);
+            case STIMULUS -> stimulus(path, false);
             case TEST -> testsInto.add(path);
             case OTHER -> {
                 // Not reached: such resources are not listed here.
@@ -263,19 +309,21 @@ public final class PackageReading {
 
     /// The main file of an item, test or stimulus; refuses the package if it is not there.
     private Optional<String> main(Resource resource) {
-        if (resource.path().isEmpty()) {
-            general.refuse(
-                    resource.line(),
-                    "resource %s".formatted(resource.identifier()),
-                    "attribute href is missing");
+        var what = "resource %s".formatted(resource.identifier());
+        var main = mainOf(resource);
+        if (main.isEmpty()) {
+            general.refuse(resource.line(), what, "attribute href is missing");
             return Optional.empty();
         }
-        var found = files.find("", resource.path());
-        if (found.isEmpty()) {
-            general.refuse(
+        if (resource.path().isEmpty()) {
+            general.warn(
                     resource.line(),
-                    "resource %s".formatted(resource.identifier()),
-                    files.missing("", resource.path()));
+                    what,
+                    "attribute href is missing; its file %s was read".formatted(main.get()));
+        }
+        var found = files.find("", main.get());
+        if (found.isEmpty()) {
+            general.refuse(resource.line(), what, files.missing("", main.get()));
         }
         found.ifPresent(used::add);
         return found;
@@ -284,25 +332,36 @@ public final class PackageReading {
     private void unmanifested() {
         var later = new ArrayList<String>();
         for (var path : files.paths()) {
-            if (path.toLowerCase(Locale.ROOT).endsWith(".xml")
-                    && Source.read(files.bytes(path).orElseThrow(), path, MarkupLimits.ITEM)
-                            instanceof Source.Qti3(var tree, _)) {
+            if (isXml(path)) {
+                unmanifested(path, later);
+            }
+        }
+        later.forEach(this::test);
+        refuseIfEmpty();
+        unlisted("nothing refers to it; it was not kept");
+    }
+
+    private void unmanifested(String path, List<String> testsInto) {
+        switch (Source.read(files.bytes(path).orElseThrow(), path, MarkupLimits.ITEM)) {
+            case Source.Qti3(var tree, _) -> {
                 switch (tree.name()) {
                     case "qti-assessment-item" -> item(path);
-                    case "qti-assessment-test" -> later.add(path);
+                    case "qti-assessment-test" -> testsInto.add(path);
                     default -> {
                         // Stimuli and templates are read where something refers to them.
                     }
                 }
             }
-        }
-        later.forEach(this::test);
-        if (entries.isEmpty()) {
-            general.refuse(0, "package", "there is no QTI item in it");
+            case Source.NoQti(var why, var isOther) -> {
+                if (!isOther) {
+                    used.add(path);
+                    entries.add(new Entry(Kind.ITEM, "", path, false, List.of(why)));
+                }
+            }
         }
     }
 
-    private void unlisted() {
+    private void unlisted(String why) {
         int count = 0;
         for (var path : files.paths()) {
             if (used.contains(path)) {
@@ -311,20 +370,11 @@ public final class PackageReading {
             count++;
             if (count <= MOST_UNLISTED) {
                 boolean nested = path.toLowerCase(Locale.ROOT).endsWith(".zip");
-                general.note(
-                        0,
-                        path,
-                        nested
-                                ? "a package inside the package is not opened"
-                                : "the manifest does not list it and nothing refers to it; it was"
-                                        + " not kept");
+                general.note(0, path, nested ? "a package inside the package is not opened" : why);
             }
         }
         if (count > MOST_UNLISTED) {
-            general.note(
-                    0,
-                    "%d further files".formatted(count - MOST_UNLISTED),
-                    "the manifest does not list them; they were not kept");
+            general.note(0, "%d further files".formatted(count - MOST_UNLISTED), why);
         }
     }
 
@@ -334,7 +384,7 @@ public final class PackageReading {
         }
         used.add(path);
         switch (Source.read(files.bytes(path).orElseThrow(), path, MarkupLimits.ITEM)) {
-            case Source.NoQti(var why) ->
+            case Source.NoQti(var why, _) ->
                     entries.add(new Entry(Kind.ITEM, "", path, false, List.of(why)));
             case Source.Qti3(var tree, var findings) -> {
                 var content = itemContent(path, tree, findings);
@@ -399,9 +449,13 @@ public final class PackageReading {
                 refuseMissing(reference, folder, line, findings);
                 continue;
             }
-            var content = stimulus(found.get());
+            boolean isPassage = PassageObjects.isPassage(where.get(reference));
+            var content = stimulus(found.get(), isPassage);
             if (content.isEmpty()) {
-                findings.refuse(line, "stimulus %s".formatted(reference), "it was refused");
+                findings.refuse(
+                        line,
+                        "%s %s".formatted(isPassage ? "passage" : "stimulus", reference),
+                        whyStimulus(found.get()));
                 continue;
             }
             names.put(reference, content.get().stimulus.name());
@@ -488,15 +542,33 @@ public final class PackageReading {
         return assets.get(path);
     }
 
-    private Optional<StimulusContent> stimulus(String path) {
+    /// A stimulus that was refused, with the first reason, so that whoever looks at the item need
+    /// not search.
+    private String whyStimulus(String path) {
+        return entries.stream()
+                .filter(entry -> entry.kind() == Kind.STIMULUS && entry.file().equals(path))
+                .flatMap(entry -> entry.findings().stream())
+                .filter(finding -> finding.severity() == Severity.REFUSED)
+                .findFirst()
+                .map(
+                        first ->
+                                "it was refused (line %d: %s: %s)"
+                                        .formatted(first.line(), first.what(), first.why()))
+                .orElse("it was refused");
+    }
+
+    private Optional<StimulusContent> stimulus(String path, boolean isPassage) {
         var known = stimuli.get(path);
         if (known != null) {
             return known;
         }
         used.add(path);
         Optional<StimulusContent> content = Optional.empty();
-        switch (Source.read(files.bytes(path).orElseThrow(), path, MarkupLimits.ITEM)) {
-            case Source.NoQti(var why) ->
+        var bytes = files.bytes(path).orElseThrow();
+        switch (isPassage
+                ? HtmlPassage.read(bytes, path)
+                : Source.read(bytes, path, MarkupLimits.ITEM)) {
+            case Source.NoQti(var why, _) ->
                     entries.add(new Entry(Kind.STIMULUS, "", path, false, List.of(why)));
             case Source.Qti3(var tree, var findings) -> {
                 var shown = new LinkedHashSet<Asset>();
@@ -539,7 +611,7 @@ public final class PackageReading {
     private void test(String path) {
         used.add(path);
         switch (Source.read(files.bytes(path).orElseThrow(), path, MarkupLimits.ITEM)) {
-            case Source.NoQti(var why) ->
+            case Source.NoQti(var why, _) ->
                     entries.add(new Entry(Kind.TEST, "", path, false, List.of(why)));
             case Source.Qti3(var tree, var findings) -> {
                 var test = TestReading.read(tree, href -> itemOf(path, href, findings), findings);

@@ -14,8 +14,18 @@ sealed interface Source {
     /// A QTI file, brought to 3.0 names, with what was found so far.
     record Qti3(Element tree, Findings findings) implements Source {}
 
-    /// Not well-formed, hostile, or no QTI at all.
-    record NoQti(Finding why) implements Source {}
+    /// The root of QTI 1.x files.
+    String QTI_1_ROOT = "questestinterop";
+
+    /// What whoever hands in QTI 1.x is told.
+    String QTI_1 =
+            "QTI 1.x (as in Common Cartridge, Canvas, Blackboard, Respondus) is not read; export as"
+                    + " QTI 2.1, 2.2 or 3.0";
+
+    /// Not well-formed, hostile, or no QTI that is read.
+    ///
+    /// @param isOther whether it is well-formed XML of another kind, not even QTI 1.x
+    record NoQti(Finding why, boolean isOther) implements Source {}
 
     static Source read(byte[] bytes, String file, MarkupLimits limits) {
         Markup markup;
@@ -29,11 +39,13 @@ sealed interface Source {
                             file,
                             refused.line(),
                             refused.what(),
-                            refused.why()));
+                            refused.why()),
+                    false);
         }
         var root = markup.root();
         var version = Conversion.versionOf(root);
         if (version.isEmpty()) {
+            boolean isQti1 = root.name().equals(QTI_1_ROOT);
             return new NoQti(
                     new Finding(
                             Severity.REFUSED,
@@ -41,10 +53,20 @@ sealed interface Source {
                             file,
                             root.line(),
                             root.name(),
-                            "a QTI 2.0 to 3.0 item, test or stimulus begins otherwise (namespace"
-                                    + " \"%s\")".formatted(root.namespace())));
+                            isQti1
+                                    ? QTI_1
+                                    : "a QTI 2.0 to 3.0 item, test or stimulus begins otherwise"
+                                            + " (namespace \"%s\")".formatted(root.namespace())),
+                    !isQti1);
         }
-        var findings = new Findings(root.attribute("identifier").orElse(""), file);
+        var findings = begun(markup, root.attribute("identifier").orElse(""), file);
+        var converted = Conversion.convert(root, version.get(), findings);
+        return new Qti3(PassageObjects.asStimuli(converted, findings), findings);
+    }
+
+    /// Findings of a file, with what was left out when it was parsed.
+    static Findings begun(Markup markup, String identifier, String file) {
+        var findings = new Findings(identifier, file);
         if (markup.dropped() > 0) {
             findings.note(
                     markup.firstDropped(),
@@ -55,6 +77,6 @@ sealed interface Source {
             findings.note(
                     markup.doctype(), "DOCTYPE", "the document type is not read and was not kept");
         }
-        return new Qti3(Conversion.convert(root, version.get(), findings), findings);
+        return findings;
     }
 }

@@ -1,9 +1,8 @@
 package org.gongyuan.bank.interchange;
 
+import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -22,7 +21,13 @@ final class ZipArchive {
     private static final int END = 0x06054b50;
     private static final int CENTRAL = 0x02014b50;
     private static final int LOCAL = 0x04034b50;
+    private static final int END_64 = 0x06064b50;
+    private static final int LOCATOR_64 = 0x07064b50;
     private static final int END_LENGTH = 22;
+    private static final int LOCATOR_LENGTH = 20;
+    private static final int END_64_LENGTH = 56;
+    private static final int SIZES_64 = 0x0001;
+    private static final long BEYOND = 0xFFFFFFFFL;
     private static final int CENTRAL_LENGTH = 46;
     private static final int LOCAL_LENGTH = 30;
     private static final int LONGEST_COMMENT = 0xFFFF;
@@ -35,6 +40,7 @@ final class ZipArchive {
 
     private final ByteBuffer zip;
     private final PackageLimits limits;
+    private final ZipNames names = new ZipNames();
     private long total;
 
     private ZipArchive(byte[] archive, PackageLimits limits) {
@@ -45,9 +51,20 @@ final class ZipArchive {
     private record Entry(
             String path, int method, long crc, int packed, long size, int offset, int dataEnd) {}
 
+    /// How many entries the directory has, and where it is.
+    private record Directory(long count, long offset) {}
+
+    /// What a directory entry says of sizes and place, ZIP64 or not.
+    private record Sizes(long packed, long size, long offset) {}
+
+    /// What a zip file holds.
+    ///
+    /// @param files every file by its path, unpacked
+    /// @param remarks paths whose names were read otherwise than written, each with why
+    record Contents(SequencedMap<String, byte[]> files, SequencedMap<String, String> remarks) {}
+
     /// Every file by its path, unpacked.
-    static SequencedMap<String, byte[]> read(byte[] archive, PackageLimits limits)
-            throws PackageRefused {
+    static Contents read(byte[] archive, PackageLimits limits) throws PackageRefused {
         if (archive.length > limits.archiveBytes()) {
             throw new PackageRefused(
                     ".",
@@ -56,7 +73,7 @@ final class ZipArchive {
         }
         try {
             return new ZipArchive(archive, limits).read();
-        } catch (IndexOutOfBoundsException torn) {
+        } catch (IndexOutOfBoundsException | BufferUnderflowException torn) {
             throw damaged("it ends in the middle of a header");
         }
     }
@@ -65,33 +82,65 @@ final class ZipArchive {
         return new PackageRefused(".", "zip file is damaged", why);
     }
 
-    private SequencedMap<String, byte[]> read() throws PackageRefused {
+    private Contents read() throws PackageRefused {
         var files = new TreeMap<String, byte[]>();
-        for (var entry : directory()) {
+        for (var entry : entries()) {
             files.put(entry.path, unpack(entry));
         }
-        return files;
+        return new Contents(files, names.remarks());
     }
 
-    private List<Entry> directory() throws PackageRefused {
+    private Directory directory() throws PackageRefused {
         int end = findEnd();
         int count = zip.getShort(end + 10) & 0xFFFF;
-        long offset = zip.getInt(end + 16) & 0xFFFFFFFFL;
-        if (count == 0xFFFF || offset == 0xFFFFFFFFL) {
-            throw new PackageRefused(".", "ZIP64", "packages of that size are not taken");
-        }
-        if (zip.getShort(end + 4) != 0 || zip.getShort(end + 6) != 0) {
+        long offset = zip.getInt(end + 16) & BEYOND;
+        int disk = zip.getShort(end + 4) & 0xFFFF;
+        int first = zip.getShort(end + 6) & 0xFFFF;
+        if ((disk != 0 && disk != 0xFFFF) || (first != 0 && first != 0xFFFF)) {
             throw new PackageRefused(".", "zip file in several parts", "put it into one file");
         }
-        if (count > limits.entries()) {
+        return count == 0xFFFF || offset == BEYOND || disk == 0xFFFF
+                ? directory64(end)
+                : new Directory(count, offset);
+    }
+
+    /// Programs that write to a stream do not know beforehand that a package is small, and write
+    /// it as ZIP64.
+    private Directory directory64(int end) throws PackageRefused {
+        int locator = end - LOCATOR_LENGTH;
+        if (locator < 0 || zip.getInt(locator) != LOCATOR_64) {
+            throw damaged("its ZIP64 directory is not found");
+        }
+        if (zip.getInt(locator + 16) != 1) {
+            throw new PackageRefused(".", "zip file in several parts", "put it into one file");
+        }
+        int at = place(zip.getLong(locator + 8), END_64_LENGTH);
+        if (at > locator - END_64_LENGTH || zip.getInt(at) != END_64) {
+            throw damaged("its ZIP64 directory is not where it says");
+        }
+        return new Directory(zip.getLong(at + 32), zip.getLong(at + 48));
+    }
+
+    private int place(long offset, int length) throws PackageRefused {
+        if (offset < 0 || offset > zip.limit() - length) {
+            throw damaged("it points outside itself");
+        }
+        return (int) offset;
+    }
+
+    private List<Entry> entries() throws PackageRefused {
+        int end = findEnd();
+        var directory = directory();
+        if (directory.count < 0 || directory.count > limits.entries()) {
             throw new PackageRefused(
                     ".",
-                    "zip file with %d entries".formatted(count),
+                    "zip file with %s entries".formatted(Long.toUnsignedString(directory.count)),
                     "at most %d are taken".formatted(limits.entries()));
         }
+        int count = (int) directory.count;
         var entries = new ArrayList<Entry>();
         var folded = new HashMap<String, String>();
-        int at = Math.toIntExact(Math.min(offset, Integer.MAX_VALUE));
+        int at = place(directory.offset, 0);
         for (int i = 0; i < count; i++) {
             if (at > end || zip.getInt(at) != CENTRAL) {
                 throw damaged(
@@ -100,7 +149,11 @@ final class ZipArchive {
             int nameLength = zip.getShort(at + 28) & 0xFFFF;
             int extraLength = zip.getShort(at + 30) & 0xFFFF;
             int commentLength = zip.getShort(at + 32) & 0xFFFF;
-            var path = name(at + CENTRAL_LENGTH, nameLength);
+            var path =
+                    names.read(
+                            bytes(at + CENTRAL_LENGTH, nameLength),
+                            zip.getShort(at + 8) & 0xFFFF,
+                            extra(at));
             checkKind(path, at);
             PackagePath.check(path, limits);
             PackageFiles.checkCollision(
@@ -126,17 +179,18 @@ final class ZipArchive {
         throw new PackageRefused(".", "not a zip file", "its directory is not at its end");
     }
 
-    private String name(int at, int length) throws PackageRefused {
+    private byte[] bytes(int at, int length) {
         var bytes = new byte[length];
         zip.get(at, bytes);
-        try {
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-        } catch (CharacterCodingException other) {
-            throw new PackageRefused(
-                    new String(bytes, StandardCharsets.ISO_8859_1).replaceAll("[^ -~]", "?"),
-                    "file name that is not UTF-8",
-                    "pack with UTF-8 names");
-        }
+        return bytes;
+    }
+
+    /// The extra fields of a directory entry.
+    private ByteBuffer extra(int at) {
+        int nameLength = zip.getShort(at + 28) & 0xFFFF;
+        int extraLength = zip.getShort(at + 30) & 0xFFFF;
+        return zip.slice(at + CENTRAL_LENGTH + nameLength, extraLength)
+                .order(ByteOrder.LITTLE_ENDIAN);
     }
 
     private void checkKind(String path, int at) throws PackageRefused {
@@ -160,12 +214,10 @@ final class ZipArchive {
                     "only stored and deflated are read");
         }
         long crc = zip.getInt(at + 16) & 0xFFFFFFFFL;
-        long packed = zip.getInt(at + 20) & 0xFFFFFFFFL;
-        long size = zip.getInt(at + 24) & 0xFFFFFFFFL;
-        long offset = zip.getInt(at + 42) & 0xFFFFFFFFL;
-        if (packed == 0xFFFFFFFFL || size == 0xFFFFFFFFL || offset == 0xFFFFFFFFL) {
-            throw new PackageRefused(path, "ZIP64", "files of that size are not taken");
-        }
+        var sizes = sizes(path, at);
+        long packed = sizes.packed;
+        long size = sizes.size;
+        long offset = sizes.offset;
         PackageFiles.checkSize(path, size, total, limits);
         if (size > PackageLimits.RATIO_FROM && size / limits.ratio() > packed) {
             throw new PackageRefused(
@@ -173,20 +225,55 @@ final class ZipArchive {
                     "file packed to less than 1/%d".formatted(limits.ratio()),
                     "it looks like a zip bomb (%d bytes from %d)".formatted(size, packed));
         }
-        if (offset > zip.limit() - LOCAL_LENGTH || zip.getInt((int) offset) != LOCAL) {
+        if (offset < 0
+                || offset > zip.limit() - LOCAL_LENGTH
+                || zip.getInt((int) offset) != LOCAL) {
             throw damaged("entry %s is not where the directory says".formatted(path));
         }
         int nameLength = zip.getShort((int) offset + 26) & 0xFFFF;
         int extraLength = zip.getShort((int) offset + 28) & 0xFFFF;
         long data = offset + LOCAL_LENGTH + nameLength + extraLength;
-        if (data + packed > zip.limit()) {
+        if (packed < 0 || packed > zip.limit() - data) {
             throw damaged("entry %s ends after the file".formatted(path));
         }
-        if (!name((int) offset + LOCAL_LENGTH, nameLength).equals(path)) {
+        int directoryNameLength = zip.getShort(at + 28) & 0xFFFF;
+        if (!Arrays.equals(
+                bytes((int) offset + LOCAL_LENGTH, nameLength),
+                bytes(at + CENTRAL_LENGTH, directoryNameLength))) {
             throw new PackageRefused(
                     path, "two names for one entry", "header and directory disagree");
         }
         return new Entry(path, method, crc, (int) packed, size, (int) data, (int) (data + packed));
+    }
+
+    private Sizes sizes(String path, int at) throws PackageRefused {
+        long packed = zip.getInt(at + 20) & BEYOND;
+        long size = zip.getInt(at + 24) & BEYOND;
+        long offset = zip.getInt(at + 42) & BEYOND;
+        if (packed != BEYOND && size != BEYOND && offset != BEYOND) {
+            return new Sizes(packed, size, offset);
+        }
+        var wide = wide(path, extra(at));
+        // Only what did not fit is there, in this order.
+        size = size == BEYOND ? wide.getLong() : size;
+        packed = packed == BEYOND ? wide.getLong() : packed;
+        offset = offset == BEYOND ? wide.getLong() : offset;
+        return new Sizes(packed, size, offset);
+    }
+
+    private static ByteBuffer wide(String path, ByteBuffer extra) throws PackageRefused {
+        while (extra.remaining() >= 4) {
+            int id = extra.getShort() & 0xFFFF;
+            int length = extra.getShort() & 0xFFFF;
+            if (length > extra.remaining()) {
+                break;
+            }
+            if (id == SIZES_64) {
+                return extra.slice(extra.position(), length).order(ByteOrder.LITTLE_ENDIAN);
+            }
+            extra.position(extra.position() + length);
+        }
+        throw damaged("%s names its sizes in ZIP64 and does not give them".formatted(path));
     }
 
     private static void checkOverlap(List<Entry> entries) throws PackageRefused {

@@ -64,7 +64,16 @@ public final class AssetCheck {
             case CSS -> stylesheet();
             case VTT -> utf8().isPresent() ? accept(type) : refuse(0, "it is not UTF-8");
             default -> {
-                if (sniff() != type) {
+                var found = sniff();
+                if (found != null && found.isRaster() && type.isRaster() && found != type) {
+                    findings.note(
+                            0,
+                            name,
+                            "it is %s by its first bytes, and was taken as that"
+                                    .formatted(found.mediaType()));
+                    yield raster(found);
+                }
+                if (found != type) {
                     yield refuse(0, "its first bytes are not %s".formatted(type.mediaType()));
                 }
                 yield type.isRaster() ? raster(type) : accept(type);

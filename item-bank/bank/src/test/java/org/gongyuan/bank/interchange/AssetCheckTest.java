@@ -40,7 +40,9 @@ class AssetCheckTest {
         assertEquals(AssetType.PNG, check("a.png", png(100, 100)).orElseThrow().type());
         assertEquals(AssetType.JPEG, check("A.JPG", jpeg(100, 50)).orElseThrow().type());
         assertEquals(AssetType.GIF, check("a.gif", gif(9, 9)).orElseThrow().type());
-        assertRefused("first bytes are not image/png", check("a.png", jpeg(1, 1)));
+        assertEquals(AssetType.JPEG, check("a.png", jpeg(1, 1)).orElseThrow().type());
+        assertTrue(findings.list().toString().contains("it is image/jpeg by its first bytes"));
+        assertRefused("first bytes are not image/png", check("a.png", "GIF"));
         assertRefused("first bytes are not image/gif", check("a.gif", "<script>"));
         assertRefused("this kind of file is not taken", check("a.html", "<p/>"));
         assertRefused("this kind of file is not taken", check("png", png(1, 1)));

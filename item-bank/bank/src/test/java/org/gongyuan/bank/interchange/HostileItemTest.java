@@ -133,7 +133,7 @@ class HostileItemTest {
                     <img src="//x.example/a.png" alt=""/>   | src on img: media by remote address; put the file into the package
                     <img src="file:///etc/passwd" alt=""/>  | src on img: media by remote address; put the file into the package
                     <p xml:base="http://x.example/"/>       | xml:base on p: addresses are relative to their file; write them out
-                    <object data="a.html" type="text/html"/> | object of type text/html: only pictures, sound and video are embedded
+                    <object data="a.pdf" type="application/pdf"/> | object of type application/pdf: only pictures, sound and video are embedded
                     <p style="background: URL(x)"/>         | style on p: url( can fetch or run something
                     <p style="width: expression(1)"/>       | style on p: expression( can fetch or run something
                     <p style="background: u\\72l(x)"/>      | style on p: url( can fetch or run something

@@ -52,10 +52,25 @@ class HostilePackageTest {
                     a//b.xml     | path with "": it leads elsewhere
                     /etc/passwd  | absolute path: paths are relative to the package
                     C:/a.xml     | absolute path: paths are relative to the package
-                    ..\\a.xml    | backslash in a path: folders are divided by /
                     """)
     void whosePathsLeadOut(String path, String why) {
         assertRefusal("%s: %s".formatted(path, why), Packages.read(zip("imsmanifest.xml", path)));
+    }
+
+    @Test
+    void whosePathsLeadOutByBackslashes() {
+        assertRefusal(
+                "../a.xml: path with \"..\": it leads elsewhere",
+                Packages.read(zip("imsmanifest.xml", "..\\a.xml")));
+        assertRefusal(
+                "C:/a.xml: absolute path: paths are relative to the package",
+                Packages.read(zip("imsmanifest.xml", "C:\\a.xml")));
+        assertRefusal(
+                "/etc/a: absolute path: paths are relative to the package",
+                Packages.read(zip("imsmanifest.xml", "\\etc\\a")));
+        assertRefusal(
+                "a/b.xml: path used twice: it would be the same file as a/b.xml on some machines",
+                Packages.read(zip("a/b.xml", "a\\b.xml")));
     }
 
     @Test

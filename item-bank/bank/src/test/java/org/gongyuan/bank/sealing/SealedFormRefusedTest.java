@@ -40,7 +40,7 @@ import java.util.stream.Stream;
 @DisplayName("A sealed form is refused")
 class SealedFormRefusedTest {
 
-    private static final SealedForms FORMS = SealedForms.in(Suite.INTL_1);
+    static final SealedForms FORMS = SealedForms.in(Suite.INTL_1);
 
     @TempDir Path folder;
     private Parts good;

@@ -4,6 +4,7 @@ import java.io.StringReader;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
@@ -25,13 +26,24 @@ public record Markup(Element root, int dropped, int firstDropped, int doctype) {
 
     /// Reads one file, or says which line is refused and why.
     public static Markup read(byte[] bytes, MarkupLimits limits) throws MarkupRefused {
+        return read(bytes, limits, UnaryOperator.identity());
+    }
+
+    /// Reads one HTML file under the same rules, after its spelling was brought to XML
+    /// (`item-bank/spec/interchange.md`, section 9.1).
+    public static Markup readHtml(byte[] bytes, MarkupLimits limits) throws MarkupRefused {
+        return read(bytes, limits, HtmlText::asXml);
+    }
+
+    private static Markup read(byte[] bytes, MarkupLimits limits, UnaryOperator<String> spelling)
+            throws MarkupRefused {
         if (bytes.length > limits.bytes()) {
             throw new MarkupRefused(
                     0,
                     "file of %d bytes".formatted(bytes.length),
                     "at most %d are read".formatted(limits.bytes()));
         }
-        var text = Encoding.decode(bytes);
+        var text = spelling.apply(Encoding.decode(bytes));
         var found = Scan.look(text, limits);
         try {
             return new Markup(

@@ -22,6 +22,10 @@ public record MarkupLimits(
     public static final MarkupLimits ITEM =
             new MarkupLimits(4 << 20, 100, 50_000, 64, 20_000, 500_000, 200);
 
+    /// For HTML files shown as passages; a seat shows no longer ones.
+    public static final MarkupLimits PASSAGE =
+            new MarkupLimits(1 << 20, 100, 50_000, 64, 20_000, 500_000, 200);
+
     /// For a package's manifest, which grows with the package.
     public static final MarkupLimits MANIFEST =
             new MarkupLimits(32 << 20, 60, 500_000, 64, 20_000, 500_000, 200);
