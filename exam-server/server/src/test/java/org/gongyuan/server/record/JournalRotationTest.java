@@ -22,6 +22,7 @@ class JournalRotationTest {
     private static final String FIRST = SegmentName.of(0);
     private static final String SECOND = SegmentName.of(1);
     private static final int SEEDS = 20;
+    private static final int FAR_MORE_THAN_A_SEGMENT = 300;
 
     /// The syncs of a rotation, in their order.
     enum Step {
@@ -71,7 +72,7 @@ class JournalRotationTest {
         long number = 0;
         try (var journal = Journals.open(disk)) {
             disk.failSyncOf(step.file, step.offset);
-            while (true) {
+            while (number < FAR_MORE_THAN_A_SEGMENT) {
                 journal.append(
                                 Journals.leaf(number),
                                 Journals.attachment(number),
@@ -79,6 +80,7 @@ class JournalRotationTest {
                         .join();
                 number++;
             }
+            throw new AssertionError("the sync of " + step + " was never asked for");
         } catch (CompletionException refused) {
             assertInstanceOf(AppendRefused.class, refused.getCause());
         }
