@@ -175,6 +175,11 @@ public final class Session {
         return formerKeys.contains(verifyingKey);
     }
 
+    /// Whether the record holds this key as one of the session's, in force or no more.
+    public boolean hasKept(Octets verifyingKey) {
+        return verifyingKey.equals(lastKey) || wasInForce(verifyingKey);
+    }
+
     // --- what the record already holds
 
     /// Takes an entry back from the record, at start.
