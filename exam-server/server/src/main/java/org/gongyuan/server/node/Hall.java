@@ -372,7 +372,7 @@ public final class Hall implements AutoCloseable {
                 });
         var said = new SaidWordsFile(folder.said(), this::alarm);
         said.sayAgain(sitting);
-        sitting.keepWordsIn(said);
+        sitting.orders().keepWordsIn(said);
         files.shelve(manifest.digest(), folder.seatFile(), size);
         var room =
                 new ReleaseRoom(
