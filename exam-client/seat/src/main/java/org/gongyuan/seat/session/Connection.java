@@ -283,7 +283,8 @@ final class Connection {
         line.send(helloFrame);
     }
 
-    /// Makes the connection's key pair, fresh as ever, before the greeting if the suite is known from
+    /// Makes the connection's key pair, fresh as ever, before the greeting if the suite is known
+    // from
     /// an earlier one: a seat that waits for a node to open its doors has the time then.
     private void prepareKeys() {
         if (keys == null && suite != null) {

@@ -263,7 +263,8 @@ final class GroupWriter implements AutoCloseable {
         next.writeFully(header.encode(), 0);
         next.force();
         if (file != null) {
-            // Before anything in the next segment is acknowledged, the disk knows that there is one.
+            // Before anything in the next segment is acknowledged, the disk knows that there is
+            // one.
             new Successor(number, nextIndex).write(file, settings.origin());
             file.close();
         }

@@ -115,9 +115,7 @@ final class Recovery {
         if (first == last) {
             broken(new JournalDamage.SegmentMissing(SegmentName.of(first)));
         } else if (first < last) {
-            broken(
-                    new JournalDamage.SegmentsMissing(
-                            SegmentName.of(first), SegmentName.of(last)));
+            broken(new JournalDamage.SegmentsMissing(SegmentName.of(first), SegmentName.of(last)));
         }
     }
 
@@ -247,15 +245,12 @@ final class Recovery {
             case Successor.Reading.Named(var said)
                     when header instanceof SegmentHeader.Reading.Header(var begun) -> {
                 // A segment under another's name is named as that.
-                if (begun.number() == said.number()
-                        && begun.firstIndex() != said.firstIndex()) {
+                if (begun.number() == said.number() && begun.firstIndex() != said.firstIndex()) {
                     successorBroken(
                             segment,
                             "it says segment %d begins with entry %d, that one says %d"
                                     .formatted(
-                                            said.number(),
-                                            said.firstIndex(),
-                                            begun.firstIndex()));
+                                            said.number(), said.firstIndex(), begun.firstIndex()));
                 }
             }
             case Successor.Reading.Named(var said) -> checkEnd(segment, said);

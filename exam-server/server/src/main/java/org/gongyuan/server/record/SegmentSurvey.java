@@ -48,8 +48,7 @@ record SegmentSurvey(SortedMap<Long, Segment> segments, long last, List<String> 
         for (var name : files.names()) {
             var number = SegmentName.number(name);
             if (number.isPresent()) {
-                segments.put(
-                        number.getAsLong(), survey(files, origin, name, number.getAsLong()));
+                segments.put(number.getAsLong(), survey(files, origin, name, number.getAsLong()));
             }
         }
         var last = lastInUse(files, segments);

@@ -161,8 +161,7 @@ class JournalLastSegmentTest {
 
         var damage =
                 assertInstanceOf(
-                        JournalDamage.SuccessorBroken.class,
-                        damaged(entries).damages().getFirst());
+                        JournalDamage.SuccessorBroken.class, damaged(entries).damages().getFirst());
         assertEquals(
                 "it says segment 1 begins with entry %d, that one says %d"
                         .formatted(before + 1, before),
@@ -187,8 +186,7 @@ class JournalLastSegmentTest {
             while (!full.names().contains(SegmentName.reserve(0))) {
                 Thread.onSpinWait();
             }
-            full.capacity(
-                    full.names().stream().mapToLong(name -> full.bytes(name).length).sum());
+            full.capacity(full.names().stream().mapToLong(name -> full.bytes(name).length).sum());
             while (journal.health().pressure() != DiskPressure.ON_RESERVE
                     || full.names().contains(SegmentName.reserve(0))) {
                 Journals.append(journal, given++, 1);

@@ -73,10 +73,7 @@ class JournalRotationTest {
         try (var journal = Journals.open(disk)) {
             disk.failSyncOf(step.file, step.offset);
             while (number < FAR_MORE_THAN_A_SEGMENT) {
-                journal.append(
-                                Journals.leaf(number),
-                                Journals.attachment(number),
-                                Urgency.RESPONSE)
+                journal.append(Journals.leaf(number), Journals.attachment(number), Urgency.RESPONSE)
                         .join();
                 number++;
             }

@@ -284,8 +284,7 @@ final class SimulatedDisk implements JournalFiles {
                     throw new IOException("Input/output error");
                 }
                 if (name.equals(failingFile)
-                        && content.unsynced.stream()
-                                .anyMatch(write -> write[0] == failingOffset)) {
+                        && content.unsynced.stream().anyMatch(write -> write[0] == failingOffset)) {
                     content.unsynced.clear();
                     throw new IOException("Input/output error");
                 }
