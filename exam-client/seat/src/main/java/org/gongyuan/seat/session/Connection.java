@@ -284,8 +284,7 @@ final class Connection {
     }
 
     /// Makes the connection's key pair, fresh as ever, before the greeting if the suite is known
-    // from
-    /// an earlier one: a seat that waits for a node to open its doors has the time then.
+    /// from an earlier one: a seat that waits for a node to open its doors has the time then.
     private void prepareKeys() {
         if (keys == null && suite != null) {
             keys = SealingKeyPair.generate(suite, Purpose.SEAT, random);

@@ -263,8 +263,7 @@ final class GroupWriter implements AutoCloseable {
         next.writeFully(header.encode(), 0);
         next.force();
         if (file != null) {
-            // Before anything in the next segment is acknowledged, the disk knows that there is
-            // one.
+            // The disk knows of the next segment before anything in it is acknowledged.
             new Successor(number, nextIndex).write(file, settings.origin());
             file.close();
         }

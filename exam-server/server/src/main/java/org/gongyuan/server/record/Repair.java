@@ -6,8 +6,7 @@ import java.nio.ByteBuffer;
 /// Puts the last segment in order for writing on (`journal.md` section 6.4): zeros behind the last
 /// whole entry, the size it was made with, and its last group, or its header and what the segment
 /// before says of it, written and synced once more, because after a failed sync a file may read
-// back
-/// what the disk never got.
+/// back what the disk never got.
 final class Repair {
 
     private static final int PIECE = 1 << 20;
