@@ -14,6 +14,7 @@ import org.gongyuan.trust.seal.SealBroken;
 import org.gongyuan.trust.seal.SealingKeyPair;
 import org.gongyuan.trust.seal.SealingPublicKey;
 import org.gongyuan.trust.seal.SessionSecrets;
+import org.gongyuan.trust.suite.Suite;
 
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -117,6 +118,7 @@ final class Connection {
     private Link.Line line;
     private int attempt;
     private Ticker.Alarm alarm = () -> {};
+    private Suite suite;
     private SealingKeyPair keys;
     private byte[] greetingFrame;
     private byte[] helloFrame;
@@ -204,6 +206,7 @@ final class Connection {
                                     phase = Phase.GREETING;
                                     // A node that starts lets us wait here until its doors open.
                                     expectWithin(ANSWER_WITHIN);
+                                    prepareKeys();
                                 }
                             }
 
@@ -260,7 +263,12 @@ final class Connection {
             throw new OutOfPlace("a server begins with a greeting of version " + VERSION);
         }
         time.heard(greeting.now());
-        keys = SealingKeyPair.generate(greeting.suite(), Purpose.SEAT, random);
+        suite = greeting.suite();
+        if (keys != null && keys.suite() != suite) {
+            keys.close();
+            keys = null;
+        }
+        prepareKeys();
         try {
             var hello = owner.hello(greeting, frame, keys.publicKey());
             greetingFrame = frame;
@@ -273,6 +281,14 @@ final class Connection {
         phase = Phase.INTRODUCED;
         expectWithin(ANSWER_WITHIN);
         line.send(helloFrame);
+    }
+
+    /// Makes the connection's key pair, fresh as ever, before the greeting if the suite is known
+    /// from an earlier one: a seat that waits for a node to open its doors has the time then.
+    private void prepareKeys() {
+        if (keys == null && suite != null) {
+            keys = SealingKeyPair.generate(suite, Purpose.SEAT, random);
+        }
     }
 
     private void answered(byte[] frame) throws SealBroken {

@@ -13,6 +13,8 @@ import org.gongyuan.server.time.Timers;
 import org.gongyuan.trust.seal.Handshake;
 import org.gongyuan.trust.seal.KeyRefused;
 import org.gongyuan.trust.seal.SealingPublicKey;
+import org.gongyuan.trust.seal.SigningPurpose;
+import org.gongyuan.trust.seal.VerifyingKey;
 import org.gongyuan.trust.suite.Digest;
 import org.gongyuan.trust.suite.Suite;
 
@@ -199,7 +201,7 @@ public final class Doors {
     /// What heavy work found out about a hello.
     ///
     /// @param proves whether secret or signature is right
-    /// @param answer the handshake, or null when the seat's key is none
+    /// @param answer the handshake, or null when one of the seat's keys is none
     record Checked(boolean proves, Handshake.Answer answer) {}
 
     /// Checks a secret and answers the handshake. The same work whether or not the candidate is
@@ -209,9 +211,25 @@ public final class Doors {
             String ticketNumber,
             String secret,
             Octets sealingKey,
+            Octets verifyingKey,
             Digest transcript) {
         boolean proves = roster.proved(ticketNumber, secret).isPresent();
-        return new Checked(proves, answer(roster.suite(), sealingKey, transcript));
+        // The key enters the record by this proof: it is checked here, and not at each return.
+        var answer =
+                isSeatKey(roster.suite(), verifyingKey)
+                        ? answer(roster.suite(), sealingKey, transcript)
+                        : null;
+        return new Checked(proves, answer);
+    }
+
+    /// Whether these bytes are a key of this suite that a seat may sign with.
+    private static boolean isSeatKey(Suite suite, Octets verifyingKey) {
+        try {
+            var key = VerifyingKey.decode(verifyingKey.toBytes());
+            return key.suite() == suite && key.purpose() == SigningPurpose.SEAT;
+        } catch (KeyRefused _) {
+            return false;
+        }
     }
 
     /// Answers the handshake, or null when the key is none of this suite for seats.

@@ -217,6 +217,7 @@ public final class SeatConnection implements SeatLink {
                                         said.ticketNumber(),
                                         secret,
                                         said.sealingKey(),
+                                        said.verifyingKey(),
                                         transcript),
                         checked -> checked(checked, () -> bySecret(checked, candidate)));
     }
@@ -224,12 +225,16 @@ public final class SeatConnection implements SeatLink {
     private void checkReturn(
             Sitting asked, SeatMessage.Hello said, SessionId id, Octets signature) {
         var known = asked.session(id);
+        // A key that the record does not hold proves nothing, whatever it signed.
+        boolean isKept = known.map(one -> one.hasKept(said.verifyingKey())).orElse(false);
         var signed = Transcripts.returning(asked.suite(), greetingFrame, id, said.sealingKey());
         doors.workbench()
                 .work(
                         () ->
                                 new Checked(
-                                        asked.holds(said.verifyingKey(), signed, signature),
+                                        isKept
+                                                && asked.holds(
+                                                        said.verifyingKey(), signed, signature),
                                         Doors.answer(asked.suite(), said.sealingKey(), transcript)),
                         checked -> checked(checked, () -> byReturn(checked, known)));
     }

@@ -263,6 +263,8 @@ final class GroupWriter implements AutoCloseable {
         next.writeFully(header.encode(), 0);
         next.force();
         if (file != null) {
+            // The disk knows of the next segment before anything in it is acknowledged.
+            new Successor(number, nextIndex).write(file, settings.origin());
             file.close();
         }
         file = next;

@@ -65,7 +65,8 @@ public final class Journal implements Closeable {
         this.queue = new AppendQueue(settings.longestQueue());
         this.largestEntry = settings.largestEntry();
         var next = (long) report.segments();
-        this.supply = new SegmentSupply(files, settings, next, recovery.spares().contains(next));
+        var spareReady = files.names().contains(SegmentName.of(next));
+        this.supply = new SegmentSupply(files, settings, next, spareReady);
         this.writer =
                 new GroupWriter(
                         files,
@@ -105,9 +106,10 @@ public final class Journal implements Closeable {
                         new JournalReader(files, settings.origin(), runs), report);
             }
             if (recovery.tail().isPresent()) {
-                Repair.apply(files, recovery.tail().get());
+                Repair.apply(files, recovery.tail().get(), settings.origin());
             } else if (!files.names().contains(SegmentName.HEAD)) {
                 refuseWithoutRoom(files, settings);
+                SegmentSupply.prepareFirst(files, settings);
                 Head.create(files);
             }
             var journal = new Journal(files, settings, clock, hold, follower, recovery, report);
@@ -125,8 +127,9 @@ public final class Journal implements Closeable {
 
     private static void refuseWithoutRoom(JournalFiles files, JournalSettings settings)
             throws IOException {
+        var hasFirst = files.names().contains(SegmentName.of(0));
         var needed =
-                (settings.reserveSegments() + 2L) * settings.segmentBytes()
+                (settings.reserveSegments() + (hasFirst ? 1L : 2L)) * settings.segmentBytes()
                         + settings.keepFreeBytes();
         if (files.freeBytes() < needed) {
             throw new IOException(

@@ -7,11 +7,19 @@ public sealed interface JournalDamage {
     /// What is wrong, with file, offset and index.
     String sentence();
 
-    /// A segment between others is not there.
+    /// A segment is not there, although another one or the order of preparation says that it was.
     record SegmentMissing(String file) implements JournalDamage {
         @Override
         public String sentence() {
             return "segment %s is missing".formatted(file);
+        }
+    }
+
+    /// Several segments, one after the other, are not there.
+    record SegmentsMissing(String first, String last) implements JournalDamage {
+        @Override
+        public String sentence() {
+            return "segments %s to %s are missing".formatted(first, last);
         }
     }
 
@@ -37,6 +45,15 @@ public sealed interface JournalDamage {
         @Override
         public String sentence() {
             return "segment %s: %s".formatted(file, reason);
+        }
+    }
+
+    /// What a segment says of the next one is not readable or is not so. The entries themselves may
+    /// all be there.
+    record SuccessorBroken(String file, String reason) implements JournalDamage {
+        @Override
+        public String sentence() {
+            return "segment %s, what it says of the next segment: %s".formatted(file, reason);
         }
     }
 

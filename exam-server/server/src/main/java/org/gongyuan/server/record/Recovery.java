@@ -1,13 +1,10 @@
 package org.gongyuan.server.record;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.TreeMap;
 
 /// Reads a journal from its first byte to its last at opening and says what is there
 /// (`journal.md` section 6). Changes nothing; [Repair] puts the tail in order afterwards.
@@ -23,7 +20,6 @@ final class Recovery {
     private final List<JournalDamage> damages = new ArrayList<>();
     private final List<String> remarks = new ArrayList<>();
     private final List<RecoveryReport.Later> later = new ArrayList<>();
-    private final List<Long> spares = new ArrayList<>();
     private Optional<RecoveryReport.TornTail> torn = Optional.empty();
     private Optional<Head.Synced> head = Optional.empty();
     private Optional<Tail> tail = Optional.empty();
@@ -44,18 +40,16 @@ final class Recovery {
 
     /// Reads everything. Entries without a gap go to the tree on the way.
     RecoveryReport run() throws IOException, InterruptedException {
-        var survey = Survey.of(files);
-        survey.unused().forEach(spares::add);
+        var survey = SegmentSurvey.of(files, origin);
         remarks.addAll(survey.remarks());
         readHead(survey.last() >= 0);
-        for (var number = 0L; number <= survey.last(); number++) {
-            var segment = survey.segments().get(number);
-            if (segment == null) {
-                broken(new JournalDamage.SegmentMissing(SegmentName.of(number)));
-            } else {
-                readSegment(segment, number == survey.last());
-            }
+        var next = 0L;
+        for (var segment : survey.segments().headMap(survey.last() + 1).values()) {
+            missing(next, segment.number() - 1);
+            readSegment(segment, survey);
+            next = segment.number() + 1;
         }
+        missing(next, survey.last());
         hand();
         var have = entries();
         head.filter(synced -> synced.size() > have)
@@ -89,11 +83,6 @@ final class Recovery {
         return head;
     }
 
-    /// Numbers of the prepared segments behind the last one in use.
-    List<Long> spares() {
-        return spares;
-    }
-
     /// Notes damage after which no entry stands in an unbroken sequence any more.
     private void broken(JournalDamage damage) {
         damages.add(damage);
@@ -121,7 +110,16 @@ final class Recovery {
         }
     }
 
-    private void readSegment(Survey.Segment segment, boolean last)
+    /// Notes that segments `first` to `last` are not there, if that is any.
+    private void missing(long first, long last) {
+        if (first == last) {
+            broken(new JournalDamage.SegmentMissing(SegmentName.of(first)));
+        } else if (first < last) {
+            broken(new JournalDamage.SegmentsMissing(SegmentName.of(first), SegmentName.of(last)));
+        }
+    }
+
+    private void readSegment(SegmentSurvey.Segment segment, SegmentSurvey survey)
             throws IOException, InterruptedException {
         var name = segment.name();
         try (var file = files.read(name)) {
@@ -129,7 +127,7 @@ final class Recovery {
                     new FrameWindow(file, segment.bytes(), Frame.salt(origin, segment.number()));
             switch (segment.header()) {
                 case SegmentHeader.Reading.Header(var header) ->
-                        readBody(segment, header, window, last);
+                        readBody(segment, header, window, survey);
                 case SegmentHeader.Reading.Unwritten() ->
                         headerLost(name, "the header is zeros, but the segment was in use", window);
                 case SegmentHeader.Reading.Broken(var reason) -> headerLost(name, reason, window);
@@ -143,9 +141,13 @@ final class Recovery {
     }
 
     private void readBody(
-            Survey.Segment segment, SegmentHeader header, FrameWindow window, boolean last)
+            SegmentSurvey.Segment segment,
+            SegmentHeader header,
+            FrameWindow window,
+            SegmentSurvey survey)
             throws IOException, InterruptedException {
         var name = segment.name();
+        var last = segment.number() == survey.last();
         if (!header.origin().equals(origin)) {
             broken(new JournalDamage.SegmentForeign(name, header.origin(), origin));
             return;
@@ -183,6 +185,7 @@ final class Recovery {
         expected =
                 scan.later().isEmpty() ? scan.run().end() : scan.later().getLast().lastIndex() + 1;
         judge(segment, header, scan, last);
+        judgeSuccessor(segment, survey);
         if (last) {
             tail =
                     Optional.of(
@@ -204,7 +207,7 @@ final class Recovery {
     }
 
     private void judge(
-            Survey.Segment segment, SegmentHeader header, SegmentScan scan, boolean last) {
+            SegmentSurvey.Segment segment, SegmentHeader header, SegmentScan scan, boolean last) {
         var crashExplains = last && !scan.pastSync();
         if (scan.trouble().isPresent()) {
             if (crashExplains) {
@@ -232,6 +235,61 @@ final class Recovery {
         }
     }
 
+    /// Compares what a segment says of the next with that one (`journal.md` section 6.3).
+    private void judgeSuccessor(SegmentSurvey.Segment segment, SegmentSurvey survey)
+            throws IOException {
+        var next = survey.segments().get(segment.number() + 1);
+        var header = next == null ? null : next.header();
+        switch (segment.successor()) {
+            case Successor.Reading.None() -> {}
+            case Successor.Reading.Named(var said)
+                    when header instanceof SegmentHeader.Reading.Header(var begun) -> {
+                // A segment under another's name is named as that.
+                if (begun.number() == said.number() && begun.firstIndex() != said.firstIndex()) {
+                    successorBroken(
+                            segment,
+                            "it says segment %d begins with entry %d, that one says %d"
+                                    .formatted(
+                                            said.number(), said.firstIndex(), begun.firstIndex()));
+                }
+            }
+            case Successor.Reading.Named(var said) -> checkEnd(segment, said);
+            case Successor.Reading.Broken(var reason) -> {
+                // The header of the next is synced before this is written, and this before anything
+                // is written behind that header.
+                var crashExplains =
+                        header instanceof SegmentHeader.Reading.Header
+                                && next.number() == survey.last()
+                                && next.isEmpty(files);
+                if (crashExplains) {
+                    remarks.add(
+                            "segment %s: what it says of the next was never synced (%s) and is written again"
+                                    .formatted(segment.name(), reason));
+                } else {
+                    successorBroken(segment, reason);
+                }
+            }
+        }
+    }
+
+    private void checkEnd(SegmentSurvey.Segment segment, Successor said) {
+        if (said.firstIndex() > expected) {
+            broken(
+                    new JournalDamage.EntriesMissing(
+                            SegmentName.of(said.number()), expected, said.firstIndex() - 1));
+        } else if (said.firstIndex() < expected) {
+            successorBroken(
+                    segment,
+                    "it says segment %d begins with entry %d, entry %d stands before it"
+                            .formatted(said.number(), said.firstIndex(), expected - 1));
+        }
+    }
+
+    /// No entry stands where it must not because of this: the sequence is unbroken.
+    private void successorBroken(SegmentSurvey.Segment segment, String reason) {
+        damages.add(new JournalDamage.SuccessorBroken(segment.name(), reason));
+    }
+
     private void take(byte[] leaf) throws InterruptedException {
         leaves[waiting++] = leaf;
         taken++;
@@ -251,57 +309,6 @@ final class Recovery {
             tree.follow(leaves, waiting);
             leaves = new byte[LEAVES_AT_ONCE][];
             waiting = 0;
-        }
-    }
-
-    /// The segment files by number, with their headers, before any frame is read.
-    private record Survey(
-            Map<Long, Segment> segments, long last, List<Long> unused, List<String> remarks) {
-
-        record Segment(String name, long number, long bytes, SegmentHeader.Reading header) {}
-
-        static Survey of(JournalFiles files) throws IOException {
-            var segments = new TreeMap<Long, Segment>();
-            var remarks = new ArrayList<String>();
-            for (var name : files.names()) {
-                var number = SegmentName.number(name);
-                if (number.isPresent()) {
-                    segments.put(number.getAsLong(), survey(files, name, number.getAsLong()));
-                }
-            }
-            var unused = new ArrayList<Long>();
-            while (!segments.isEmpty() && isUnused(files, segments.lastEntry().getValue())) {
-                var segment = segments.pollLastEntry().getValue();
-                if (segment.header() instanceof SegmentHeader.Reading.Broken) {
-                    remarks.add(
-                            "segment %s: its header was never synced and nothing follows it"
-                                    .formatted(segment.name()));
-                }
-                unused.addFirst(segment.number());
-            }
-            return new Survey(
-                    segments, segments.isEmpty() ? -1 : segments.lastKey(), unused, remarks);
-        }
-
-        private static Segment survey(JournalFiles files, String name, long number)
-                throws IOException {
-            try (var file = files.read(name)) {
-                var bytes = file.size();
-                var header = new byte[(int) Math.min(SegmentHeader.LENGTH, bytes)];
-                file.readFully(ByteBuffer.wrap(header), 0);
-                return new Segment(name, number, bytes, SegmentHeader.decode(header));
-            }
-        }
-
-        private static boolean isUnused(JournalFiles files, Segment segment) throws IOException {
-            if (segment.header() instanceof SegmentHeader.Reading.Header
-                    || segment.bytes() < SegmentHeader.LENGTH) {
-                return false;
-            }
-            try (var file = files.read(segment.name())) {
-                var window = new FrameWindow(file, segment.bytes(), new byte[Integer.BYTES]);
-                return window.endOfContent(SegmentHeader.LENGTH) <= SegmentHeader.LENGTH;
-            }
         }
     }
 }

@@ -127,9 +127,13 @@ final class SegmentHeader {
         return true;
     }
 
+    /// What is said of the next segment comes later and counts as zeros.
     private static int checksum(byte[] bytes) {
         var crc = new CRC32C();
-        crc.update(bytes, 0, CHECKED);
+        crc.update(bytes, 0, Successor.AT);
+        crc.update(new byte[Successor.LENGTH]);
+        var behind = Successor.AT + Successor.LENGTH;
+        crc.update(bytes, behind, CHECKED - behind);
         return (int) crc.getValue();
     }
 

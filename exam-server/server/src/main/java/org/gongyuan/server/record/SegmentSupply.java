@@ -41,6 +41,19 @@ final class SegmentSupply implements AutoCloseable {
         this.thread = Thread.ofPlatform().daemon().name("journal-supply").unstarted(this::run);
     }
 
+    /// Prepares the first segment of a new journal, before it gets its `head`: a journal with a
+    /// `head` has, or had, a first segment.
+    static void prepareFirst(JournalFiles files, JournalSettings settings) throws IOException {
+        var first = SegmentName.of(0);
+        if (!files.names().contains(first)) {
+            var unfinished = first + SegmentName.UNFINISHED;
+            if (files.names().contains(unfinished)) {
+                files.delete(unfinished);
+            }
+            make(files, first, settings.segmentBytes());
+        }
+    }
+
     /// Removes what an earlier process left half prepared, and counts the reserve.
     void start() throws IOException {
         for (var name : files.names()) {
@@ -56,12 +69,24 @@ final class SegmentSupply implements AutoCloseable {
             }
         }
         if (spareReady && sizeOf(SegmentName.of(nextNumber)) != settings.segmentBytes()) {
-            files.delete(SegmentName.of(nextNumber));
+            deleteSpares();
             spareReady = false;
         }
         files.sync();
         tend();
         thread.start();
+    }
+
+    /// The last one first, each synced: a prepared segment says that the one before it was there.
+    private void deleteSpares() throws IOException {
+        for (var name : files.names().reversed()) {
+            // The first one is replaced by renaming, never gone: every journal has one.
+            if (SegmentName.number(name).orElse(0) > 0
+                    && SegmentName.number(name).getAsLong() >= nextNumber) {
+                files.delete(name);
+                files.sync();
+            }
+        }
     }
 
     /// How much room is left, as of the last look.
@@ -171,23 +196,27 @@ final class SegmentSupply implements AutoCloseable {
     }
 
     private boolean prepare(String name) {
-        var unfinished = name + SegmentName.UNFINISHED;
         try {
             if (files.freeBytes() - settings.segmentBytes() < settings.keepFreeBytes()) {
                 return false;
             }
-            try (var file = files.create(unfinished)) {
-                Repair.zero(file, 0, settings.segmentBytes());
-                file.force();
-            }
-            files.rename(unfinished, name);
-            files.sync();
+            make(files, name, settings.segmentBytes());
             return true;
         } catch (IOException noRoom) {
             LOG.warn("segment {} of {} cannot be prepared", name, files.place(), noRoom);
-            discard(unfinished);
+            discard(name + SegmentName.UNFINISHED);
             return false;
         }
+    }
+
+    private static void make(JournalFiles files, String name, int bytes) throws IOException {
+        var unfinished = name + SegmentName.UNFINISHED;
+        try (var file = files.create(unfinished)) {
+            Repair.zero(file, 0, bytes);
+            file.force();
+        }
+        files.rename(unfinished, name);
+        files.sync();
     }
 
     private void discard(String unfinished) {

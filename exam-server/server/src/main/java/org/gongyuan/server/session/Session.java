@@ -142,6 +142,11 @@ public final class Session {
         return seats.wasInForce(verifyingKey);
     }
 
+    /// Whether the record holds this key as one of the session's, in force or no more.
+    public boolean hasKept(Octets verifyingKey) {
+        return lastKey().map(verifyingKey::equals).orElse(false) || wasInForce(verifyingKey);
+    }
+
     // --- the entries
 
     /// Takes an entry back from the record, at start.

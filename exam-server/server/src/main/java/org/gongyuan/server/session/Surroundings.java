@@ -37,7 +37,7 @@ public interface Surroundings {
     /// Timers on that clock.
     Timers timers();
 
-    /// Whether a signature by a seat's key holds over this digest.
+    /// Whether a signature holds over this digest, by the key of a seat that is in the record.
     boolean holds(Octets verifyingKey, Digest signed, Octets signature);
 
     /// How much the node can take beyond responses, 0 to 10 (`seat-protocol.md` section 10).

@@ -225,7 +225,7 @@ public final class Sitting {
         return node.timers();
     }
 
-    /// Whether a signature by a seat's key holds over this digest.
+    /// Whether a signature holds over this digest, by the key of a seat that is in the record.
     public boolean holds(Octets verifyingKey, Digest signed, Octets signature) {
         return around.holds(verifyingKey, signed, signature);
     }

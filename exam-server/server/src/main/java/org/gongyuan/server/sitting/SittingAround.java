@@ -78,8 +78,9 @@ final class SittingAround implements Surroundings {
     @Override
     public boolean holds(Octets verifyingKey, Digest signed, Octets signature) {
         try {
-            var key = VerifyingKey.decode(verifyingKey.toBytes());
-            return key.purpose() == SigningPurpose.SEAT
+            var key = VerifyingKey.ofKept(verifyingKey.toBytes());
+            return key.suite() == suite()
+                    && key.purpose() == SigningPurpose.SEAT
                     && key.holds(Signature.decode(signature.toBytes()), signed.toBytes());
         } catch (KeyRefused _) {
             return false;

@@ -10,17 +10,24 @@ import org.gongyuan.protocol.message.Refusal;
 import org.gongyuan.protocol.message.ServerMessage;
 import org.gongyuan.protocol.message.Standing;
 import org.gongyuan.protocol.record.Cause;
+import org.gongyuan.protocol.record.Octets;
 import org.gongyuan.protocol.record.SessionEntry;
 import org.gongyuan.server.session.Act;
 import org.gongyuan.server.session.SittingLog;
 import org.gongyuan.server.sitting.EntryPreset;
 import org.gongyuan.server.sitting.MoveOrder;
 import org.gongyuan.server.sitting.Sittings;
+import org.gongyuan.trust.seal.SigningKeyPair;
+import org.gongyuan.trust.seal.SigningPurpose;
+import org.gongyuan.trust.suite.Suite;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -130,6 +137,44 @@ class AdmissionTest {
 
         assertTrue(seat.last(ServerMessage.Admitted.class).isPresent());
         assertEquals(entries, sittings.log.entries().size());
+    }
+
+    @Test
+    void aSessionIsNotGivenToASeatWhoseKeyTheRecordDoesNotHold() {
+        var seat = sittings.admitted(1);
+        var stranger = new TestSeat(seat(1), sittings.marking.publicKey());
+        sittings.connect(stranger, seat(1)).helloAgainAs(seat.session());
+
+        assertEquals(Refusal.PROOF, refusal(stranger));
+        assertEquals(0, seat.closedWith());
+    }
+
+    /// What enters the record is checked in full, so that a return need not do it again.
+    @Test
+    void aKeyThatIsNoneOfASeatDoesNotEnterTheRecord() {
+        var random = new SecureRandom();
+        var mayNotSignAsASeat =
+                SigningKeyPair.generate(TestSeat.SUITE, SigningPurpose.PROCTOR, random);
+        var ofAnotherSuite = SigningKeyPair.generate(Suite.SM_1, SigningPurpose.SEAT, random);
+        var ofSmallOrder =
+                SigningKeyPair.generate(TestSeat.SUITE, SigningPurpose.SEAT, random)
+                        .verifyingKey()
+                        .toBytes();
+        Arrays.fill(ofSmallOrder, ofSmallOrder.length - 32, ofSmallOrder.length, (byte) 0);
+        ofSmallOrder[ofSmallOrder.length - 32] = 1;
+        for (var key :
+                List.of(
+                        mayNotSignAsASeat.verifyingKey().toBytes(),
+                        ofAnotherSuite.verifyingKey().toBytes(),
+                        ofSmallOrder)) {
+            var seat = sittings.connect(1);
+            seat.helloWith("t-1", "secret-1", Octets.of(key));
+
+            assertEquals(4400, seat.closedWith());
+        }
+        assertTrue(
+                sittings.log.entries().stream().noneMatch(SessionEntry.Admitted.class::isInstance));
+        assertTrue(sittings.admitted(1).last(ServerMessage.Admitted.class).isPresent());
     }
 
     @Test

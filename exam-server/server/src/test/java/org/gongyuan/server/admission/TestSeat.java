@@ -142,7 +142,22 @@ public final class TestSeat implements SeatWire {
         hello("", new Proof.Return(session, Octets.of(signing.sign(signed.toBytes()).toBytes())));
     }
 
+    /// Introduces itself with another key for its signatures than its own.
+    public void helloWith(String ticketNumber, String secret, Octets verifyingKey) {
+        hello(ticketNumber, new Proof.Secret(secret), verifyingKey);
+    }
+
+    /// Comes back as another seat's session, by a signature of its own.
+    public void helloAgainAs(SessionId other) {
+        session = other;
+        helloAgain();
+    }
+
     private void hello(String ticketNumber, Proof proof) {
+        hello(ticketNumber, proof, Octets.of(signing.verifyingKey().toBytes()));
+    }
+
+    private void hello(String ticketNumber, Proof proof, Octets verifyingKey) {
         helloFrame =
                 Frames.plain(
                         new SeatMessage.Hello(
@@ -151,7 +166,7 @@ public final class TestSeat implements SeatWire {
                                         proof,
                                         seat,
                                         Octets.of(sealing.publicKey().toBytes()),
-                                        Octets.of(signing.verifyingKey().toBytes()),
+                                        verifyingKey,
                                         announced,
                                         "test 1")
                                 .toBody());

@@ -219,8 +219,9 @@ class JournalDamageTest {
         if (disk.names().contains(spare)) {
             disk.delete(spare);
         }
-        var report = Journals.damaged(Journals.opening(disk)).report();
-        assertInstanceOf(JournalDamage.AcknowledgedLost.class, report.damages().getFirst());
+        var damages = Journals.damaged(Journals.opening(disk)).report().damages();
+        assertEquals(new JournalDamage.SegmentMissing(last), damages.getFirst());
+        assertInstanceOf(JournalDamage.AcknowledgedLost.class, damages.get(1));
     }
 
     @Test

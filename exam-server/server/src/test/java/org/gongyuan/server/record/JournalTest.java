@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -192,6 +193,16 @@ class JournalTest {
                         LongStream.range(0, 12).boxed().toList(),
                         Journals.numbers(journal.reader()));
             }
+        }
+    }
+
+    @Test
+    void isBegunUnderOtherSettingsThanItWasPreparedFor() throws Exception {
+        Journals.open(JournalFolder.at(folder)).close();
+        var larger = Journals.SMALL.withSegmentBytes(64 * 1024);
+        try (var journal = Journals.open(JournalFolder.at(folder), larger)) {
+            Journals.append(journal, 0, 150);
+            assertEquals(64 * 1024, Files.size(folder.resolve(SegmentName.of(0))));
         }
     }
 

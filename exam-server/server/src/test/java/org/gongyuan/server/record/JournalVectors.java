@@ -106,6 +106,23 @@ final class JournalVectors {
         return disk;
     }
 
+    /// Two entries in two segments; the first is mostly zeros, so that its vector stays short.
+    static SimulatedDisk writtenInTwoSegments() throws Exception {
+        var disk = new SimulatedDisk(new Random(1));
+        try (var journal = Journals.open(disk, SETTINGS)) {
+            journal.append(bytes("first leaf"), new byte[12_200], Urgency.RESPONSE).join();
+            journal.append(bytes("second"), bytes("private"), Urgency.RESPONSE).join();
+        }
+        if (disk.names().contains(SegmentName.of(2))) {
+            disk.delete(SegmentName.of(2));
+        }
+        return disk;
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
     /// A vector's text.
     static String text(String description, String expect, SimulatedDisk disk) throws IOException {
         var lines = new ArrayList<String>();

@@ -18,8 +18,12 @@ class JournalVectorsTest {
 
     @Test
     void areWhatTheJournalWrites() throws Exception {
-        var good = JournalVectors.named("three-entries");
-        var written = JournalVectors.written();
+        assertSame("three-entries", JournalVectors.written());
+        assertSame("two-segments", JournalVectors.writtenInTwoSegments());
+    }
+
+    private static void assertSame(String vector, SimulatedDisk written) throws Exception {
+        var good = JournalVectors.named(vector);
         for (var file : good.files().entrySet()) {
             assertArrayEquals(file.getValue(), written.bytes(file.getKey()), file.getKey());
         }

@@ -27,6 +27,8 @@ final class SimulatedDisk implements JournalFiles {
     private long capacity = Long.MAX_VALUE;
     private boolean shortWrites;
     private long forcesLeft = Long.MAX_VALUE;
+    private String failingFile = "";
+    private long failingOffset;
     private boolean off;
     private boolean held;
 
@@ -51,6 +53,20 @@ final class SimulatedDisk implements JournalFiles {
     /// The sync after `count` more fails, and every one after it.
     synchronized void failSyncAfter(long count) {
         forcesLeft = count;
+    }
+
+    /// The sync that would bring to the disk what was written at `offset` of file `name` fails, and
+    /// the system forgets what it could not write: the file reads back what the disk never got.
+    synchronized void failSyncOf(String name, long offset) {
+        failingFile = name;
+        failingOffset = offset;
+    }
+
+    /// A second disk with the same files, all synced.
+    synchronized SimulatedDisk twin() {
+        var twin = new SimulatedDisk(random);
+        folder.forEach((name, content) -> twin.put(name, content.bytes));
+        return twin;
     }
 
     /// Pulls the plug: everything written but not synced is lost, but for random sectors. The disk
@@ -108,6 +124,7 @@ final class SimulatedDisk implements JournalFiles {
         held = false;
         shortWrites = false;
         forcesLeft = Long.MAX_VALUE;
+        failingFile = "";
     }
 
     /// The bytes of a file, to look at or to spoil.
@@ -150,7 +167,7 @@ final class SimulatedDisk implements JournalFiles {
             throw new FileAlreadyExistsException(name);
         }
         folder.put(name, new Content());
-        return new Handle(folder.get(name));
+        return new Handle(name, folder.get(name));
     }
 
     @Override
@@ -159,7 +176,7 @@ final class SimulatedDisk implements JournalFiles {
         if (!folder.containsKey(name)) {
             throw new FileNotFoundException(name);
         }
-        return new Handle(folder.get(name));
+        return new Handle(name, folder.get(name));
     }
 
     @Override
@@ -208,9 +225,11 @@ final class SimulatedDisk implements JournalFiles {
 
     private final class Handle implements JournalFile {
 
+        private final String name;
         private final Content content;
 
-        Handle(Content content) {
+        Handle(String name, Content content) {
+            this.name = name;
             this.content = content;
         }
 
@@ -262,6 +281,11 @@ final class SimulatedDisk implements JournalFiles {
             synchronized (SimulatedDisk.this) {
                 on();
                 if (forcesLeft-- <= 0) {
+                    throw new IOException("Input/output error");
+                }
+                if (name.equals(failingFile)
+                        && content.unsynced.stream().anyMatch(write -> write[0] == failingOffset)) {
+                    content.unsynced.clear();
                     throw new IOException("Input/output error");
                 }
                 if (content.synced.length != content.bytes.length) {

@@ -31,11 +31,15 @@ public final class VerifyingKey {
     private record Sm2Public(ECPublicKeyParameters point) implements Public {}
 
     VerifyingKey(Suite suite, SigningPurpose purpose, byte[] raw) {
+        this(suite, purpose, raw, false);
+    }
+
+    private VerifyingKey(Suite suite, SigningPurpose purpose, byte[] raw, boolean isKept) {
         this.suite = requireNonNull(suite, "suite");
         this.purpose = requireNonNull(purpose, "purpose");
         this.key =
                 switch (suite) {
-                    case INTL_1 -> new EdPublic(edPoint(raw));
+                    case INTL_1 -> new EdPublic(edPoint(raw, isKept));
                     case SM_1 -> new Sm2Public(Sm2.publicKeyOf(raw));
                 };
         encoded = new byte[HEADER + raw.length];
@@ -47,13 +51,16 @@ public final class VerifyingKey {
         fingerprint = suite.digest(Derivation.info(suite, "verifying key", encoded));
     }
 
-    private static Ed25519.PublicPoint edPoint(byte[] raw) {
+    private static Ed25519.PublicPoint edPoint(byte[] raw, boolean isKept) {
         if (raw.length != Ed25519.PUBLIC_KEY_SIZE) {
             throw new KeyRefused(
                     "an Ed25519 public key is %d bytes, got %d"
                             .formatted(Ed25519.PUBLIC_KEY_SIZE, raw.length));
         }
-        var point = Ed25519.validatePublicKeyFullExport(raw, 0);
+        var point =
+                isKept
+                        ? Ed25519.validatePublicKeyPartialExport(raw, 0)
+                        : Ed25519.validatePublicKeyFullExport(raw, 0);
         if (point == null) {
             throw new KeyRefused("an Ed25519 public key is not a point of the prime-order group");
         }
@@ -62,6 +69,17 @@ public final class VerifyingKey {
 
     /// The key that these bytes are, as [#toBytes()] gave them. Anything else is refused.
     public static VerifyingKey decode(byte[] encoded) {
+        return decode(encoded, false);
+    }
+
+    /// The key that these bytes are, which [#decode(byte[])] took when they came and which have
+    /// been kept safe since, as in an exam record (section 7.4). That its point is of the
+    /// prime-order group is not shown again: that costs half as much as checking a signature.
+    public static VerifyingKey ofKept(byte[] encoded) {
+        return decode(encoded, true);
+    }
+
+    private static VerifyingKey decode(byte[] encoded, boolean isKept) {
         if (encoded.length < HEADER || encoded[0] != VERSION) {
             throw new KeyRefused(
                     "no verifying key of version %d: %d bytes".formatted(VERSION, encoded.length));
@@ -69,7 +87,8 @@ public final class VerifyingKey {
         return new VerifyingKey(
                 SealingPublicKey.suite(encoded[1]),
                 SigningPurpose.coded(encoded[2] & 0xff),
-                Arrays.copyOfRange(encoded, HEADER, encoded.length));
+                Arrays.copyOfRange(encoded, HEADER, encoded.length),
+                isKept);
     }
 
     /// The key that this text is, as [#text()] gave it.

@@ -146,6 +146,27 @@ class SignatureTest {
                 () -> VerifyingKey.ofRaw(Suite.INTL_1, SigningPurpose.SEAT, smallOrder));
     }
 
+    /// A key that was taken in full when it came (`trust.md` section 7.4).
+    @Test
+    void isCheckedByAKeptKeyAsByOneThatComes() {
+        for (var suite : Suite.values()) {
+            try (var pair = SigningKeyPair.generate(suite, SigningPurpose.SEAT, Keys.RANDOM)) {
+                var kept = VerifyingKey.ofKept(pair.verifyingKey().toBytes());
+                var signature = pair.sign(MANIFEST);
+
+                assertEquals(pair.verifyingKey(), kept);
+                assertTrue(kept.holds(signature, MANIFEST));
+                assertFalse(kept.holds(signature, new byte[] {1}));
+            }
+        }
+        var noPoint = new byte[35];
+        Arrays.fill(noPoint, (byte) 0xff);
+        noPoint[0] = 1;
+        noPoint[1] = (byte) Suite.INTL_1.code();
+        noPoint[2] = (byte) SigningPurpose.SEAT.code();
+        assertThrows(KeyRefused.class, () -> VerifyingKey.ofKept(noPoint));
+    }
+
     /// RFC 8032, section 7.1, tests 1 to 3; the algorithm alone, without our domain.
     @Test
     void isTheOneOfTheStandard() {

@@ -20,7 +20,8 @@ enum Damage {
         @Override
         Set<Long> strike(Path copy, JournalMap map, RandomGenerator random) {
             var last = map.frames().getLast();
-            int from = random.nextInt(1, last.length());
+            // So far before its end that not only zeros are torn off.
+            int from = random.nextInt(1, last.length() - HEADER);
             return zero(copy, map, last.file(), last.offset() + from, END);
         }
     },
@@ -28,7 +29,7 @@ enum Damage {
     TRUNCATED_LAST {
         @Override
         Set<Long> strike(Path copy, JournalMap map, RandomGenerator random) {
-            var some = some(map, map.segments().getLast(), random);
+            var some = some(map, map.frames().getLast().file(), random);
             return truncate(copy, map, some.file(), some.offset() + some.length() / 2);
         }
     },
@@ -93,11 +94,19 @@ enum Damage {
             return remove(copy, map, map.segments().get(1));
         }
     },
-    /// The last segment is gone.
+    /// The last segment is gone. Only one that holds no entry and is not named by the one before it
+    /// (section 5.6) may be gone unnoticed.
     LAST_SEGMENT_MISSING {
         @Override
         Set<Long> strike(Path copy, JournalMap map, RandomGenerator random) {
             return remove(copy, map, map.segments().getLast());
+        }
+
+        @Override
+        boolean mayPassUnnamed(JournalMap map) {
+            var last = map.segments().getLast();
+            return !map.isFollowed(map.segments().get(map.segments().size() - 2))
+                    && map.frames().stream().noneMatch(frame -> frame.file().equals(last));
         }
     },
     /// Two segments have changed names.
@@ -178,6 +187,11 @@ enum Damage {
     /// @param map of the journal before
     /// @return the indexes of the entries destroyed
     abstract Set<Long> strike(Path copy, JournalMap map, RandomGenerator random) throws IOException;
+
+    /// Whether nobody can tell the damage from a journal that was never written so far.
+    boolean mayPassUnnamed(JournalMap map) {
+        return false;
+    }
 
     /// Any entry of a segment but its first and last.
     private static JournalMap.Frame some(JournalMap map, Path segment, RandomGenerator random) {

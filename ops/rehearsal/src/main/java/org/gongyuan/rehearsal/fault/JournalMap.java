@@ -6,7 +6,9 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.zip.CRC32C;
 
 /// Where each entry of a journal lies, read from the files by the words of `journal.md` sections 2
@@ -27,17 +29,23 @@ final class JournalMap {
     /// @param group the index of the first entry of its group
     record Frame(Path file, long offset, int length, int leaf, long index, long group) {}
 
+    /// Where a segment says that another one follows it.
+    private static final int NEXT_SEGMENT = 3072;
+
     private final List<Path> segments;
+    private final Set<Path> followed;
     private final List<Frame> frames;
 
-    private JournalMap(List<Path> segments, List<Frame> frames) {
+    private JournalMap(List<Path> segments, Set<Path> followed, List<Frame> frames) {
         this.segments = segments;
+        this.followed = followed;
         this.frames = frames;
     }
 
     /// Maps the journal in a folder.
     static JournalMap of(Path folder) {
         var used = new ArrayList<Path>();
+        var followed = new HashSet<Path>();
         var frames = new ArrayList<Frame>();
         try (var files = Files.list(folder)) {
             for (var file :
@@ -47,13 +55,16 @@ final class JournalMap {
                 var bytes = ByteBuffer.wrap(Files.readAllBytes(file));
                 if (bytes.getLong(0) != 0) {
                     used.add(file);
+                    if (bytes.getLong(NEXT_SEGMENT) != 0) {
+                        followed.add(file);
+                    }
                     map(file, bytes, frames);
                 }
             }
         } catch (IOException unreadable) {
             throw new UncheckedIOException("the journal in " + folder, unreadable);
         }
-        return new JournalMap(used, frames);
+        return new JournalMap(used, followed, frames);
     }
 
     private static void map(Path file, ByteBuffer bytes, List<Frame> frames) {
@@ -89,6 +100,11 @@ final class JournalMap {
     /// The segments in use, in order.
     List<Path> segments() {
         return segments;
+    }
+
+    /// Whether a segment says that another one follows it.
+    boolean isFollowed(Path segment) {
+        return followed.contains(segment);
     }
 
     /// Every entry's frame, by index.
