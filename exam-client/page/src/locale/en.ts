@@ -4,7 +4,7 @@ type Same<T> = { readonly [K in keyof T]: T[K] extends string ? string : T[K] ex
 
 /** What the page says, in English. */
 export const en: Same<typeof zh> = {
-  app: { title: 'Exam', skip: 'Skip to main content', main: 'Main content', connecting: 'Starting, please wait…', drill: 'Rehearsal · this is no real exam, the machine is not locked' },
+  app: { title: 'Exam', skip: 'Skip to main content', main: 'Main content', connecting: 'Starting, please wait…', drill: 'Rehearsal · this is no real exam, the machine is not locked', drillLocked: 'Rehearsal · this is no real exam' },
   language: { switch: '中文', name: 'English', both: 'Show items in both languages' },
   bar: {
     seat: 'Seat {seat}', raise: 'Raise hand', lower: 'Lower hand', raised: 'Hand raised; the proctor is coming', noLine: 'There is no network at present. Please raise your own hand.', display: 'Display',

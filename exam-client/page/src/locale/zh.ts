@@ -1,6 +1,6 @@
 /** What the page says, in Chinese. English stands in `en.ts` under the same names. */
 export const zh = {
-  app: { title: '考试', skip: '跳到主要内容', main: '主要内容', connecting: '正在启动，请稍候…', drill: '演练 · 不是正式考试，本机未锁定' },
+  app: { title: '考试', skip: '跳到主要内容', main: '主要内容', connecting: '正在启动，请稍候…', drill: '演练 · 不是正式考试，本机未锁定', drillLocked: '演练 · 不是正式考试' },
   language: { switch: 'English', name: '中文', both: '试题同时显示两种语言' },
   bar: {
     seat: '座位 {seat}', raise: '举手', lower: '放下手', raised: '已举手，监考员会过来', noLine: '现在没有网络，请直接举手示意。', display: '显示',
