@@ -12,7 +12,7 @@ export const en: Same<typeof zh> = {
   },
   input: {
     chinese: '中', latin: '英', isChinese: 'Chinese input, {method}; Ctrl+Space switches', isLatin: 'Latin input; Ctrl+Space switches to Chinese', next: 'Change input method: {method}', none: 'No Chinese input', nowChinese: 'Chinese input', nowLatin: 'Latin input',
-    lost: 'The Chinese input method stopped and is being started again. Latin letters and digits can be typed as usual.', back: 'The Chinese input method is back.', line: 'What is being typed, and candidates', take: 'Number {n}: {text}', before: 'Previous page', after: 'Next page',
+    lost: 'The Chinese input method stopped and is being started again. Latin letters and digits can be typed as usual.', back: 'The Chinese input method is back.', line: 'What is being typed, and candidates', before: 'Previous page', after: 'Next page',
   },
   work: { untouched: 'No response yet', saving: 'Saving…', saved: 'Saved {at}', stuck: 'Not saved: response too long', savedLost: 'Saved {at} · network lost', kept: 'Kept on this machine: connection lost', label: 'Save state' },
   time: { left: 'Time left', hidden: 'Time hidden', hide: 'Hide', show: 'Show time', held: 'Clock stands', over: 'Time is over', warning: '{minutes} minutes left.', minutes: '{n} minutes', overLong: 'Time is over; your exam is being collected. Your work is saved. Please wait.' },

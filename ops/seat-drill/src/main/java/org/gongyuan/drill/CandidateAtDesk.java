@@ -143,8 +143,8 @@ public record CandidateAtDesk(Page page, boolean isEnglish) {
         while (!(boolean)
                 page.waitForFunction(
                                 "() => document.querySelector('.question-body .qti-body') !== null"
-                                        + " || document.querySelector('h1 ~ .acts .primary, .acts"
-                                        + " .primary') !== null")
+                                        + " || document.querySelector('.acts .primary:enabled') !=="
+                                        + " null")
                         .evaluate(
                                 "() => document.querySelector('.question-body .qti-body') !=="
                                         + " null")) {

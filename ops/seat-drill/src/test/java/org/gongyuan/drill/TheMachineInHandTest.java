@@ -121,7 +121,6 @@ class TheMachineInHandTest {
         isReady(candidate);
         candidate.goesOn();
         candidate.signIn(ticket.signIn());
-        candidate.goesOnIfAsked();
         candidate.seesItem(1);
         assertTrue(candidate.options().nth(2).isChecked(), "nothing acknowledged was lost");
         everythingIsInForce(candidate.page());

@@ -98,6 +98,7 @@ final class SeatProgram {
                                             finished.countDown();
                                             var _ = hold.giveBack();
                                         }));
+                hold.watch(input::finding);
                 sit(room, folder, window, door, hold, camera, input);
                 finished.await();
             } finally {
@@ -159,10 +160,13 @@ final class SeatProgram {
         door.open(new Door.Inside(seat, to));
     }
 
-    private InputMethod inputMethod() {
-        return settings.inputMethods().isEmpty()
-                ? new NoInputMethod()
-                : new IbusInputMethod(settings.inputMethods(), System.getenv());
+    private WatchedInput inputMethod() {
+        var wanted = settings.inputMethods();
+        return new WatchedInput(
+                wanted.isEmpty()
+                        ? new NoInputMethod()
+                        : new IbusInputMethod(wanted, System.getenv()),
+                wanted);
     }
 
     private MachineHold.Place place() {

@@ -61,6 +61,22 @@ class ProgramSettingsTest {
     }
 
     @Test
+    void thatAreNotThereAreNamedWithWhatToDoAndNotByAClassOfJava() throws IOException {
+        var absent = folder.resolve("nowhere.conf");
+        var because =
+                assertThrows(NotSet.class, () -> ProgramSettings.read(absent)).getMessage();
+        assertEquals(
+                "there are no settings at %s; copy gongyuan-seat.conf there and fill it in"
+                        .formatted(absent),
+                because);
+        var bytes = Files.write(folder.resolve("gbk.conf"), new byte[] {(byte) 0xbf, (byte) 0xbc});
+        because = assertThrows(NotSet.class, () -> ProgramSettings.read(bytes)).getMessage();
+        assertTrue(because.contains("no UTF-8 text"), because);
+        because = assertThrows(NotSet.class, () -> ProgramSettings.read(folder)).getMessage();
+        assertFalse(because.contains("Exception"), because);
+    }
+
+    @Test
     void nameTheInputMethodsOrNone() throws IOException, NotSet {
         assertEquals(List.of("libpinyin"), read(DUE).inputMethods());
         var lines = new ArrayList<>(DUE);

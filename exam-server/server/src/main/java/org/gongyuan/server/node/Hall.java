@@ -72,6 +72,7 @@ public final class Hall implements AutoCloseable {
             ReleaseRoom room,
             SittingFolder folder,
             SaidWordsFile said,
+            DoorOverridesFile letPass,
             AutoCloseable evidence) {}
 
     /// What the hall stands on.
@@ -272,6 +273,7 @@ public final class Hall implements AutoCloseable {
             try {
                 one.log().close();
                 one.said().close();
+                one.letPass().close();
                 one.evidence().close();
             } catch (Exception failed) {
                 alarm(
@@ -373,6 +375,7 @@ public final class Hall implements AutoCloseable {
         var said = new SaidWordsFile(folder.said(), this::alarm);
         said.sayAgain(sitting);
         sitting.keepWordsIn(said);
+        var letPass = new DoorOverridesFile(folder.letPass(), sitting, ground.others(), this::alarm);
         files.shelve(manifest.digest(), folder.seatFile(), size);
         var room =
                 new ReleaseRoom(
@@ -381,7 +384,7 @@ public final class Hall implements AutoCloseable {
                         node.random(),
                         this::alarm,
                         () -> ground.others().released(id));
-        held.put(id, new Held(sitting, manifest, log, room, folder, said, evidence));
+        held.put(id, new Held(sitting, manifest, log, room, folder, said, letPass, evidence));
         if (isNew) {
             goOn(sitting);
         }

@@ -87,7 +87,7 @@ public final class StaffActs {
             return close(held.get());
         }
         if (order.what() instanceof What.Disregard disregard) {
-            return disregard(held.get().sitting(), order, disregard, approver);
+            return disregard(held.get(), order, disregard, approver);
         }
         var result = lane.ask(() -> result(act(held.get().sitting(), order, approver))).join();
         held.get().said().awaitWritten();
@@ -139,17 +139,19 @@ public final class StaffActs {
     }
 
     private Result disregard(
-            Sitting sitting, StaffOrder order, What.Disregard what, StaffId approver) {
-        return lane.ask(
+            Hall.Held held, StaffOrder order, What.Disregard what, StaffId approver) {
+        var because =
+                lane.ask(
                         () ->
-                                sitting.override(
+                                held.sitting().override(
                                         what.scope(),
                                         what.finding(),
                                         what.cause(),
                                         order.proposer(),
                                         approver))
-                .join()
-                .map(because -> new Result(0, because, List.of()))
+                .join();
+        held.letPass().awaitWritten();
+        return because.map(why -> new Result(0, why, List.of()))
                 .orElse(new Result(1, "", List.of()));
     }
 

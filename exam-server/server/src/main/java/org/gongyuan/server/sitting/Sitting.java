@@ -643,7 +643,7 @@ public final class Sitting implements Surroundings {
         var sessions = inScope(scope);
         if (sessions.isEmpty() && scope instanceof Scope.At(var seat)) {
             return door.override(
-                    seat, kind, new DoorPosture.Order(cause, proposer, approver), posture());
+                    new DoorOverride(seat, kind, cause, proposer, approver), posture());
         }
         if (sessions.size() != 1) {
             return Optional.of("name one seat or one session: each machine is looked at by itself");
@@ -658,6 +658,17 @@ public final class Sitting implements Surroundings {
         return session.override(kind, cause, proposer, approver) instanceof Act.NotNow not
                 ? Optional.of(not.because())
                 : Optional.empty();
+    }
+
+    /// From now on what staff let pass before anybody sits at a seat is kept there.
+    public void keepOverridesIn(DoorOverrides keeper) {
+        door.keepIn(keeper);
+    }
+
+    /// Lets stand what was let pass before a restart, or at another node.
+    public void letPassBefore(DoorOverride override) {
+        door.stands(override);
+        at(override.seat()).ifPresent(this::postureChanged);
     }
 
     /// The machines of all seats that told something or have a session, by seat.

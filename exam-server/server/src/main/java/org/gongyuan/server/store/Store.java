@@ -149,6 +149,11 @@ public final class Store implements Closeable {
         return kept(Schema.PUBLICATIONS);
     }
 
+    /// What staff let pass at seats at which nobody sits yet, grouped by sitting and seat.
+    public KeptDocuments letPass() {
+        return kept(Schema.LET_PASS);
+    }
+
     /// Copies of record entries, for `durability: cluster`.
     public StoredEntries entries() {
         return new StoredEntries(database.getCollection(Schema.ENTRIES), workers);
