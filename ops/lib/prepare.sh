@@ -54,7 +54,7 @@ need_browser() {
 # Everything that decides whether the last build still stands.
 source_state() {
   find pom.xml item-bank exam-server exam-client ops -type f \
-    \( -path '*/src/main/*' -o -path 'exam-client/page/*' -o -name pom.xml \) -not -path '*/target/*' -not -path '*/node_modules/*' -printf '%p %T@ %s\n' | sort | sha256sum
+    \( -path '*/src/main/*' -o -path 'exam-client/page/*' -o -path 'exam-server/console/*' -o -name pom.xml \) -not -path '*/target/*' -not -path '*/node_modules/*' -printf '%p %T@ %s\n' | sort | sha256sum
 }
 
 # Builds what the commands run (no tests), once per change of the sources.

@@ -13,13 +13,13 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Map;
 
-/// Makes the first administrator of staff, on the machine of a node that does not run
-/// (`staff-access.md` 1.2).
+/// Makes the first two administrators of staff, one at a time, on the machine of a node that does
+/// not run (`staff-access.md` 1.2).
 public final class FirstAdministrator {
 
     private FirstAdministrator() {}
 
-    /// Invites him, if nobody has an account yet.
+    /// Invites one of them, while nobody else has an account.
     ///
     /// @throws SettingsRefused when the settings give staff no port
     /// @throws IOException when store or key cannot be opened; a running node holds its store

@@ -94,9 +94,10 @@ final class StaffCommand extends Family {
     @Command(
             name = "first-administrator",
             description = {
-                "邀请第一位安全管理员；仅当尚无任何账号、节点未运行时。邀请码写入只有所有者可读的文件。",
-                "Invites the first security administrator, while there is no account and the node"
-                        + " does not run. The invitation goes into a file only its owner may read."
+                "邀请最初两位安全管理员（每次一位）；仅当尚无其他账号、节点未运行时。邀请码写入只有所有者可读的文件。",
+                "Invites one of the first two security administrators, while nobody else has an"
+                        + " account and the node does not run. The invitation goes into a file only"
+                        + " its owner may read."
             })
     static final class First extends ActCommand {
 

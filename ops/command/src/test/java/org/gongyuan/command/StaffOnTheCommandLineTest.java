@@ -16,7 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 
-@DisplayName("The first administrator on the command line")
+@DisplayName("The first two administrators on the command line")
 class StaffOnTheCommandLineTest {
 
     @TempDir private Path folder;
@@ -50,9 +50,10 @@ class StaffOnTheCommandLineTest {
         assertEquals(
                 "rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(out)));
 
-        var second = gongyuan(invite("qian", folder.resolve("another")));
-        assertEquals(1, second.status(), second.out());
-        assertTrue(second.err().contains("there are accounts already"), second.err());
+        assertEquals(0, good(invite("qian", folder.resolve("second"))).status());
+        var third = gongyuan(invite("sun", folder.resolve("another")));
+        assertEquals(1, third.status(), third.out());
+        assertTrue(third.err().contains("there are two accounts or more already"), third.err());
         assertFalse(Files.exists(folder.resolve("another")));
     }
 

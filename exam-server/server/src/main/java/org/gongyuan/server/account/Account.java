@@ -1,16 +1,20 @@
 package org.gongyuan.server.account;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
 import org.gongyuan.protocol.record.Octets;
 import org.gongyuan.protocol.record.StaffId;
 import org.gongyuan.server.duty.Grant;
+import org.gongyuan.trust.encoding.CborWriter;
 import org.gongyuan.trust.password.PasswordHash;
 import org.gongyuan.trust.seal.PasskeyKey;
 import org.gongyuan.trust.suite.Digest;
+import org.gongyuan.trust.suite.Suite;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -33,6 +37,8 @@ public record Account(
         List<Grant> grants,
         List<Digest> signIns,
         List<Spent> spent) {
+
+    private static final byte[] WAYS = "gongyuan/ways/1\0".getBytes(UTF_8);
 
     /// Where an account stands.
     public enum State {
@@ -201,6 +207,25 @@ public record Account(
         }
         still.add(challenge);
         return new Account(id, name, state, invitation, password, others, grants, signIns, still);
+    }
+
+    /// The digest of the ways in: what two administrators look at before they give a person a duty,
+    /// and what the person sees on his own page (`staff-access.md` 4.5).
+    public Digest ways() {
+        var sorted =
+                passkeys.stream()
+                        .map(one -> one.credential().toBytes())
+                        .sorted(Arrays::compare)
+                        .toList();
+        var bytes = new CborWriter().array(2).array(sorted.size());
+        sorted.forEach(bytes::bytes);
+        var chosen = password.map(one -> one.hash().text()).orElse("");
+        return Suite.INTL_1.digest(WAYS, bytes.text(chosen).toBytes());
+    }
+
+    /// A digest of ways in as people compare it: two groups of four hex digits.
+    public static String mark(Digest ways) {
+        return ways.hex().substring(0, 4) + " " + ways.hex().substring(4, 8);
     }
 
     /// Whether the challenge was answered before.

@@ -87,12 +87,19 @@ public final class Invitations {
         this.random = requireNonNull(random, "random");
     }
 
-    /// Makes the first security administrator, who invites all others. Only while nobody has an
-    /// account: afterwards administrators are invited by administrators.
+    /// Invites one of the first two security administrators. Only while nobody else has an account:
+    /// afterwards the two invite others and give them duties, neither of them alone.
     public Outcome firstAdministrator(StaffId id, String name) {
-        if (!book.all().isEmpty()) {
+        var accounts = book.all();
+        boolean isBeginning =
+                accounts.size() < 2
+                        && accounts.stream()
+                                .flatMap(kept -> kept.account().grants().stream())
+                                .allMatch(grant -> grant.by().equals(COMMAND_LINE));
+        if (!isBeginning) {
             return new Outcome.Refused(
-                    "there are accounts already; a security administrator invites further ones");
+                    "there are two accounts or more already; security administrators invite"
+                            + " further ones");
         }
         var now = clock.instant();
         var grant = new Grant(FIRST, Area.ALL, now, now.plus(FIRST_DUTY), COMMAND_LINE);

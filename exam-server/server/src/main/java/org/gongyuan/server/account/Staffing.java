@@ -8,6 +8,7 @@ import org.gongyuan.server.duty.Area;
 import org.gongyuan.server.duty.Duty;
 import org.gongyuan.server.duty.DutyTable;
 import org.gongyuan.server.duty.Grant;
+import org.gongyuan.trust.suite.Digest;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -46,8 +47,80 @@ public final class Staffing {
         this.clock = requireNonNull(clock, "clock");
     }
 
-    /// Why this person may not grant that duty to that one, if so.
-    public Optional<String> refusal(StaffId by, StaffId to, Grant grant) {
+    /// Why this duty cannot be given to that person, if so; two persons are asked to stand for no
+    /// grant that would be refused.
+    public Optional<String> refusal(
+            StaffId by,
+            StaffId to,
+            Digest ways,
+            Duty duty,
+            Area area,
+            Instant from,
+            Instant until) {
+        return switch (judged(by, to, ways, duty, area, from, until)) {
+            case Judged.Fit _ -> Optional.empty();
+            case Judged.Unfit(var because) -> Optional.of(because);
+        };
+    }
+
+    /// The ways in of an account that may be given duties.
+    public Optional<Digest> ways(StaffId of) {
+        return book.find(of)
+                .map(AccountBook.Kept::account)
+                .filter(account -> account.state() == State.ACTIVE)
+                .map(Account::ways);
+    }
+
+    private sealed interface Judged {
+
+        record Fit(AccountBook.Kept kept, Grant grant) implements Judged {}
+
+        record Unfit(String because) implements Judged {}
+    }
+
+    private Judged judged(
+            StaffId by,
+            StaffId to,
+            Digest ways,
+            Duty duty,
+            Area area,
+            Instant from,
+            Instant until) {
+        if (!from.isBefore(until)) {
+            return new Judged.Unfit(
+                    "a duty ends after it begins: %s is not before %s".formatted(from, until));
+        }
+        var grant = new Grant(duty, area, from, until, by);
+        var refusal = refusal(by, to, grant);
+        if (refusal.isPresent()) {
+            return new Judged.Unfit(refusal.get());
+        }
+        var kept = book.find(to);
+        if (kept.isEmpty() || kept.get().account().state() != State.ACTIVE) {
+            return new Judged.Unfit(
+                    "%s has not come in yet, or no more: a duty is given to an account in use"
+                            .formatted(to));
+        }
+        var account = kept.get().account();
+        if (!account.ways().equals(ways)) {
+            return new Judged.Unfit(
+                    "the ways in of %s are others by now (%s, not %s): look again"
+                            .formatted(to, Account.mark(account.ways()), Account.mark(ways)));
+        }
+        var apart = table.refusal(account.grants(), duty, clock.instant());
+        return apart.<Judged>map(
+                        one ->
+                                new Judged.Unfit(
+                                        "%s and %s stay apart: %s (%s)"
+                                                .formatted(
+                                                        one.one(),
+                                                        one.other(),
+                                                        one.zh(),
+                                                        one.en())))
+                .orElseGet(() -> new Judged.Fit(kept.get(), grant));
+    }
+
+    private Optional<String> refusal(StaffId by, StaffId to, Grant grant) {
         if (by.equals(to)) {
             return Optional.of("nobody changes his own duties");
         }
@@ -65,39 +138,28 @@ public final class Staffing {
         return Optional.empty();
     }
 
-    /// Grants a duty.
+    /// Gives the person with these ways in a duty that two have decided.
+    ///
+    /// @param by who approved it
     public Outcome grant(
-            StaffId by, StaffId to, Duty duty, Area area, Instant from, Instant until) {
-        if (!from.isBefore(until)) {
-            return new Outcome.Refused(
-                    "a duty ends after it begins: %s is not before %s".formatted(from, until));
-        }
-        var grant = new Grant(duty, area, from, until, by);
-        var refusal = refusal(by, to, grant);
-        if (refusal.isPresent()) {
-            return new Outcome.Refused(refusal.get());
-        }
-        var kept = book.find(to);
-        if (kept.isEmpty() || kept.get().account().state() == State.ENDED) {
-            return new Outcome.Unknown();
-        }
-        var account = kept.get().account();
-        var apart = table.refusal(account.grants(), duty, clock.instant());
-        if (apart.isPresent()) {
-            return new Outcome.Refused(
-                    "%s and %s stay apart: %s (%s)"
-                            .formatted(
-                                    apart.get().one(),
-                                    apart.get().other(),
-                                    apart.get().zh(),
-                                    apart.get().en()));
-        }
-        var more = new ArrayList<>(account.grants());
-        more.removeIf(one -> one.duty().equals(duty) && one.area().equals(area));
-        more.add(grant);
-        return book.keep(kept.get(), account.holding(more))
-                ? new Outcome.Done()
-                : new Outcome.Refused("the account was changed meanwhile; look again");
+            StaffId by,
+            StaffId to,
+            Digest ways,
+            Duty duty,
+            Area area,
+            Instant from,
+            Instant until) {
+        return switch (judged(by, to, ways, duty, area, from, until)) {
+            case Judged.Unfit(var because) -> new Outcome.Refused(because);
+            case Judged.Fit(var kept, var grant) -> {
+                var more = new ArrayList<>(kept.account().grants());
+                more.removeIf(one -> one.duty().equals(duty) && one.area().equals(area));
+                more.add(grant);
+                yield book.keep(kept, kept.account().holding(more))
+                        ? new Outcome.Done()
+                        : new Outcome.Refused("the account was changed meanwhile; look again");
+            }
+        };
     }
 
     /// Takes a duty back.

@@ -258,13 +258,16 @@ public final class Acts {
         if (deed instanceof Deed.Recovery(var person) && person.equals(who.person())) {
             return Optional.of(refused(ActRefusal.CONFLICT, "one's own account"));
         }
+        if (deed instanceof Deed.Granting granting && granting.person().equals(who.person())) {
+            return Optional.of(refused(ActRefusal.CONFLICT, "one's own duties"));
+        }
         return effects.staffAmongCandidates(deed)
                 .map(because -> refused(ActRefusal.CONFLICT, because));
     }
 
     private Optional<Target> target(Deed deed) {
         return switch (deed) {
-            case Deed.Recovery _ -> Optional.of(Target.NONE);
+            case Deed.Recovery _, Deed.Granting _ -> Optional.of(Target.NONE);
             case Deed.Order(var sitting, What.Extend what) -> at(sitting, what.scope());
             case Deed.Order(var sitting, What.Annul what) -> at(sitting, what.scope());
             case Deed.Order(var sitting, What.Transfer what) -> at(sitting, what.scope());

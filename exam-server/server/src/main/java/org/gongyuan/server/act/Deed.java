@@ -8,11 +8,17 @@ import org.gongyuan.protocol.record.SittingId;
 import org.gongyuan.protocol.record.StaffId;
 import org.gongyuan.server.access.StaffOrder;
 import org.gongyuan.server.access.StaffOrder.What;
+import org.gongyuan.server.account.Account;
+import org.gongyuan.server.duty.Area;
+import org.gongyuan.server.duty.Duty;
 import org.gongyuan.trust.encoding.CborReader;
 import org.gongyuan.trust.encoding.CborWriter;
 import org.gongyuan.trust.encoding.NotCanonical;
+import org.gongyuan.trust.suite.Digest;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Optional;
 
@@ -40,6 +46,57 @@ public sealed interface Deed {
         }
     }
 
+    /// A person is given a duty.
+    ///
+    /// @param ways the digest of the person's ways in ([Account#ways]), so that the duty goes to
+    ///     whom both looked at
+    record Granting(StaffId person, Digest ways, Duty duty, Area area, Instant from, Instant until)
+            implements Deed {
+
+        public Granting {
+            requireNonNull(person, "person");
+            requireNonNull(ways, "ways");
+            requireNonNull(duty, "duty");
+            requireNonNull(area, "area");
+            from = from.truncatedTo(ChronoUnit.MILLIS);
+            until = until.truncatedTo(ChronoUnit.MILLIS);
+            if (!from.isBefore(until)) {
+                throw new IllegalArgumentException(
+                        "a duty ends after it begins: %s is not before %s".formatted(from, until));
+            }
+        }
+
+        private byte[] toBytes() {
+            return new CborWriter()
+                    .array(6)
+                    .text(person.text())
+                    .bytes(ways.toBytes())
+                    .text(duty.name())
+                    .text(area.text())
+                    .uint(from.toEpochMilli())
+                    .uint(until.toEpochMilli())
+                    .toBytes();
+        }
+
+        private static Granting read(byte[] payload) {
+            var from = new CborReader(payload);
+            from.array(6);
+            var read =
+                    new Granting(
+                            new StaffId(from.text()),
+                            Digest.at(from.bytes(Digest.LENGTH), 0),
+                            new Duty(from.text()),
+                            new Area(from.text()),
+                            Instant.ofEpochMilli(from.uint()),
+                            Instant.ofEpochMilli(from.uint()));
+            from.end();
+            return read;
+        }
+    }
+
+    /// The word for the grant of a duty.
+    String GRANTING = "grant-duty";
+
     /// The word for the recovery of an account.
     String RECOVERY = "recover-account";
 
@@ -59,13 +116,16 @@ public sealed interface Deed {
                     "void",
                     "void",
                     RECOVERY,
-                    "recovery");
+                    "recovery",
+                    GRANTING,
+                    "duty");
 
     /// The word of the act.
     default String kind() {
         return switch (this) {
             case Order(_, var what) -> what.word();
             case Recovery _ -> RECOVERY;
+            case Granting _ -> GRANTING;
         };
     }
 
@@ -83,13 +143,16 @@ public sealed interface Deed {
             case Order(var sitting, What.Move what) -> sitting + " " + what.scope().text();
             case Order(var sitting, _) -> sitting.text();
             case Recovery(var person) -> person.text();
+            case Granting of ->
+                    "%s %s %s %s"
+                            .formatted(of.person(), of.duty(), of.area(), Account.mark(of.ways()));
         };
     }
 
     /// How long it waits for its second person.
     default Duration life() {
         return switch (kind()) {
-            case RECOVERY -> Duration.ofHours(24);
+            case RECOVERY, GRANTING -> Duration.ofHours(24);
             case "open-sitting", "close-sitting" -> Duration.ofHours(1);
             default -> Duration.ofMinutes(10);
         };
@@ -109,7 +172,7 @@ public sealed interface Deed {
 
     /// An act that does this.
     static ActDocument document(
-            Deed deed, Octets nonce, java.time.Instant now, StaffId proposer, String reason) {
+            Deed deed, Octets nonce, Instant now, StaffId proposer, String reason) {
         var expires = now.plus(deed.life());
         var payload =
                 switch (deed) {
@@ -124,6 +187,7 @@ public sealed interface Deed {
                                             what)
                                     .toBytes();
                     case Recovery(var person) -> new CborWriter().text(person.text()).toBytes();
+                    case Granting granting -> granting.toBytes();
                 };
         return new ActDocument(
                 deed.kind(), nonce, now, expires, proposer, reason, Octets.of(payload));
@@ -138,6 +202,8 @@ public sealed interface Deed {
                 var from = new CborReader(payload);
                 deed = new Recovery(new StaffId(from.text()));
                 from.end();
+            } else if (act.kind().equals(GRANTING)) {
+                deed = Granting.read(payload);
             } else {
                 var order = StaffOrder.read(payload);
                 deed = new Order(order.sitting(), order.what());

@@ -12,10 +12,13 @@ import org.gongyuan.protocol.record.SittingId;
 import org.gongyuan.protocol.record.StaffId;
 import org.gongyuan.server.access.StaffOrder.What;
 import org.gongyuan.server.account.SignedIn;
+import org.gongyuan.server.account.Staffing;
 import org.gongyuan.server.act.ActRefusal;
 import org.gongyuan.server.act.Acts;
 import org.gongyuan.server.act.Deed;
 import org.gongyuan.server.act.Proposal;
+import org.gongyuan.server.duty.Area;
+import org.gongyuan.server.duty.Duty;
 import org.gongyuan.server.sitting.EntryPreset;
 import org.gongyuan.server.sitting.Scope;
 import org.gongyuan.trust.suite.Digest;
@@ -27,10 +30,14 @@ import java.util.Map;
 /// Acts under two persons.
 final class ActOperations {
 
-    private final Acts acts;
+    private static final Digest NO_WAYS = Digest.of(new byte[Digest.LENGTH]);
 
-    ActOperations(Acts acts) {
+    private final Acts acts;
+    private final Staffing staffing;
+
+    ActOperations(Acts acts, Staffing staffing) {
         this.acts = requireNonNull(acts, "acts");
+        this.staffing = requireNonNull(staffing, "staffing");
     }
 
     void into(Map<String, StaffOperation> operations) {
@@ -43,7 +50,43 @@ final class ActOperations {
     }
 
     private StaffAnswer draft(StaffCall call) {
-        var deed = deed(call.body());
+        if (call.body().getString("kind").equals(Deed.GRANTING)) {
+            return draftGrant(call);
+        }
+        return draft(call, deed(call.body()));
+    }
+
+    /// Whoever may not grant is told nothing of the account.
+    private StaffAnswer draftGrant(StaffCall call) {
+        var body = call.body();
+        var person = new StaffId(text(body, "person"));
+        var ways = staffing.ways(person);
+        var granting =
+                new Deed.Granting(
+                        person,
+                        ways.orElse(NO_WAYS),
+                        new Duty(text(body, "duty")),
+                        new Area(text(body, "area")),
+                        Instant.parse(text(body, "from")),
+                        Instant.parse(text(body, "until")));
+        var answer = draft(call, granting);
+        if (answer.isRefused()) {
+            return answer;
+        }
+        return staffing.refusal(
+                        call.person().person(),
+                        person,
+                        granting.ways(),
+                        granting.duty(),
+                        granting.area(),
+                        granting.from(),
+                        granting.until())
+                .map(because -> StaffAnswer.refused(409, "refused", because))
+                .map(refused -> refused.upon(granting.kind() + " " + granting.upon()))
+                .orElse(answer);
+    }
+
+    private StaffAnswer draft(StaffCall call, Deed deed) {
         var reason = call.body().getString("reason");
         return switch (acts.draft(call.person(), deed, reason)) {
             case Acts.Outcome.Drafted(var act) ->
@@ -96,6 +139,8 @@ final class ActOperations {
                     StaffAnswer.of(200, new JsonObject().put("done", isDone).put("told", cut(told)))
                             .upon(upon(proposal))
                             .because(proposal.outcome());
+            case Acts.Outcome.Refused(var why, _) when why == ActRefusal.NOT_PERMITTED ->
+                    StaffAnswer.notFound().enteredAs(why.word()).upon(call.parameter("act"));
             case Acts.Outcome other -> refusal(other).upon(call.parameter("act"));
         };
     }

@@ -7,6 +7,7 @@ import io.vertx.core.json.JsonObject;
 
 import org.gongyuan.protocol.record.SittingId;
 import org.gongyuan.protocol.record.StaffId;
+import org.gongyuan.server.account.Account;
 import org.gongyuan.server.account.AccountBook;
 import org.gongyuan.server.account.Invitations;
 import org.gongyuan.server.account.Staffing;
@@ -15,7 +16,6 @@ import org.gongyuan.server.duty.Conflicts;
 import org.gongyuan.server.duty.Duty;
 import org.gongyuan.server.duty.DutyTable;
 
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -50,7 +50,6 @@ final class PeopleOperations {
         operations.put("listPeople", this::list);
         operations.put("readPerson", this::read);
         operations.put("invitePerson", this::invite);
-        operations.put("grantDuty", this::grant);
         operations.put("takeDutyBack", this::takeBack);
         operations.put("endAccount", this::end);
         operations.put("readDuties", this::duties);
@@ -90,6 +89,7 @@ final class PeopleOperations {
                                             .put("state", SignInOperations.word(account.state()))
                                             .put("passkeys", account.passkeys().size())
                                             .put("hasPassword", account.password().isPresent())
+                                            .put("mark", Account.mark(account.ways()))
                                             .put("duties", duties));
                         })
                 .orElseGet(StaffAnswer::notFound)
@@ -105,22 +105,6 @@ final class PeopleOperations {
             case Invitations.Outcome.Refused(var because) ->
                     StaffAnswer.refused(409, "refused", because).upon(id);
         };
-    }
-
-    private StaffAnswer grant(StaffCall call) {
-        var person = call.parameter("person");
-        var body = call.body();
-        var duty = new Duty(body.getString("duty"));
-        var area = new Area(body.getString("area"));
-        return answer(
-                staffing.grant(
-                        call.person().person(),
-                        new StaffId(person),
-                        duty,
-                        area,
-                        Instant.parse(body.getString("from")),
-                        Instant.parse(body.getString("until"))),
-                person + " " + duty + " " + area);
     }
 
     private StaffAnswer takeBack(StaffCall call) {

@@ -6,6 +6,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 
 import org.gongyuan.protocol.record.Octets;
+import org.gongyuan.server.account.Account;
 import org.gongyuan.server.account.AccountBook;
 import org.gongyuan.server.account.FreshProofs;
 import org.gongyuan.server.account.Invitations;
@@ -155,6 +156,7 @@ final class SignInOperations {
                         .put("state", word(account.state()))
                         .put("passkeys", account.passkeys().size())
                         .put("hasPassword", account.password().isPresent())
+                        .put("mark", Account.mark(account.ways()))
                         .put("duties", duties));
     }
 

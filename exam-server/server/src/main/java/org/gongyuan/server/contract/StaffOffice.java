@@ -93,6 +93,7 @@ public final class StaffOffice implements AutoCloseable {
                         ground.random());
         invitations = new Invitations(book, passkeys, ground.policy(), clock, ground.random());
         var conflicts = new Conflicts(store.conflicts(), key);
+        var staffing = new Staffing(book, table, clock);
         var effects =
                 new StaffEffects(
                         ground.hall(),
@@ -102,6 +103,7 @@ public final class StaffOffice implements AutoCloseable {
                         log,
                         conflicts,
                         invitations,
+                        staffing,
                         ground.inbox());
         var acts =
                 new Acts(
@@ -115,15 +117,8 @@ public final class StaffOffice implements AutoCloseable {
         var audit = new Audit(log);
         var operations = new HashMap<String, StaffOperation>();
         new SignInOperations(signIns, invitations, passkeys, book).into(operations);
-        new PeopleOperations(
-                        book,
-                        invitations,
-                        new Staffing(book, table, clock),
-                        conflicts,
-                        table,
-                        clock)
-                .into(operations);
-        var actOperations = new ActOperations(acts);
+        new PeopleOperations(book, invitations, staffing, conflicts, table, clock).into(operations);
+        var actOperations = new ActOperations(acts, staffing);
         actOperations.into(operations);
         new RecordOperations(ground.hall(), ground.lane(), table, audit, clock).into(operations);
         port =
@@ -142,12 +137,12 @@ public final class StaffOffice implements AutoCloseable {
         return port;
     }
 
-    /// Makes the first administrator, while nobody has an account.
+    /// Invites one of the first two administrators.
     public Invitations.Outcome firstAdministrator(StaffId id, String name) {
         return invitations.firstAdministrator(id, name);
     }
 
-    /// Makes the first administrator in a store, before any node runs over it.
+    /// Invites one of the first two administrators in a store, before any node runs over it.
     public static Invitations.Outcome firstAdministrator(
             Store store,
             StaffKey key,

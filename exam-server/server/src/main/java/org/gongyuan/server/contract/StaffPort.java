@@ -20,12 +20,15 @@ import org.gongyuan.server.account.SignIns;
 import org.gongyuan.server.account.SignedIn;
 import org.gongyuan.server.audit.Audit;
 import org.gongyuan.server.edge.AskLimit;
+import org.gongyuan.server.edge.ConsolePages;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.net.InetAddress;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.HexFormat;
@@ -66,6 +69,7 @@ public final class StaffPort extends VerticleBase {
     private final SignIns signIns;
     private final StaffDesk desk;
     private final ActOperations acts;
+    private final InstantSource clock;
     private final AskLimit perAddress;
     private final AskLimit perAddressUnknown;
     private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
@@ -105,6 +109,7 @@ public final class StaffPort extends VerticleBase {
         this.signIns = requireNonNull(signIns, "signIns");
         this.desk = requireNonNull(desk, "desk");
         this.acts = requireNonNull(acts, "acts");
+        this.clock = requireNonNull(clock, "clock");
         perAddress = new AskLimit(clock, limits.perMinute(), MINUTE);
         perAddressUnknown = new AskLimit(clock, limits.unknownPerMinute(), MINUTE);
     }
@@ -140,6 +145,7 @@ public final class StaffPort extends VerticleBase {
         router.route().handler(this::receive);
         router.route().handler(BodyHandler.create(false).setBodyLimit(LARGEST_BODY));
         router.route().handler(this::received);
+        ConsolePages.built().ifPresent(pages -> pages.mount(router, ConsolePages.STAFF));
         var missing = new HashSet<String>();
         for (var operation : contract.operations()) {
             boolean isStream = operation.getOperationId().equals("streamWaiting");
@@ -214,8 +220,12 @@ public final class StaffPort extends VerticleBase {
         request.next();
     }
 
-    private static void headers(RoutingContext request) {
+    private void headers(RoutingContext request) {
         request.response()
+                .putHeader(
+                        "Date",
+                        DateTimeFormatter.RFC_1123_DATE_TIME.format(
+                                clock.instant().atOffset(ZoneOffset.UTC)))
                 .putHeader("Cache-Control", "no-store")
                 .putHeader("X-Content-Type-Options", "nosniff")
                 .putHeader(

@@ -10,8 +10,9 @@ import io.vertx.ext.web.Router;
 
 import java.util.concurrent.TimeUnit;
 
-/// The public port: what anybody may ask about published results, and nothing else. It is a port of
-/// its own, so that a firewall can let the world in here and nowhere else.
+/// The public port: what anybody may ask about published results, the page to ask it with, and
+/// nothing else. It is a port of its own, so that a firewall can let the world in here and nowhere
+/// else.
 public final class PublicPort extends VerticleBase {
 
     private static final int LONGEST_SILENCE_SECONDS = 15;
@@ -35,6 +36,7 @@ public final class PublicPort extends VerticleBase {
     public Future<?> start() {
         var router = Router.router(vertx);
         routes.mount(router);
+        ConsolePages.built().ifPresent(pages -> pages.mount(router, ConsolePages.PUBLIC));
         server = vertx.createHttpServer(options).requestHandler(router);
         return server.listen();
     }

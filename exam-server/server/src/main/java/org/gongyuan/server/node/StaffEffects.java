@@ -11,6 +11,7 @@ import org.gongyuan.protocol.record.SittingId;
 import org.gongyuan.protocol.record.StaffId;
 import org.gongyuan.server.access.StaffOrder.What;
 import org.gongyuan.server.account.Invitations;
+import org.gongyuan.server.account.Staffing;
 import org.gongyuan.server.act.Deed;
 import org.gongyuan.server.act.Effects;
 import org.gongyuan.server.duty.Area.Target;
@@ -41,6 +42,7 @@ public final class StaffEffects implements Effects {
     private final StaffLog staffLog;
     private final Conflicts conflicts;
     private final Invitations invitations;
+    private final Staffing staffing;
     private final Path inbox;
 
     /// Acts upon a hall.
@@ -52,6 +54,7 @@ public final class StaffEffects implements Effects {
             StaffLog staffLog,
             Conflicts conflicts,
             Invitations invitations,
+            Staffing staffing,
             Path inbox) {
         this.hall = requireNonNull(hall, "hall");
         this.lane = requireNonNull(lane, "lane");
@@ -60,6 +63,7 @@ public final class StaffEffects implements Effects {
         this.staffLog = requireNonNull(staffLog, "staffLog");
         this.conflicts = requireNonNull(conflicts, "conflicts");
         this.invitations = requireNonNull(invitations, "invitations");
+        this.staffing = requireNonNull(staffing, "staffing");
         this.inbox = requireNonNull(inbox, "inbox");
     }
 
@@ -169,6 +173,21 @@ public final class StaffEffects implements Effects {
                                 new Came(true, code, "invited anew");
                         case Invitations.Outcome.Refused(var because) ->
                                 new Came(false, because, because);
+                    };
+            case Deed.Granting of ->
+                    switch (staffing.grant(
+                            approver,
+                            of.person(),
+                            of.ways(),
+                            of.duty(),
+                            of.area(),
+                            of.from(),
+                            of.until())) {
+                        case Staffing.Outcome.Done _ -> new Came(true, "granted", "granted");
+                        case Staffing.Outcome.Refused(var because) ->
+                                new Came(false, because, because);
+                        case Staffing.Outcome.Unknown _ ->
+                                new Came(false, "there is no such account", "no account");
                     };
             case Deed.Order order -> {
                 var result = acts.carryOut(Deed.order(act, order, Optional.of(approver)), approver);

@@ -42,16 +42,42 @@ class AccountTest {
     }
 
     @Test
-    void beginsWithOneFirstAdministratorAndNoSecond() {
+    void beginsWithTwoFirstAdministratorsAndNoThird() {
+        var wang = new StaffId("wang");
         assertInstanceOf(
                 Invitations.Outcome.Invited.class,
                 offices.invitations.firstAdministrator(LI, "李伟"));
         assertInstanceOf(
                 Invitations.Outcome.Refused.class,
-                offices.invitations.firstAdministrator(new StaffId("wang"), "王芳"));
-        assertEquals(
-                "security-administrator",
-                offices.book.find(LI).orElseThrow().account().grants().getFirst().duty().name());
+                offices.invitations.firstAdministrator(LI, "李伟"));
+        assertInstanceOf(
+                Invitations.Outcome.Invited.class,
+                offices.invitations.firstAdministrator(wang, "王芳"));
+        assertInstanceOf(
+                Invitations.Outcome.Refused.class,
+                offices.invitations.firstAdministrator(new StaffId("zhao"), "赵敏"));
+        for (var id : List.of(LI, wang)) {
+            assertEquals(
+                    "security-administrator",
+                    offices.book
+                            .find(id)
+                            .orElseThrow()
+                            .account()
+                            .grants()
+                            .getFirst()
+                            .duty()
+                            .name());
+        }
+    }
+
+    @Test
+    void makesNoFirstAdministratorOnceAnybodyElseWasInvited() {
+        offices.invited("li.wei");
+        offices.invited("wang", "proctor");
+
+        assertInstanceOf(
+                Invitations.Outcome.Refused.class,
+                offices.invitations.firstAdministrator(new StaffId("zhao"), "赵敏"));
     }
 
     @Test
@@ -306,22 +332,31 @@ class AccountTest {
 
     @Test
     void isGivenNoDutyByItselfNorOneThatStaysApart() {
-        offices.invited("li.wei", "system-administrator");
+        offices.password("li.wei", "system-administrator");
+        var ways = offices.staffing.ways(LI).orElseThrow();
         var zhao = new StaffId("zhao");
         var end = offices.now.plus(Duration.ofDays(1));
 
         assertInstanceOf(
                 Staffing.Outcome.Refused.class,
-                offices.staffing.grant(LI, LI, new Duty("inspector"), Area.ALL, offices.now, end));
-        assertInstanceOf(
-                Staffing.Outcome.Refused.class,
                 offices.staffing.grant(
-                        zhao, LI, new Duty("audit-administrator"), Area.ALL, offices.now, end));
+                        LI, LI, ways, new Duty("inspector"), Area.ALL, offices.now, end));
         assertInstanceOf(
                 Staffing.Outcome.Refused.class,
                 offices.staffing.grant(
                         zhao,
                         LI,
+                        ways,
+                        new Duty("audit-administrator"),
+                        Area.ALL,
+                        offices.now,
+                        end));
+        assertInstanceOf(
+                Staffing.Outcome.Refused.class,
+                offices.staffing.grant(
+                        zhao,
+                        LI,
+                        ways,
                         new Duty("inspector"),
                         Area.ALL,
                         offices.now,
@@ -329,7 +364,7 @@ class AccountTest {
         assertEquals(
                 new Staffing.Outcome.Done(),
                 offices.staffing.grant(
-                        zhao, LI, new Duty("inspector"), Area.ALL, offices.now, end));
+                        zhao, LI, ways, new Duty("inspector"), Area.ALL, offices.now, end));
     }
 
     @Test

@@ -342,6 +342,7 @@ class ActTest {
         offices.staffing.grant(
                 new StaffId("zhao"),
                 new StaffId("room"),
+                offices.staffing.ways(new StaffId("room")).orElseThrow(),
                 new Duty("proctor"),
                 new Area("room:C1/R2"),
                 offices.now,

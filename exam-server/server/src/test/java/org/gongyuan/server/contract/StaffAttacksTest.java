@@ -355,19 +355,82 @@ class StaffAttacksTest {
 
     @Test
     void v8_nobodyGivesHimselfADuty() {
-        var now = site.exam.server.clock().instant();
-        var answer =
-                site.ask(
-                        "POST",
-                        "/staff/people/zhao/duties",
-                        Optional.of(zhao),
-                        new JsonObject()
-                                .put("duty", "inspector")
-                                .put("area", "all")
-                                .put("from", now.toString())
-                                .put("until", now.plusSeconds(600).toString()));
+        var draft = site.granting("zhao", "inspector", "all");
+        assertEquals("conflict", draft(zhao, draft).word());
 
-        assertEquals("refused", answer.word(), answer.text());
+        var proposed =
+                site.propose(
+                        zhao,
+                        "zhao",
+                        site.granting(StaffSite.SECOND, "data-protection-officer", "all"));
+        assertEquals("conflict", site.approve(site.second, StaffSite.SECOND, proposed).word());
+    }
+
+    @Test
+    void v8_oneAdministratorAloneMakesNobodyAnOfficer() {
+        // He invites a person who does not exist, and comes in as that person himself.
+        site.invite(zhao, "sock.puppet");
+        var puppet = site.signIn("sock.puppet");
+        var proposed =
+                site.propose(zhao, "zhao", site.granting("sock.puppet", "exam-officer", "all"));
+
+        assertEquals("self-approved", site.approve(zhao, "zhao", proposed).word());
+        assertEquals("not-found", site.approve(puppet, "sock.puppet", proposed).word());
+        assertEquals(403, sitting(puppet, LoopbackExam.SITTING.text()).status());
+    }
+
+    @Test
+    void v8_aDutyGoesToTheWaysInThatBothLookedAt() {
+        site.invite(zhao, "exchanged");
+        var proposed =
+                site.propose(zhao, "zhao", site.granting("exchanged", "exam-officer", "all"));
+        var mark =
+                site.ask("GET", "/staff/people/exchanged", Optional.of(zhao), null)
+                        .json()
+                        .getString("mark");
+        assertTrue(proposed.getString("upon").endsWith(mark), proposed.encode());
+        // Between proposal and approval the account is recovered and taken by another device.
+        var recovery =
+                new JsonObject()
+                        .put("kind", "recover-account")
+                        .put("person", "exchanged")
+                        .put("reason", "lost");
+        var recovered =
+                site.approve(site.second, StaffSite.SECOND, site.propose(zhao, "zhao", recovery));
+        site.redeem("exchanged", recovered.json().getString("told"));
+
+        var approved = site.approve(site.second, StaffSite.SECOND, proposed);
+
+        assertEquals(false, approved.json().getBoolean("done"), approved.text());
+        assertTrue(approved.json().getString("told").contains("others by now"), approved.text());
+    }
+
+    @Test
+    void v8_noDutyGoesToAnInvitationThatAnybodyCouldRedeem() {
+        site.ask(
+                "POST",
+                "/staff/people",
+                Optional.of(zhao),
+                new JsonObject().put("person", "not.yet").put("name", "某人"));
+
+        var refused = draft(zhao, site.granting("not.yet", "exam-officer", "all"));
+
+        assertEquals("refused", refused.word(), refused.text());
+        assertTrue(refused.text().contains("has not come in yet"), refused.text());
+    }
+
+    @Test
+    void v8_familiesThatStayApartAreToldBeforeAnybodyStandsForThem() {
+        site.person(zhao, "examiner", "exam-officer");
+
+        var refused = draft(zhao, site.granting("examiner", "system-administrator", "all"));
+
+        assertEquals("refused", refused.word(), refused.text());
+        assertTrue(refused.text().contains("stay apart"), refused.text());
+    }
+
+    private StaffSite.Answer draft(String token, JsonObject draft) {
+        return site.ask("POST", "/staff/acts/draft", Optional.of(token), draft);
     }
 
     @Test

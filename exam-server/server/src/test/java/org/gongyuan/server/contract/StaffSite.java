@@ -31,11 +31,15 @@ import java.util.Optional;
 final class StaffSite implements AutoCloseable {
 
     static final String ORIGIN = "https://localhost:7445";
+    static final String SECOND = "he.fang";
 
     final LoopbackExam exam;
     final Map<String, TestAuthenticator> devices = new HashMap<>();
     final Map<String, String> handles = new HashMap<>();
     private final HttpClient http;
+
+    /// The token of the second security administrator.
+    String second;
 
     /// An answer, read whole.
     record Answer(int status, Map<String, String> headers, String text) {
@@ -133,16 +137,19 @@ final class StaffSite implements AutoCloseable {
                 .map(body -> new Answer(response.statusCode(), headers, body.toString()));
     }
 
-    /// The first security administrator, signed in.
+    /// The first security administrator, signed in; the second, who approves what he grants, comes
+    /// in with him.
     String firstAdministrator(String id) {
-        var invited =
-                (Invitations.Outcome.Invited)
-                        exam.server
-                                .staffOffice()
-                                .orElseThrow()
-                                .firstAdministrator(new StaffId(id), "赵敏");
-        redeem(id, invited.code());
+        redeem(id, first(id, "赵敏"));
+        redeem(SECOND, first(SECOND, "何芳"));
+        second = signIn(SECOND);
         return signIn(id);
+    }
+
+    private String first(String id, String name) {
+        var office = exam.server.staffOffice().orElseThrow();
+        return ((Invitations.Outcome.Invited) office.firstAdministrator(new StaffId(id), name))
+                .code();
     }
 
     /// Invites a person and lets him make a passkey.
@@ -186,19 +193,32 @@ final class StaffSite implements AutoCloseable {
         handles.put(id, opened.json().getString("handle"));
     }
 
+    /// Gives a person a duty for a day, as two administrators do.
+    ///
+    /// @param admin the token of the first administrator
+    /// @param by who he is
+    void grant(String admin, String by, String id, String duty, String area) {
+        var proposed = propose(admin, by, granting(id, duty, area));
+        var approved = approve(second, SECOND, proposed);
+        assertEquals(200, approved.status(), approved.text());
+        assertEquals(true, approved.json().getBoolean("done"), approved.text());
+    }
+
+    /// The same by the administrator of most tests, zhao.
     void grant(String admin, String id, String duty, String area) {
+        grant(admin, "zhao", id, duty, area);
+    }
+
+    JsonObject granting(String id, String duty, String area) {
         var now = exam.server.clock().instant();
-        var granted =
-                ask(
-                        "POST",
-                        "/staff/people/" + id + "/duties",
-                        Optional.of(admin),
-                        new JsonObject()
-                                .put("duty", duty)
-                                .put("area", area)
-                                .put("from", now.minusSeconds(1).toString())
-                                .put("until", now.plus(Duration.ofDays(1)).toString()));
-        assertEquals(204, granted.status(), granted.text());
+        return new JsonObject()
+                .put("kind", "grant-duty")
+                .put("reason", "roster of staff 2026-3")
+                .put("person", id)
+                .put("duty", duty)
+                .put("area", area)
+                .put("from", now.minusSeconds(1).toString())
+                .put("until", now.plus(Duration.ofDays(1)).toString());
     }
 
     String person(String admin, String id, String duty) {

@@ -1,0 +1,46 @@
+// Finishes the built files: digests into the two entries (integrity), the licences of what is shipped, everything
+// compressed once and for all, and index.txt, from which the server knows what it may serve and how.
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, relative, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
+
+const root = fileURLToPath(new URL('../target/classes/org/gongyuan/console', import.meta.url));
+const modules = fileURLToPath(new URL('../node_modules', import.meta.url));
+const BASE = '/console/';
+const SMALLEST_COMPRESSED = 512;
+
+const integrity = (file) => `sha384-${createHash('sha384').update(readFileSync(join(root, file))).digest('base64')}`;
+
+/** Every script and style an entry names carries the digest it must have. */
+function withIntegrity(html) {
+  return html.replaceAll(/<(script|link)([^>]*?)(src|href)="\/console\/([^"]+)"([^>]*)>/g, (tag, name, before, attribute, file, after) =>
+    name === 'link' && !/rel="(stylesheet|modulepreload)"/.test(tag) ? tag : `<${name}${before}${attribute}="${BASE}${file}"${after} integrity="${integrity(file)}">`,
+  );
+}
+
+const shipped = Object.keys(JSON.parse(readFileSync(fileURLToPath(new URL('../package.json', import.meta.url)), 'utf8')).dependencies);
+const licences = shipped.map((name) => {
+  const { version, license } = JSON.parse(readFileSync(join(modules, name, 'package.json'), 'utf8'));
+  const text = existsSync(join(modules, name, 'LICENSE')) ? readFileSync(join(modules, name, 'LICENSE'), 'utf8') : '';
+  return `${name} ${version} (${license})\n\n${text}`;
+});
+writeFileSync(join(root, 'licences.txt'), licences.join('\n----------\n\n'));
+for (const entry of ['staff.html', 'public.html']) writeFileSync(join(root, entry), withIntegrity(readFileSync(join(root, entry), 'utf8')));
+
+const lines = readdirSync(root, { recursive: true, withFileTypes: true })
+  .filter((entry) => entry.isFile() && entry.name !== 'index.txt')
+  .map((entry) => relative(root, join(entry.parentPath, entry.name)).split(sep).join('/'))
+  .sort()
+  .map((path) => {
+    const bytes = readFileSync(join(root, path));
+    const forms = [];
+    if (bytes.length >= SMALLEST_COMPRESSED && !path.endsWith('.woff2')) {
+      writeFileSync(join(root, `${path}.br`), brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length } }));
+      writeFileSync(join(root, `${path}.gz`), gzipSync(bytes, { level: 9 }));
+      forms.push('br', 'gz');
+    }
+    return `${createHash('sha256').update(bytes).digest('hex')}  ${forms.join(',') || '-'}  ${path}\n`;
+  });
+writeFileSync(join(root, 'index.txt'), lines.join(''));

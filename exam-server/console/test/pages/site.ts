@@ -1,0 +1,245 @@
+import axe from 'axe-core';
+import { mkdirSync } from 'node:fs';
+import type { Browser, BrowserContext, CDPSession, Page } from 'playwright-core';
+import { chromium } from 'playwright-core';
+import { expect } from 'vitest';
+
+/** What ConsoleSite.java tells of the node it started. */
+export interface Site {
+  /** The staff port as browsers see it. */
+  origin: string;
+  /** SHA-256 of its certificate's key: the browser trusts it as it would a real one, or there were no passkeys. */
+  spki: string;
+  /** The invitation of the first security administrator, `zhao`. */
+  invitation: string;
+  /** The invitation of the second one, `he.fang`. */
+  second: string;
+  /** A sitting that is open. */
+  sitting: string;
+  manage: string;
+  public: string;
+  /** Where the node keeps everything. */
+  folder: string;
+}
+
+const told = process.env['GONGYUAN_CONSOLE'];
+if (told === undefined) throw new Error('GONGYUAN_CONSOLE is not set: run ConsoleInBrowserTest of the server');
+export const site = JSON.parse(told) as Site;
+
+const SIZES = [
+  { width: 1366, height: 768 },
+  { width: 1920, height: 1080 },
+] as const;
+const LANGUAGES = ['zh-CN', 'en'] as const;
+const THEMES = ['light', 'dark'] as const;
+
+interface Credential {
+  credentialId: string;
+  isResidentCredential: boolean;
+  rpId?: string;
+  privateKey: string;
+  userHandle?: string;
+  signCount: number;
+}
+
+// Passkeys and the browser outlive one file of tests: all of them drive the same node.
+const kept = globalThis as unknown as { gongyuanPasskeys?: Map<string, Credential[]>; gongyuanBrowser?: Promise<Browser>; gongyuanSecond?: Promise<Window> };
+const passkeys = (kept.gongyuanPasskeys ??= new Map());
+
+/** Debian's Chromium, without its sandbox only where we are root; one for all files. */
+export function browser(): Promise<Browser> {
+  return (kept.gongyuanBrowser ??= chromium.launch({
+    executablePath: process.env['GONGYUAN_CHROMIUM'] ?? '/usr/bin/chromium',
+    args: [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), '--disable-gpu', '--lang=zh-CN', '--font-render-hinting=none', `--ignore-certificate-errors-spki-list=${site.spki}`],
+  }));
+}
+
+/** A window with a device for passkeys. */
+export class Window {
+  private constructor(
+    readonly context: BrowserContext,
+    readonly page: Page,
+    private readonly devices: CDPSession,
+    private readonly authenticator: string,
+    /** What went wrong in the page: errors, and everything the policy refused. */
+    readonly problems: string[],
+  ) {}
+
+  /** Opens a window; with the passkeys of a person, if he has any. */
+  static async open(person?: string, path = '/console/'): Promise<Window> {
+    const context = await (await browser()).newContext({ viewport: SIZES[0], reducedMotion: 'reduce', colorScheme: 'light', locale: 'zh-CN', timezoneId: 'Asia/Shanghai', acceptDownloads: true });
+    const page = await context.newPage();
+    page.setDefaultTimeout(15_000);
+    const problems: string[] = [];
+    page.on('pageerror', (error) => problems.push(error.message));
+    page.on('console', (message) => {
+      // A refusal of the node is no fault of the page; tests look at what the page says about it.
+      if (message.type() === 'error' && !message.text().startsWith('Failed to load resource')) problems.push(message.text());
+    });
+    await page.addInitScript(() => {
+      document.addEventListener('securitypolicyviolation', (event) => console.error(`policy: ${event.violatedDirective} ${event.blockedURI} ${event.sourceFile}:${event.lineNumber} ${event.sample}`));
+    });
+    const devices = await context.newCDPSession(page);
+    await devices.send('WebAuthn.enable');
+    const { authenticatorId } = await devices.send('WebAuthn.addVirtualAuthenticator', {
+      options: { protocol: 'ctap2', transport: 'internal', hasResidentKey: true, hasUserVerification: true, isUserVerified: true, automaticPresenceSimulation: true },
+    });
+    for (const credential of passkeys.get(person ?? '') ?? []) {
+      // A counter that never goes back, whichever window it was used in before.
+      await devices.send('WebAuthn.addCredential', { authenticatorId, credential: { ...credential, signCount: Math.floor(Date.now() / 1000) } });
+    }
+    await page.goto(site.origin + path);
+    return new Window(context, page, devices, authenticatorId, problems);
+  }
+
+  /** Lets the device refuse, or answer again. */
+  async deviceVerifies(does: boolean): Promise<void> {
+    await this.devices.send('WebAuthn.setUserVerified', { authenticatorId: this.authenticator, isUserVerified: does });
+  }
+
+  /** Keeps the passkeys of the device for a person's later windows. */
+  async keepPasskeys(person: string): Promise<void> {
+    const { credentials } = await this.devices.send('WebAuthn.getCredentials', { authenticatorId: this.authenticator });
+    passkeys.set(person, credentials as Credential[]);
+  }
+
+  /** Redeems an invitation with a passkey of this window's device, through the page. */
+  async join(person: string, invitation: string): Promise<void> {
+    await this.page.goto(`${site.origin}/console/join`);
+    await this.page.locator('#invitation').fill(invitation);
+    await this.page.locator('form button[type=submit]').click();
+    await this.page.locator('.ways + button').click();
+    await this.page.locator('.note.good').waitFor();
+    await this.keepPasskeys(person);
+  }
+
+  /** Signs in with the passkey, through the page, and waits for the frame. */
+  async signIn(): Promise<void> {
+    await this.page.goto(`${site.origin}/console/today`);
+    await this.page.locator('.way-in .el-button--primary').first().click();
+    await this.page.locator('nav.rooms').waitFor();
+  }
+
+  /** Asks the node as the page would; for what a test needs and does not test. */
+  async ask(method: string, path: string, body?: unknown): Promise<{ status: number; json: any }> {
+    return this.page.evaluate(
+      async ([verb, address, sent]) => {
+        const response = await fetch(address as string, {
+          method: verb as string,
+          headers: { 'Gongyuan-Staff': '1', ...(sent === undefined ? {} : { 'Content-Type': 'application/json' }) },
+          ...(sent === undefined ? {} : { body: JSON.stringify(sent) }),
+        });
+        const text = await response.text();
+        return { status: response.status, json: text === '' ? null : JSON.parse(text) };
+      },
+      [method, path, body] as const,
+    );
+  }
+
+  /** The answer of this window's device to a challenge. */
+  async assertion(challenge: string): Promise<object> {
+    return this.page.evaluate(async (asked) => {
+      const bytes = (text: string): Uint8Array<ArrayBuffer> => Uint8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), (letter) => letter.charCodeAt(0));
+      const text = (buffer: ArrayBuffer): string => btoa(String.fromCharCode(...new Uint8Array(buffer))).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
+      const credential = (await navigator.credentials.get({ publicKey: { challenge: bytes(asked), rpId: location.hostname, userVerification: 'required' } })) as PublicKeyCredential;
+      const response = credential.response as AuthenticatorAssertionResponse;
+      return { credential: text(credential.rawId), authenticator: text(response.authenticatorData), client: text(response.clientDataJSON), signature: text(response.signature) };
+    }, challenge);
+  }
+
+  /** Sets language and light without touching the page: a dialog stays open. */
+  async set(language: (typeof LANGUAGES)[number], theme: (typeof THEMES)[number]): Promise<void> {
+    await this.page.evaluate(
+      ([said, lit]) => {
+        dispatchEvent(new StorageEvent('storage', { key: 'gongyuan.language', newValue: said }));
+        dispatchEvent(new StorageEvent('storage', { key: 'gongyuan.theme', newValue: lit }));
+      },
+      [language, theme] as const,
+    );
+  }
+
+  /**
+   * The screen as it is now is free of what axe finds against WCAG 2.2 AA, in both languages, both lights and both sizes,
+   * and every one is kept as a picture in target/screenshots.
+   */
+  async isAccessible(name: string): Promise<void> {
+    mkdirSync('target/screenshots', { recursive: true });
+    for (const language of LANGUAGES) {
+      for (const theme of THEMES) {
+        await this.set(language, theme);
+        for (const size of SIZES) {
+          await this.page.setViewportSize(size);
+          await this.page.waitForFunction(() => document.getAnimations().every((one) => one.playState !== 'running'));
+          await this.page.evaluate(axe.source);
+          const found = await this.page.evaluate(async () => {
+            const result = await (window as unknown as { axe: typeof axe }).axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] });
+            return result.violations.map((one) => `${one.id}: ${one.nodes.map((node) => `${node.target.join(' ')} ${node.failureSummary ?? ''}`).join(' | ')}`);
+          });
+          const sideways = await this.page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+          await this.page.screenshot({ path: `target/screenshots/${name}-${language}-${theme}-${size.width}.png` });
+          expect(found, `${name} ${language} ${theme} ${size.width}`).toEqual([]);
+          expect(sideways, `${name} ${language} ${theme} ${size.width} scrolls sideways`).toBeLessThanOrEqual(0);
+        }
+      }
+    }
+    await this.set('zh-CN', 'light');
+    await this.page.setViewportSize(SIZES[0]);
+  }
+
+  /** Ends the window; nothing may have gone wrong in it. */
+  async close(): Promise<void> {
+    const problems = [...this.problems];
+    await this.context.close();
+    expect(problems).toEqual([]);
+  }
+}
+
+/** The first security administrator, signed in. */
+export async function administrator(): Promise<Window> {
+  const window = await Window.open('zhao');
+  if (!passkeys.has('zhao')) await window.join('zhao', site.invitation);
+  await window.signIn();
+  return window;
+}
+
+/** The second one, who stays signed in: he approves what the first proposes. */
+export function secondAdministrator(): Promise<Window> {
+  return (kept.gongyuanSecond ??= (async () => {
+    const window = await Window.open('he.fang');
+    await window.join('he.fang', site.second);
+    await window.signIn();
+    return window;
+  })());
+}
+
+/** Has an act proposed and approved by two with their passkeys, without the pages; for what a test needs and does not test. */
+export async function decided(proposer: Window, approver: Window, draft: object): Promise<string> {
+  const drafted = await proposer.ask('POST', '/staff/acts/draft', { reason: 'roster of staff 2026-3', ...draft });
+  expect(drafted.status, JSON.stringify(drafted.json)).toBe(200);
+  const proposed = await proposer.ask('POST', '/staff/acts', { act: drafted.json.act, proof: { assertion: await proposer.assertion(drafted.json.challenge) } });
+  expect(proposed.status, JSON.stringify(proposed.json)).toBe(201);
+  const done = await approver.ask('POST', `/staff/acts/${proposed.json.id}/approval`, { proof: { assertion: await approver.assertion(proposed.json.challenge) } });
+  expect(done.json?.done, JSON.stringify(done.json)).toBe(true);
+  return proposed.json.id as string;
+}
+
+/** Invites a person with duties (`centre-head`, or `proctor@room:C1/R1`), and signs him in. `by` is the first administrator. */
+export async function person(by: Window, id: string, name: string, ...duties: string[]): Promise<Window> {
+  const isNew = !passkeys.has(id);
+  if (isNew) {
+    const invited = await by.ask('POST', '/staff/people', { person: id, name });
+    expect(invited.status, JSON.stringify(invited.json)).toBe(201);
+    const first = await Window.open();
+    await first.join(id, invited.json.code as string);
+    await first.close();
+    for (const one of duties) {
+      const [duty, area = 'all'] = one.split('@');
+      const from = new Date(Date.now() - 60_000).toISOString();
+      const until = new Date(Date.now() + 30 * 86_400_000).toISOString();
+      await decided(by, await secondAdministrator(), { kind: 'grant-duty', person: id, duty, area, from, until });
+    }
+  }
+  const window = await Window.open(id);
+  await window.signIn();
+  return window;
+}

@@ -1,0 +1,126 @@
+package org.gongyuan.server.contract;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.gongyuan.trust.suite.Suite;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+@DisplayName("The pages of the staff port")
+class ConsolePagesTest {
+
+    @TempDir private static Path folder;
+    private static StaffSite site;
+
+    @BeforeAll
+    static void open() throws Exception {
+        site = new StaffSite(folder);
+    }
+
+    @AfterAll
+    static void close() {
+        site.close();
+    }
+
+    private static StaffSite.Answer get(String path, Map<String, String> headers) {
+        return site.ask("GET", path, new HashMap<>(headers), "");
+    }
+
+    @Test
+    void haveAPolicyWithoutInlineAndEval() {
+        var page = get("/console/", Map.of());
+
+        var policy = page.headers().get("content-security-policy");
+        assertEquals(200, page.status());
+        assertFalse(policy.contains("unsafe"), policy);
+        assertTrue(policy.startsWith("default-src 'none'"), policy);
+        assertTrue(policy.contains("require-trusted-types-for 'script'"), policy);
+        assertTrue(page.headers().get("strict-transport-security").startsWith("max-age=63072000"));
+        assertEquals("same-origin", page.headers().get("cross-origin-opener-policy"));
+        assertEquals("require-corp", page.headers().get("cross-origin-embedder-policy"));
+        assertEquals("no-cache", page.headers().get("cache-control"));
+        assertFalse(page.text().contains("style=") || page.text().contains("onload="));
+    }
+
+    @Test
+    void nameEveryScriptAndStyleWithTheDigestItHas() {
+        var page = get("/console/", Map.of()).text();
+        var named =
+                Pattern.compile(
+                                "(?:src|href)=\"(/console/assets/[^\"]+)\"[^>]*"
+                                        + " integrity=\"sha384-[A-Za-z0-9+/=]{64}\"")
+                        .matcher(page);
+        int found = 0;
+        while (named.find()) {
+            var file = get(named.group(1), Map.of());
+            assertEquals(200, file.status());
+            assertEquals(
+                    "public, max-age=31536000, immutable", file.headers().get("cache-control"));
+            assertEquals(
+                    "\""
+                            + Suite.INTL_1
+                                    .digest(file.text().getBytes(StandardCharsets.UTF_8))
+                                    .hex()
+                            + "\"",
+                    file.headers().get("etag"));
+            found++;
+        }
+        assertTrue(found >= 3, page);
+        assertEquals(
+                found,
+                Pattern.compile("<(script|link rel=\"(m|s))").matcher(page).results().count());
+    }
+
+    @Test
+    void areSentCompressedToWhoTakesIt() {
+        assertEquals(
+                "br",
+                get("/console/", Map.of("Accept-Encoding", "gzip, deflate, br"))
+                        .headers()
+                        .get("content-encoding"));
+        assertEquals(
+                "gzip",
+                get("/console/", Map.of("Accept-Encoding", "gzip"))
+                        .headers()
+                        .get("content-encoding"));
+    }
+
+    @Test
+    void areNotSentTwiceToWhoHasThem() {
+        var tag = get("/console/", Map.of()).headers().get("etag");
+
+        assertEquals(304, get("/console/", Map.of("If-None-Match", tag)).status());
+    }
+
+    @Test
+    void areOpenedByALinkOfAnotherPageAndAtEveryAddressOfTheirs() {
+        assertEquals(200, get("/console/acts/0a", Map.of("Sec-Fetch-Site", "cross-site")).status());
+        assertEquals(302, get("/", Map.of()).status());
+    }
+
+    @Test
+    void leadNowhereElse() {
+        for (var path :
+                new String[] {
+                    "/console/index.txt",
+                    "/console/public.html",
+                    "/console/assets/../../contract/staff-contract.json",
+                    "/console/%2e%2e/contract/staff-contract.json",
+                    "/console/assets/staff.js.br",
+                    "/console/..%2fserver.key.pem"
+                }) {
+            assertEquals(404, get(path, Map.of()).status(), path);
+        }
+    }
+}
