@@ -247,10 +247,7 @@ class ClusterTest {
                                 FindingKind.SEVERAL_MONITORS,
                                 Cause.EXAMINED));
         return new StaffActs(
-                        node.hall(),
-                        node.lane(),
-                        folder,
-                        Acceptance.upTo(Classification.INTERNAL))
+                        node.hall(), node.lane(), folder, Acceptance.upTo(Classification.INTERNAL))
                 .carryOut(order, new StaffId("zhao"));
     }
 

@@ -159,7 +159,8 @@ public final class SeatBench implements Callable<Integer> {
                     .with("three_hours_took_s", took);
         }
 
-        /// Of the program with its camera and everything below it, of the input method beside it, and
+        /// Of the program with its camera and everything below it, of the input method beside it,
+        /// and
         /// of both.
         private void memory(Figures figures, String when) {
             double window = SeatMemory.mib(desk.process());
@@ -168,9 +169,7 @@ public final class SeatBench implements Callable<Integer> {
                     .with(
                             "pss_program%s_mib".formatted(when),
                             SeatMemory.mib(List.of(desk.process())))
-                    .with(
-                            "pss_renderers%s_mib".formatted(when),
-                            SeatMemory.mib(desk.renderers()))
+                    .with("pss_renderers%s_mib".formatted(when), SeatMemory.mib(desk.renderers()))
                     .with("pss_input_method%s_mib".formatted(when), typing);
         }
 
@@ -184,7 +183,8 @@ public final class SeatBench implements Callable<Integer> {
                     candidate
                             .page()
                             .waitForFunction(
-                                    "() => document.querySelector('textarea').value.includes('中国')");
+                                    "() =>"
+                                        + " document.querySelector('textarea').value.includes('中国')");
         }
 
         /// From before the last custodian's share goes out to the paint of the first item with its

@@ -167,9 +167,8 @@ public final class SeparateMachine implements AutoCloseable {
 
     /// Whether a port of an address can be reached from inside.
     public boolean reaches(String host, int port) {
-        return ask(
-                        "timeout 2 bash -c 'exec 3<>/dev/tcp/%s/%d' 2>/dev/null && echo yes || echo no"
-                                .formatted(host, port))
+        return ask("timeout 2 bash -c 'exec 3<>/dev/tcp/%s/%d' 2>/dev/null && echo yes || echo no"
+                        .formatted(host, port))
                 .equals("yes");
     }
 

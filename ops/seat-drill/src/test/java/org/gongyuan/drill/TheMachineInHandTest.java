@@ -289,8 +289,7 @@ class TheMachineInHandTest {
             page.screenshot(
                     new Page.ScreenshotOptions()
                             .setPath(
-                                    SCREENS.resolve(
-                                            "%s-%d.png".formatted(name, size.getFirst()))));
+                                    SCREENS.resolve("%s-%d.png".formatted(name, size.getFirst()))));
         }
     }
 

@@ -33,8 +33,7 @@ final class WatchedInput implements InputMethod {
                 : Optional.of(
                         new Finding(
                                 FindingKind.NO_INPUT_METHOD,
-                                "none of %s runs under IBus"
-                                        .formatted(String.join(", ", wanted))));
+                                "none of %s runs under IBus".formatted(String.join(", ", wanted))));
     }
 
     @Override

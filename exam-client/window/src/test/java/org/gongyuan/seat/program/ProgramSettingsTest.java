@@ -64,8 +64,7 @@ class ProgramSettingsTest {
     @Test
     void thatAreNotThereAreNamedWithWhatToDoAndNotByAClassOfJava() throws IOException {
         var absent = folder.resolve("nowhere.conf");
-        var because =
-                assertThrows(NotSet.class, () -> ProgramSettings.read(absent)).getMessage();
+        var because = assertThrows(NotSet.class, () -> ProgramSettings.read(absent)).getMessage();
         assertEquals(
                 "there are no settings at %s; copy gongyuan-seat.conf there and fill it in"
                         .formatted(absent),

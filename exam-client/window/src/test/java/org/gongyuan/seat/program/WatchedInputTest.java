@@ -66,7 +66,6 @@ class WatchedInputTest {
 
     @Test
     void isNoFindingWhereTheSettingsWantNone() {
-        assertEquals(
-                Optional.empty(), new WatchedInput(new NoInputMethod(), List.of()).finding());
+        assertEquals(Optional.empty(), new WatchedInput(new NoInputMethod(), List.of()).finding());
     }
 }

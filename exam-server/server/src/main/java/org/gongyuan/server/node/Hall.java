@@ -375,7 +375,8 @@ public final class Hall implements AutoCloseable {
         var said = new SaidWordsFile(folder.said(), this::alarm);
         said.sayAgain(sitting);
         sitting.keepWordsIn(said);
-        var letPass = new DoorOverridesFile(folder.letPass(), sitting, ground.others(), this::alarm);
+        var letPass =
+                new DoorOverridesFile(folder.letPass(), sitting, ground.others(), this::alarm);
         files.shelve(manifest.digest(), folder.seatFile(), size);
         var room =
                 new ReleaseRoom(

@@ -142,14 +142,15 @@ public final class StaffActs {
             Hall.Held held, StaffOrder order, What.Disregard what, StaffId approver) {
         var because =
                 lane.ask(
-                        () ->
-                                held.sitting().override(
-                                        what.scope(),
-                                        what.finding(),
-                                        what.cause(),
-                                        order.proposer(),
-                                        approver))
-                .join();
+                                () ->
+                                        held.sitting()
+                                                .override(
+                                                        what.scope(),
+                                                        what.finding(),
+                                                        what.cause(),
+                                                        order.proposer(),
+                                                        approver))
+                        .join();
         held.letPass().awaitWritten();
         return because.map(why -> new Result(0, why, List.of()))
                 .orElse(new Result(1, "", List.of()));

@@ -59,7 +59,8 @@ final class ConsoleSite implements AutoCloseable {
 
     /// What the tests of the pages must know, as one JSON object: `origin` of the staff port,
     /// `spki` of its certificate (which the browser is told to trust), `invitation` of `zhao`
-    /// and `second` of `he.fang`, the open `sitting`, `manage` and `public` addresses, and the node's `folder`.
+    /// and `second` of `he.fang`, the open `sitting`, `manage` and `public` addresses, and the
+    /// node's `folder`.
     String json() throws Exception {
         var certificate =
                 (X509Certificate)

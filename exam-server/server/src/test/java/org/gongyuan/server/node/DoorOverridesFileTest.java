@@ -33,11 +33,7 @@ class DoorOverridesFileTest {
 
     private boolean isKeptOut(FindingKind kind) {
         var report = new PostureReport(List.of(new PostureReport.Finding(kind, "seen")));
-        return sittings.sitting
-                .reportAtDoor(seat(1), report)
-                .findings()
-                .getFirst()
-                .keepsOut();
+        return sittings.sitting.reportAtDoor(seat(1), report).findings().getFirst().keepsOut();
     }
 
     private DoorOverridesFile open() throws Exception {
@@ -74,8 +70,7 @@ class DoorOverridesFileTest {
 
     @Test
     void isReadAsItWasWrittenAndInNoOtherForm() {
-        var one =
-                new DoorOverride(seat(1), FindingKind.DEBUGGER, Cause.EXAMINED, WANG, LI);
+        var one = new DoorOverride(seat(1), FindingKind.DEBUGGER, Cause.EXAMINED, WANG, LI);
         assertEquals(one, DoorOverride.read(one.toBytes()));
         var longer = new byte[one.toBytes().length + 1];
         System.arraycopy(one.toBytes(), 0, longer, 0, longer.length - 1);
