@@ -70,6 +70,11 @@ final class SessionClock {
         return deadline;
     }
 
+    /// The server's time, as this seat reckons it.
+    Instant serverTime() {
+        return time.now();
+    }
+
     /// What is left, never less than nothing.
     Duration left() {
         if (isHeld) {

@@ -374,7 +374,7 @@ public final class Hall implements AutoCloseable {
                 });
         var said = new SaidWordsFile(folder.said(), this::alarm);
         said.sayAgain(sitting);
-        sitting.keepWordsIn(said);
+        sitting.orders().keepWordsIn(said);
         var letPass =
                 new DoorOverridesFile(folder.letPass(), sitting, ground.others(), this::alarm);
         files.shelve(manifest.digest(), folder.seatFile(), size);

@@ -43,7 +43,7 @@ final class SaidWordsFile implements SaidWords, AutoCloseable {
 
     /// Says again, to a sitting that is brought back, what was said before.
     void sayAgain(Sitting sitting) {
-        before.forEach(said -> sitting.saidBefore(said.words, said.numbers));
+        before.forEach(said -> sitting.orders().saidBefore(said.words, said.numbers));
         before.clear();
     }
 

@@ -109,26 +109,24 @@ public final class StaffActs {
     }
 
     private List<Act> act(Sitting sitting, StaffOrder order, StaffId approver) {
+        var orders = sitting.orders();
         var proposer = order.proposer();
         return switch (order.what()) {
-            case What.Hold(var scope, var cause) -> sitting.hold(scope, cause, proposer, approver);
-            case What.Resume(var scope) -> sitting.resume(scope, proposer, approver);
+            case What.Hold(var scope, var cause) -> orders.hold(scope, cause, proposer, approver);
+            case What.Resume(var scope) -> orders.resume(scope, proposer, approver);
             case What.Extend(var scope, var by, var cause) ->
-                    sitting.extend(scope, by, cause, proposer, approver);
-            case What.Annul(var scope, var cause) ->
-                    sitting.annul(scope, cause, proposer, approver);
+                    orders.extend(scope, by, cause, proposer, approver);
+            case What.Annul(var scope, var cause) -> orders.annul(scope, cause, proposer, approver);
             case What.Transfer(var scope, var to, var cause) ->
-                    sitting.transfer(scope, to, cause, proposer, approver);
-            case What.Tell(var scope, var words) -> sitting.message(scope, words);
+                    orders.transfer(scope, to, cause, proposer, approver);
+            case What.Tell(var scope, var words) -> orders.message(scope, words);
             case What.Pictures(var scope, int tenths, var length) ->
-                    sitting.inScope(scope).stream()
-                            .map(session -> session.demandPictures(tenths, length))
-                            .toList();
+                    orders.demandPictures(scope, tenths, length);
             case What.Move(var scope, var to, var cause) -> {
                 var until = sitting.clock().instant().plus(MOVE_STANDS);
                 Function<Session, Act> move =
                         session ->
-                                sitting.allowMove(
+                                orders.allowMove(
                                         session.id(),
                                         new MoveOrder(to, cause, proposer, approver, until));
                 yield sitting.inScope(scope).stream().limit(1).map(move).toList();

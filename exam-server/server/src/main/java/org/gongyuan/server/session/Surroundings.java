@@ -4,6 +4,7 @@ import org.gongyuan.bank.form.PlacementId;
 import org.gongyuan.protocol.message.Rules;
 import org.gongyuan.protocol.record.Octets;
 import org.gongyuan.protocol.record.PosturePolicy;
+import org.gongyuan.protocol.record.SeatId;
 import org.gongyuan.protocol.record.SessionId;
 import org.gongyuan.server.time.Timers;
 import org.gongyuan.trust.suite.Digest;
@@ -24,9 +25,6 @@ public interface Surroundings {
     /// How findings about machines are judged, frozen when the sitting opened.
     PosturePolicy posture();
 
-    /// What is known of a session's machine, or what staff overrode of it, has changed, durably.
-    void postureChanged(Session session);
-
     /// Whether the form has this placement.
     boolean has(PlacementId placement);
 
@@ -45,16 +43,11 @@ public interface Surroundings {
     /// How much the node can take beyond responses, 0 to 10 (`seat-protocol.md` section 10).
     int credit();
 
-    /// Seals evidence of a session under the key of its room.
-    byte[] sealEvidence(Session session, byte[] plain);
+    /// Seals evidence of a session at that seat under the key of the seat's room.
+    byte[] sealEvidence(SessionId session, SeatId seat, byte[] plain);
 
-    /// Keeps a sealed picture; `kept` is told the digest of the sealed bytes, or null if it could
-    /// not be kept.
-    void keepPicture(SessionId session, long seq, byte[] sealed, Consumer<Digest> kept);
-
-    /// The session has something to tell at the end of this turn; [Session#flush] will be called.
-    void touched(Session session);
-
-    /// The session closed, durably.
-    void closed(Session session);
+    /// Keeps a sealed picture of a session at that seat; `kept` is told the digest of the sealed
+    /// bytes, or null if it could not be kept.
+    void keepPicture(
+            SessionId session, SeatId seat, long seq, byte[] sealed, Consumer<Digest> kept);
 }

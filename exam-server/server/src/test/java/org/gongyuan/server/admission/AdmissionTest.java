@@ -181,14 +181,16 @@ class AdmissionTest {
         assertEquals(Refusal.PROOF, refusal(elsewhere));
 
         var act =
-                sittings.sitting.allowMove(
-                        id,
-                        new MoveOrder(
-                                seat(9),
-                                Cause.MACHINE_FAULT,
-                                Sittings.WANG,
-                                Sittings.LI,
-                                NOON.plus(Duration.ofMinutes(10))));
+                sittings.sitting
+                        .orders()
+                        .allowMove(
+                                id,
+                                new MoveOrder(
+                                        seat(9),
+                                        Cause.MACHINE_FAULT,
+                                        Sittings.WANG,
+                                        Sittings.LI,
+                                        NOON.plus(Duration.ofMinutes(10))));
         assertEquals(new Act.Done(id), act);
         var there = sittings.connect(9);
         there.helloWith("t-1", "secret-1");
@@ -222,7 +224,7 @@ class AdmissionTest {
                         Sittings.WANG,
                         Sittings.LI,
                         NOON.plus(Duration.ofMinutes(10)));
-        assertEquals(new Act.Done(id), sittings.sitting.allowMove(id, order));
+        assertEquals(new Act.Done(id), sittings.sitting.orders().allowMove(id, order));
         var there = sittings.connect(9);
         there.helloWith("t-1", "secret-1");
 

@@ -26,9 +26,9 @@ class SaidWordsFileTest {
         var there = sittings.running(2);
         sittings.loses(away);
         try (var said = new SaidWordsFile(folder.resolve("said"), this::fails)) {
-            sittings.sitting.keepWordsIn(said);
-            sittings.sitting.message(new Scope.All(), "请安静");
-            sittings.sitting.message(new Scope.All(), "还有十分钟");
+            sittings.sitting.orders().keepWordsIn(said);
+            sittings.sitting.orders().message(new Scope.All(), "请安静");
+            sittings.sitting.orders().message(new Scope.All(), "还有十分钟");
             said.awaitWritten();
         }
         long shown = there.last(ServerMessage.Message.class).orElseThrow().outbox();
@@ -51,10 +51,12 @@ class SaidWordsFileTest {
         var seat = sittings.running(1);
         sittings.loses(seat);
         try (var said = new SaidWordsFile(folder.resolve("said"), this::fails)) {
-            sittings.sitting.keepWordsIn(said);
-            sittings.sitting.message(new Scope.All(), "请安静");
+            sittings.sitting.orders().keepWordsIn(said);
+            sittings.sitting.orders().message(new Scope.All(), "请安静");
         }
-        sittings.sitting.hold(new Scope.All(), Cause.POWER_CUT, Sittings.WANG, Sittings.WANG);
+        sittings.sitting
+                .orders()
+                .hold(new Scope.All(), Cause.POWER_CUT, Sittings.WANG, Sittings.WANG);
         sittings.turn();
         sittings.crashAndRestart();
         try (var said = new SaidWordsFile(folder.resolve("said"), this::fails)) {

@@ -145,7 +145,7 @@ class SessionTest {
     void onHoldGivesBackExactlyTheTimeThatWasLeft() {
         var seat = sittings.running(1);
         sittings.passes(Duration.ofMinutes(20));
-        sittings.sitting.hold(new Scope.At(seat(1)), Cause.POWER_CUT, WANG, WANG);
+        sittings.sitting.orders().hold(new Scope.At(seat(1)), Cause.POWER_CUT, WANG, WANG);
         sittings.turn();
         assertEquals(
                 Duration.ofMinutes(40), seat.last(ServerMessage.Hold.class).orElseThrow().left());
@@ -153,7 +153,7 @@ class SessionTest {
         assertEquals("on-hold", seat.last(ServerMessage.NotSaved.class).orElseThrow().reason());
 
         sittings.passes(Duration.ofMinutes(90));
-        sittings.sitting.resume(new Scope.All(), WANG, WANG);
+        sittings.sitting.orders().resume(new Scope.All(), WANG, WANG);
         sittings.turn();
 
         assertEquals(
@@ -246,9 +246,10 @@ class SessionTest {
     void thatWasAwayHearsWhatItMissed() {
         var seat = sittings.running(1);
         sittings.loses(seat);
-        sittings.sitting.extend(
-                new Scope.All(), Duration.ofMinutes(5), Cause.NETWORK_FAULT, WANG, LI);
-        sittings.sitting.message(new Scope.All(), "请安静");
+        sittings.sitting
+                .orders()
+                .extend(new Scope.All(), Duration.ofMinutes(5), Cause.NETWORK_FAULT, WANG, LI);
+        sittings.sitting.orders().message(new Scope.All(), "请安静");
         sittings.turn();
         sittings.connect(seat, seat(1)).helloAgain();
         seat.ready();
@@ -263,10 +264,12 @@ class SessionTest {
     void tellsASeatThatComesInOnlyWhatIsDurableAndCountsItsTimeOnce() {
         var seat = sittings.running(1);
         sittings.loses(seat);
-        sittings.sitting.hold(new Scope.All(), Cause.POWER_CUT, WANG, WANG);
+        sittings.sitting.orders().hold(new Scope.All(), Cause.POWER_CUT, WANG, WANG);
         sittings.turn();
         sittings.connect(seat, seat(1));
-        sittings.sitting.extend(new Scope.All(), Duration.ofMinutes(5), Cause.POWER_CUT, WANG, LI);
+        sittings.sitting
+                .orders()
+                .extend(new Scope.All(), Duration.ofMinutes(5), Cause.POWER_CUT, WANG, LI);
         seat.helloAgain();
 
         var admitted = seat.last(ServerMessage.Admitted.class).orElseThrow();
@@ -282,8 +285,10 @@ class SessionTest {
     @Test
     void hearsAMessageThatIsSaidWhileAnEntryIsOnItsWayBelowTheNumberOfThatEntry() {
         var seat = sittings.running(1);
-        sittings.sitting.extend(new Scope.All(), Duration.ofMinutes(5), Cause.POWER_CUT, WANG, LI);
-        sittings.sitting.message(new Scope.All(), "请安静");
+        sittings.sitting
+                .orders()
+                .extend(new Scope.All(), Duration.ofMinutes(5), Cause.POWER_CUT, WANG, LI);
+        sittings.sitting.orders().message(new Scope.All(), "请安静");
         sittings.turn();
 
         long message = seat.last(ServerMessage.Message.class).orElseThrow().outbox();
@@ -303,7 +308,7 @@ class SessionTest {
         assertEquals(40, demand.tenthsPerSecond());
         assertEquals(Duration.ofMinutes(2), demand.lasting());
 
-        sittings.sitting.annul(new Scope.All(), Cause.BREACH, WANG, LI);
+        sittings.sitting.orders().annul(new Scope.All(), Cause.BREACH, WANG, LI);
         sittings.turn();
         assertInstanceOf(Act.NotNow.class, session.demandPictures(10, Duration.ofMinutes(1)));
     }
@@ -311,7 +316,7 @@ class SessionTest {
     @Test
     void thatIsVoidedHearsWhyAndTakesNothingMore() {
         var seat = sittings.running(1);
-        sittings.sitting.annul(new Scope.At(seat(1)), Cause.BREACH, WANG, LI);
+        sittings.sitting.orders().annul(new Scope.At(seat(1)), Cause.BREACH, WANG, LI);
         sittings.turn();
 
         assertEquals(Cause.BREACH, seat.last(ServerMessage.Voided.class).orElseThrow().cause());

@@ -40,7 +40,7 @@ class ClosingTest {
         first.submits();
         var second = sittings.admitted(2);
         second.ready();
-        sittings.sitting.annul(new Scope.One(second.session()), Cause.ILLNESS, WANG, LI);
+        sittings.sitting.orders().annul(new Scope.One(second.session()), Cause.ILLNESS, WANG, LI);
         sittings.turn();
 
         var closed = assertInstanceOf(Closing.Closed.class, close());

@@ -529,7 +529,8 @@ public final class Simulation {
                                     WANG,
                                     LI,
                                     server.clock().instant().plus(Duration.ofHours(2)));
-                    if (server.sitting().allowMove(session.get().id(), order) instanceof Act.Done) {
+                    if (server.sitting().orders().allowMove(session.get().id(), order)
+                            instanceof Act.Done) {
                         moves++;
                         says(person.get() + " moves to " + to.seat());
                         from.isLeft();
@@ -554,15 +555,19 @@ public final class Simulation {
                 () -> {
                     int what = random.nextInt(100);
                     if (what < 50) {
-                        says("held: " + scope.text() + " " + sitting.hold(scope, cause, WANG, LI));
+                        says(
+                                "held: "
+                                        + scope.text()
+                                        + " "
+                                        + sitting.orders().hold(scope, cause, WANG, LI));
                         later(5_000, 150_000, this::resumeAll);
                     } else if (what < 80) {
                         var by = Duration.ofSeconds(random.between(10, 180));
-                        says("extended: " + sitting.extend(scope, by, cause, WANG, LI));
+                        says("extended: " + sitting.orders().extend(scope, by, cause, WANG, LI));
                     } else if (what < 90) {
-                        var _ = sitting.message(scope, "请安静");
+                        var _ = sitting.orders().message(scope, "请安静");
                     } else if (scope instanceof Scope.One) {
-                        says("annulled: " + sitting.annul(scope, cause, WANG, LI));
+                        says("annulled: " + sitting.orders().annul(scope, cause, WANG, LI));
                     }
                 });
     }
@@ -585,7 +590,12 @@ public final class Simulation {
         }
         server.does(
                 () -> {
-                    says("resumed: " + server.sitting().resume(new Scope.All(), WANG, LI).size());
+                    says(
+                            "resumed: "
+                                    + server.sitting()
+                                            .orders()
+                                            .resume(new Scope.All(), WANG, LI)
+                                            .size());
                     boolean isSomebodyHeld =
                             server.sitting().sessions().stream()
                                     .anyMatch(s -> s.state() instanceof SessionState.OnHold);
@@ -643,10 +653,10 @@ public final class Simulation {
             if (session.state() instanceof SessionState.Seated
                     && now.isAfter(plan.rules().ends().plus(Duration.ofMinutes(2)))) {
                 says("annulled, never began: " + session.id());
-                var _ = sitting.annul(new Scope.One(session.id()), Cause.OTHER, WANG, LI);
+                var _ = sitting.orders().annul(new Scope.One(session.id()), Cause.OTHER, WANG, LI);
             }
         }
-        var _ = sitting.resume(new Scope.All(), WANG, LI);
+        var _ = sitting.orders().resume(new Scope.All(), WANG, LI);
     }
 
     private void closed(Closing closing) {
