@@ -436,7 +436,8 @@ public final class Sitting {
     /// Lets stand what was let pass before a restart, or at another node.
     public void letPassBefore(DoorOverride override) {
         machines.stands(override);
-        sessions.at(override.seat()).ifPresent(this::postureChanged);
+        sessions.at(override.seat())
+                .ifPresent(session -> machines.enterOrdersFor(session, override.seat()));
     }
 
     /// The machines of all seats that told something or have a session, by seat.
