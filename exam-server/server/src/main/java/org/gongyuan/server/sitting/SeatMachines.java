@@ -69,8 +69,7 @@ final class SeatMachines {
             Scope scope, FindingKind kind, Cause cause, StaffId proposer, StaffId approver) {
         var concerned = sessions.in(scope);
         if (concerned.isEmpty() && scope instanceof Scope.At(var seat)) {
-            return door.override(
-                    new DoorOverride(seat, kind, cause, proposer, approver), policy);
+            return door.override(new DoorOverride(seat, kind, cause, proposer, approver), policy);
         }
         if (concerned.size() != 1) {
             return Optional.of("name one seat or one session: each machine is looked at by itself");
