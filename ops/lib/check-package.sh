@@ -14,23 +14,20 @@ cmp -s "$list" "$work/root/usr/share/gongyuan-seat/files" || wrong "the list in 
 seat=$work/root/usr/lib/gongyuan-seat
 (cd "$seat" && tail -n +2 "$list" | sha256sum --check --quiet) || wrong "its files are not those of the list"
 [ "$(find "$seat" -type f | wc -l)" = "$(($(wc -l <"$list") - 1))" ] || wrong "it has files that are not in the list"
+[ -z "$(find "$seat" -type l)" ] || wrong "it has links, which the program takes for files added: $(find "$seat" -type l | head -n 3)"
 [ -z "$(find "$work/root" -perm /6000)" ] || wrong "something in it changes the user: $(find "$work/root" -perm /6000)"
 [ -z "$(find "$work/root/etc" 2>/dev/null)" ] || wrong "it writes to /etc when it is merely installed"
 for script in "$work"/control/p* "$seat"/kiosk/{install,uninstall,check,gongyuan-seat-kiosk} "$seat"/{seat-helper,kiosk-session} "$seat"/bin/*; do
   sh -n "$script" || wrong "$script is no shell script"
 done
 
-# The program, from where it lies now.
-for name in "$seat"/bin/*; do sed -i "s|^here=.*|here=$seat|" "$name"; done
-version=$("$seat/bin/gongyuan-seat" --version) || wrong "the program does not run"
-[ "$("$seat/bin/gongyuan-seat-notice" --seconds 0 2>&1 >/dev/null | wc -l)" = 1 ] || wrong "the notice does not run"
-if env -u DISPLAY "$seat/bin/gongyuan-seat" run --settings /nowhere >"$work/said" 2>&1; then wrong "the program ran without settings"; fi
-grep -q '^gongyuan-seat: ' "$work/said" || wrong "the program does not say why it cannot be used: $(cat "$work/said")"
-
-# The window, from the package alone: its page is drawn, and nothing was unpacked or fetched to draw it.
+# What the program says of its own files once a body has signed their list.
 mkdir "$work/home"
 ops/gongyuan certificate ca --name "Package check" --out "$work/ca" >/dev/null
 ops/gongyuan certificate seat --ca "$work/ca" --centre C1 --seat R1.01 --out "$work/seat" >/dev/null
+ops/gongyuan key new --purpose authority --open --out "$work/body" >/dev/null
+cp "$list" "$work/files"
+signer=$(ops/gongyuan seat-files sign --list "$work/files" --key "$work/body" --open --out "$work/files.sig" | sed -n 's/.*files.signer //p')
 cat >"$work/seat.conf" <<CONF
 seat = C1/R1/01
 nodes = 127.0.0.1:9
@@ -41,6 +38,20 @@ folder = state
 temporary = tmp
 chromium = $seat/chromium
 CONF
+{ cat "$work/seat.conf"; printf 'files.folder = %s\nfiles.manifest = files\nfiles.signer = %s\n' "$seat" "$signer"; } >"$work/signed.conf"
+env -u DISPLAY HOME="$work/home" "$seat/runtime/bin/java" -cp "$seat/lib/*" org.gongyuan.seat.program.GongyuanSeat check \
+  --settings "$work/signed.conf" >"$work/said" 2>&1 || [ $? = 3 ] || wrong "it cannot look at the machine: $(tail -n 2 "$work/said")"
+grep -q 'findings\.' "$work/said" || wrong "it does not say what it found: $(tail -n 2 "$work/said")"
+if grep -A1 -e '^files-changed' -e 'own files' "$work/said"; then wrong "it takes its own files for others than were signed"; fi
+
+# The program, from where it lies now.
+for name in "$seat"/bin/*; do sed -i "s|^here=.*|here=$seat|" "$name"; done
+version=$("$seat/bin/gongyuan-seat" --version) || wrong "the program does not run"
+[ "$("$seat/bin/gongyuan-seat-notice" --seconds 0 2>&1 >/dev/null | wc -l)" = 1 ] || wrong "the notice does not run"
+if env -u DISPLAY "$seat/bin/gongyuan-seat" run --settings /nowhere >"$work/said" 2>&1; then wrong "the program ran without settings"; fi
+grep -q '^gongyuan-seat: ' "$work/said" || wrong "the program does not say why it cannot be used: $(cat "$work/said")"
+
+# The window, from the package alone: its page is drawn, and nothing was unpacked or fetched to draw it.
 (cd "$seat" && find . -type f | sort) >"$work/files-before"
 Xvfb -displayfd 9 -screen 0 1280x800x24 -nolisten tcp 2>/dev/null 9>"$work/number" &
 xvfb=$!

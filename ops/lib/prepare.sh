@@ -20,7 +20,7 @@ need_package() { # COMMAND PACKAGE
 need_display() {
   need_package Xvfb xvfb && need_package xdotool xdotool && need_package xclip xclip && need_package xev x11-utils &&
     need_package xrandr x11-xserver-utils && need_package nft nftables && need_package ip iproute2 &&
-    need_package import imagemagick || return 1
+    need_package import imagemagick && need_package sudo sudo || return 1
   local name
   # What Chromium in the seat's window links to; the test is for the file, the package carries it.
   for name in libgtk-3.so.0:libgtk-3-0 libXtst.so.6:libxtst6 libXxf86vm.so.1:libxxf86vm1 libGL.so.1:libgl1 \

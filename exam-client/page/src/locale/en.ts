@@ -4,7 +4,7 @@ type Same<T> = { readonly [K in keyof T]: T[K] extends string ? string : T[K] ex
 
 /** What the page says, in English. */
 export const en: Same<typeof zh> = {
-  app: { title: 'Exam', skip: 'Skip to main content', main: 'Main content', connecting: 'Starting, please wait…', drill: 'Rehearsal · this is no real exam, the machine is not locked' },
+  app: { title: 'Exam', skip: 'Skip to main content', main: 'Main content', connecting: 'Starting, please wait…', drill: 'Rehearsal · this is no real exam, the machine is not locked', drillLocked: 'Rehearsal · this is no real exam' },
   language: { switch: '中文', name: 'English', both: 'Show items in both languages' },
   bar: {
     seat: 'Seat {seat}', raise: 'Raise hand', lower: 'Lower hand', raised: 'Hand raised; the proctor is coming', noLine: 'There is no network at present. Please raise your own hand.', display: 'Display',
@@ -12,7 +12,7 @@ export const en: Same<typeof zh> = {
   },
   input: {
     chinese: '中', latin: '英', isChinese: 'Chinese input, {method}; Ctrl+Space switches', isLatin: 'Latin input; Ctrl+Space switches to Chinese', next: 'Change input method: {method}', none: 'No Chinese input', nowChinese: 'Chinese input', nowLatin: 'Latin input',
-    lost: 'The Chinese input method stopped and is being started again. Latin letters and digits can be typed as usual.', back: 'The Chinese input method is back.', line: 'What is being typed, and candidates', take: 'Number {n}: {text}', before: 'Previous page', after: 'Next page',
+    lost: 'The Chinese input method stopped and is being started again. Latin letters and digits can be typed as usual.', back: 'The Chinese input method is back.', line: 'What is being typed, and candidates', before: 'Previous page', after: 'Next page',
   },
   work: { untouched: 'No response yet', saving: 'Saving…', saved: 'Saved {at}', stuck: 'Not saved: response too long', savedLost: 'Saved {at} · network lost', kept: 'Kept on this machine: connection lost', label: 'Save state' },
   time: { left: 'Time left', hidden: 'Time hidden', hide: 'Hide', show: 'Show time', held: 'Clock stands', over: 'Time is over', warning: '{minutes} minutes left.', minutes: '{n} minutes', overLong: 'Time is over; your exam is being collected. Your work is saved. Please wait.' },

@@ -1,6 +1,6 @@
 /** What the page says, in Chinese. English stands in `en.ts` under the same names. */
 export const zh = {
-  app: { title: '考试', skip: '跳到主要内容', main: '主要内容', connecting: '正在启动，请稍候…', drill: '演练 · 不是正式考试，本机未锁定' },
+  app: { title: '考试', skip: '跳到主要内容', main: '主要内容', connecting: '正在启动，请稍候…', drill: '演练 · 不是正式考试，本机未锁定', drillLocked: '演练 · 不是正式考试' },
   language: { switch: 'English', name: '中文', both: '试题同时显示两种语言' },
   bar: {
     seat: '座位 {seat}', raise: '举手', lower: '放下手', raised: '已举手，监考员会过来', noLine: '现在没有网络，请直接举手示意。', display: '显示',
@@ -8,7 +8,7 @@ export const zh = {
   },
   input: {
     chinese: '中', latin: '英', isChinese: '中文输入，{method}；Ctrl+空格切换', isLatin: '英文输入；Ctrl+空格切换到中文', next: '换输入法：{method}', none: '中文输入不可用', nowChinese: '中文输入', nowLatin: '英文输入',
-    lost: '中文输入法已停止，正在重新启动。英文和数字可以照常输入。', back: '中文输入法已恢复。', line: '正在输入的拼音和候选词', take: '第 {n} 个：{text}', before: '上一页', after: '下一页',
+    lost: '中文输入法已停止，正在重新启动。英文和数字可以照常输入。', back: '中文输入法已恢复。', line: '正在输入的拼音和候选词', before: '上一页', after: '下一页',
   },
   work: { untouched: '尚未作答', saving: '正在保存…', saved: '已保存 {at}', stuck: '未保存：作答太长', savedLost: '已保存 {at} · 网络中断', kept: '已存于本机：网络中断', label: '保存状态' },
   time: { left: '剩余时间', hidden: '时间已隐藏', hide: '隐藏', show: '显示时间', held: '计时暂停', over: '时间到', warning: '距考试结束还有 {minutes} 分钟。', minutes: '{n} 分钟', overLong: '考试时间到，系统正在收卷。您的作答已保存，请稍候。' },

@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { violations } from '../seat/axe';
 import { launch, open, serve } from '../seat/browser';
 import { ITEMS } from '../seat/form';
 import { TestSeat } from '../seat/seat';
@@ -41,6 +42,31 @@ async function until(holds: () => boolean, what: string): Promise<void> {
   }
   throw new Error(`never: ${what}`);
 }
+
+describe('The box of what is composed', () => {
+  for (const language of ['zh', 'en']) {
+    it(`is accessible in ${language}, in every scheme, and so is its absence`, async () => {
+      const { seat, page, problems } = await atTheEssay({ language, methods: [PINYIN, WUBI] });
+      await page.keyboard.type('zhongguo');
+      await page.locator('.candidates .at', { hasText: '中国' }).waitFor();
+      expect(await violations(page)).toEqual([]);
+      for (const scheme of ['warm', 'dark', 'contrast', 'ink']) {
+        await page.evaluate((wanted) => (document.documentElement.dataset['scheme'] = wanted), scheme);
+        expect(await violations(page, ['color-contrast']), scheme).toEqual([]);
+      }
+      await page.evaluate(() => (document.documentElement.dataset['scheme'] = 'light'));
+      seat.put({ input: { state: 'absent', methods: [] } });
+      const words = page.locator('.input-none');
+      await words.waitFor();
+      expect(await violations(page)).toEqual([]);
+      // It stands in the middle of the bar, as the buttons beside it do.
+      const middle = async (of: string): Promise<number> => page.locator(of).first().evaluate((one) => { const box = one.getBoundingClientRect(); return (box.top + box.bottom) / 2; });
+      expect(Math.abs((await middle('.input-none')) - (await middle('.bar-acts .hand')))).toBeLessThan(1.5);
+      expect(problems).toEqual([]);
+      await page.context().close();
+    });
+  }
+});
 
 describe('A text composed by the seat', () => {
   it('stands in the field when it is decided, and only then in the response', async () => {

@@ -603,3 +603,134 @@ describe('While the exam runs', () => {
     await done(there);
   });
 });
+
+describe('What helps a candidate', () => {
+  it('size, scheme and spacing are set in the settings by keyboard alone, and the item reflows', async () => {
+    const there = await at('choice');
+    const { page, seat } = there;
+    const size = (): Promise<number> => page.locator('.qti-body p').first().evaluate((one) => parseFloat(getComputedStyle(one).fontSize));
+    const before = await size();
+    const ground = (): Promise<string> => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+    const light = await ground();
+    const gap = (): Promise<number> => page.locator('.qti-body p').first().evaluate((one) => parseFloat(getComputedStyle(one).letterSpacing) || 0);
+    expect(await gap()).toBe(0);
+    await page.getByRole('button', { name: '显示' }).focus();
+    await page.keyboard.press('Enter');
+    await tabTo(page, '.stepper button:last-child');
+    for (let step = 0; step < 7; step++) await page.keyboard.press('Enter');
+    await tabTo(page, 'input[name=scheme]:checked');
+    for (let step = 0; step < 3; step++) await page.keyboard.press('ArrowRight');
+    await tabTo(page, 'input[name=spacing]:checked');
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('Escape');
+    expect(await size()).toBeCloseTo(before * 4, 0);
+    expect(await ground()).not.toBe(light);
+    expect(await page.evaluate(() => document.documentElement.dataset['scheme'])).toBe('contrast');
+    expect(await gap()).toBeGreaterThan(0);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBeLessThanOrEqual(0);
+    await until(() => seat.scene?.['display'].zoom === 400 && seat.scene?.['display'].scheme === 'contrast' && seat.scene?.['display'].spacing === 'wide', 'the scene keeps it');
+    await done(there);
+  });
+
+  it('the line reader leaves one line bright, moved by keys and by pointer', async () => {
+    const there = await at('choice');
+    const { page } = there;
+    await page.locator('.tool-button', { hasText: '阅读线' }).click();
+    const handle = page.getByRole('slider');
+    const where = async (): Promise<number> => Number(await handle.getAttribute('aria-valuenow'));
+    const from = await where();
+    await handle.focus();
+    await page.keyboard.press('Shift+ArrowDown');
+    await page.keyboard.press('ArrowDown');
+    expect(await where()).toBeGreaterThan(from + 5);
+    expect(await page.locator('.reader-dark').count()).toBe(2);
+    // It follows the pointer over the item, and lets clicks through.
+    const option = page.locator('.qti-body .option').first();
+    await option.click();
+    expect(await page.locator('.qti-body input').first().isChecked()).toBe(true);
+    const line = (await page.locator('.reader-line').boundingBox())!;
+    const box = (await option.boundingBox())!;
+    expect(Math.abs(line.y + line.height / 2 - (box.y + box.height / 2))).toBeLessThan(line.height);
+    await done(there);
+  });
+
+  it('an option struck out stays a choice, and is kept as a note and not as a response', async () => {
+    const there = await at('choice');
+    const { page, seat, place } = there;
+    await page.locator('.tool-button', { hasText: '排除' }).click();
+    await page.locator('.strike').nth(1).click();
+    await page.locator('.option.struck').waitFor();
+    await until(() => (seat.scene?.['struck']?.[place]?.['RESPONSE'] ?? []).length === 1, 'the note is kept');
+    expect(seat.given.get(place)).toBeUndefined();
+    await page.locator('.qti-body input').nth(1).click();
+    expect(await page.locator('.option.struck').count()).toBe(0);
+    await until(() => seat.given.get(place) !== undefined, 'the response is given');
+    await done(there);
+  });
+
+  it('the calculator reckons by its keys and by the keyboard, and says what it cannot', async () => {
+    const there = await at('choice', (seat) => seat.put({ form: { ...seat.facets['form'], calculator: 'scientific' } }));
+    const { page, seat } = there;
+    await page.locator('.tool-button', { hasText: '计算器' }).click();
+    const calculator = page.locator('.calculator');
+    const key = (name: string) => calculator.getByRole('button', { name, exact: true });
+    for (const name of ['2', '×', '(', '3', '+', '4', ')', 'x²']) await key(name).click();
+    await calculator.locator('.equals').click();
+    expect(await calculator.locator('.calc-result').textContent()).toBe('98');
+    await calculator.locator('.calc-field').fill('');
+    await calculator.locator('.calc-field').focus();
+    await page.keyboard.type('sin(30)+1');
+    await page.keyboard.press('Enter');
+    expect(await calculator.locator('.calc-result').textContent()).toBe('1.5');
+    await calculator.locator('.calc-field').fill('1/0');
+    await page.keyboard.press('Enter');
+    await calculator.locator('.calc-result.wrong').waitFor();
+    expect(seat.given.size).toBe(0);
+    seat.put({ form: { ...seat.facets['form'], calculator: 'none' } });
+    await calculator.waitFor({ state: 'detached' });
+    expect(await page.locator('.tool-button', { hasText: '计算器' }).count()).toBe(0);
+    await done(there);
+  });
+
+  it('signs of mathematics go in at the caret, by keyboard too', async () => {
+    const there = await at('text entry');
+    const { page, seat, place } = there;
+    const formula = page.locator('.text-entry:has(.palette) input');
+    await formula.fill('r');
+    await formula.focus();
+    await page.locator('.palette button', { hasText: '²' }).first().click();
+    expect(await formula.inputValue()).toBe('r²');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('Enter');
+    expect(await formula.inputValue()).toBe('r²√');
+    await until(() => JSON.stringify(seat.given.get(place) ?? '').includes('r²√'), 'it is given');
+    await done(there);
+  });
+
+  it('everything to press is 24 px or more each way, at the size it begins with', async () => {
+    const there = await at('choice', (seat) => seat.put({ form: { ...seat.facets['form'], calculator: 'scientific' } }));
+    const { page } = there;
+    for (const tool of ['排除', '计算器', '草稿', '阅读线']) await page.locator('.tool-button', { hasText: tool }).click();
+    const small = await page.evaluate(() =>
+      [...document.querySelectorAll('button, input, textarea, summary, [role=slider]')].flatMap((one) => {
+        // A box to tick is pressed by its whole row.
+        const box = (one.closest('label, .option') ?? one).getBoundingClientRect();
+        return box.width === 0 || (box.width >= 24 && box.height >= 24) ? [] : [`${one.tagName} ${one.className} ${one.textContent?.trim()} ${Math.round(box.width)}×${Math.round(box.height)}`];
+      }),
+    );
+    expect(small).toEqual([]);
+    await done(there);
+  });
+
+  it('15 and 5 minutes are announced politely or loudly, once', async () => {
+    const there = await at('choice', (seat) => seat.put({ time: { state: 'running', left: 900_400, now: seat.now(), zone: 480 } }));
+    const { page, seat } = there;
+    await page.getByText('距考试结束还有 15 分钟').first().waitFor({ state: 'attached' });
+    seat.put({ time: { state: 'running', left: 300_400, now: seat.now(), zone: 480 } });
+    await page.getByText('距考试结束还有 5 分钟').first().waitFor({ state: 'attached' });
+    expect(await page.locator('.timer.short').count()).toBe(1);
+    await done(there);
+  });
+});

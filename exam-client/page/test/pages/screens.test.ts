@@ -1,13 +1,12 @@
-import { mkdirSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { violations } from '../seat/axe';
 import { launch, open, serve } from '../seat/browser';
 import { TestSeat } from '../seat/seat';
 
 const SHOTS = fileURLToPath(new URL('../../target/screenshots', import.meta.url));
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const words = (zh: string, en: string) => ({ zh, en });
 
 let browser: Browser;
@@ -20,18 +19,6 @@ afterAll(async () => {
   await browser.close();
   server.close();
 });
-
-/** axe's violations of weight, as short lines. */
-async function violations(page: Page, rules?: string[]): Promise<string[]> {
-  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(AXE);
-  return page.evaluate(async (only) => {
-    const runOnly = only ?? ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-    const result = await (window as any).axe.run(document, { runOnly, resultTypes: ['violations'] });
-    return result.violations
-      .filter((one: any) => one.impact === 'serious' || one.impact === 'critical')
-      .map((one: any) => `${one.id}: ${one.nodes.slice(0, 3).map((node: any) => `${node.target.join(' ')} — ${(node.any[0] ?? node.all[0] ?? node.none[0])?.message ?? ''}`).join(' | ')}`);
-  }, rules);
-}
 
 /** The page in a scheme or size; that the settings do this is a matter of exam.test.ts. */
 async function display(page: Page, change: { zoom?: number; scheme?: string }): Promise<void> {
@@ -133,7 +120,7 @@ const SCREENS: Record<string, (seat: TestSeat) => void> = {
     seat.close('voided');
   },
   'locked-out': (seat) => {
-    seat.put({ machine: { verdict: 'refused', checks: [{ id: 'remote', state: 'refused', words: words('本机正在被远程控制', 'This machine is under remote control'), evidence: 'x11vnc (pid 4711)' }] } });
+    seat.put({ lock: { state: 'locked', refused: [] }, machine: { verdict: 'refused', checks: [{ id: 'virtual-machine', state: 'warning', words: words('这台机器可能是虚拟机（监考员已放行）。', 'This machine may be a virtual one (let pass by the proctor).'), evidence: 'the processor\'s flag hypervisor is set' }, { id: 'remote', state: 'refused', words: words('本机正在被远程控制', 'This machine is under remote control'), evidence: 'x11vnc (pid 4711)' }] } });
   },
   moved: (seat) => {
     seat.put({ stage: 'stopped', stopped: { reason: 'moved', words: words('本机的登录已失效，您的考试已转到另一座位。请勿继续作答，并举手告知监考员。', 'This seat’s sign-in is no longer valid; your session is at another seat. Please stop and raise your hand.') } });

@@ -18,6 +18,7 @@ import org.gongyuan.server.account.SignInPolicy;
 import org.gongyuan.server.admission.Doors;
 import org.gongyuan.server.cluster.Clustering;
 import org.gongyuan.server.cluster.Companions;
+import org.gongyuan.server.cluster.SharedOverrides;
 import org.gongyuan.server.cluster.StoreCopies;
 import org.gongyuan.server.cluster.StoreElsewhere;
 import org.gongyuan.server.conclusion.PublishedSitting;
@@ -171,6 +172,9 @@ public final class ExamServer implements AutoCloseable {
                         : Optional.empty();
         if (settings.isClustered()) {
             var copies = new StoreCopies(store.get().entries());
+            var nodeKey = NodeKeys.nodeKey(keys, Suite.INTL_1, passphrase, random);
+            var trusted =
+                    settings.list("cluster.trusted").stream().map(VerifyingKey::parse).toList();
             companions =
                     Optional.of(
                             new Companions(
@@ -178,14 +182,14 @@ public final class ExamServer implements AutoCloseable {
                                     copies,
                                     new StoreElsewhere(
                                             store.get().entries(), store.get().wrappedKeys(), lane),
+                                    new SharedOverrides(
+                                            store.get().letPass(), nodeKey, trusted, lane),
                                     lane,
                                     clock,
                                     random,
                                     settings.text("node.name"),
-                                    NodeKeys.nodeKey(keys, Suite.INTL_1, passphrase, random),
-                                    settings.list("cluster.trusted").stream()
-                                            .map(VerifyingKey::parse)
-                                            .toList()));
+                                    nodeKey,
+                                    trusted));
             copied = settings.text("durability").equals("cluster") ? copies : Copies.NONE;
         } else {
             companions = Optional.empty();

@@ -7,13 +7,24 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import org.gongyuan.bank.sealing.Acceptance;
+import org.gongyuan.bank.sealing.Classification;
+import org.gongyuan.protocol.message.PostureReport;
 import org.gongyuan.protocol.message.ServerMessage;
 import org.gongyuan.protocol.message.Standing;
 import org.gongyuan.protocol.receipt.Receipt;
+import org.gongyuan.protocol.record.Cause;
+import org.gongyuan.protocol.record.FindingKind;
 import org.gongyuan.protocol.record.Leaf;
+import org.gongyuan.protocol.record.Octets;
+import org.gongyuan.protocol.record.PosturePolicy;
 import org.gongyuan.protocol.record.SessionEntry;
 import org.gongyuan.protocol.record.SittingEntry;
+import org.gongyuan.protocol.record.StaffId;
+import org.gongyuan.server.access.StaffOrder;
+import org.gongyuan.server.node.StaffActs;
 import org.gongyuan.server.sitting.Closing;
+import org.gongyuan.server.sitting.Scope;
 import org.gongyuan.server.store.EmbeddedStore;
 import org.gongyuan.trust.seal.KeyFile;
 import org.gongyuan.trust.seal.Purpose;
@@ -31,9 +42,13 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 @DisplayName("Two nodes that share a store")
 class ClusterTest {
@@ -184,6 +199,77 @@ class ClusterTest {
                 exam.server = exam.start("node-c", Map.of());
             }
         }
+    }
+
+    @Test
+    void letAMachinePassThatWasLetPassAtTheOtherNodeAlsoAfterARestart() throws IOException {
+        try (var store = EmbeddedStore.open(folder.resolve("store"), EmbeddedStore.ANY_PORT);
+                var exam = new LoopbackExam(folder, 1)) {
+            exam.server.close();
+            int[] ports = {freePort(), freePort()};
+            var trusted = nodeKey("node-a") + "," + nodeKey("node-b");
+            var a = exam.start("node-a", settings(store.uri(), ports, 0, trusted));
+            var b = exam.start("node-b", settings(store.uri(), ports, 1, trusted));
+            try {
+                exam.openSitting(a, PosturePolicy.STANDARD);
+                exam.openSitting(b, PosturePolicy.STANDARD);
+                assertTrue(isKeptOut(a), "nobody let it pass");
+                assertTrue(isKeptOut(b));
+                assertEquals("", letPass(a).because());
+                assertFalse(isKeptOut(a));
+                while (isKeptOut(b)) {
+                    Thread.onSpinWait();
+                }
+                a.close();
+                a = exam.start("node-a", settings(store.uri(), ports, 0, trusted));
+                assertFalse(isKeptOut(a), "it lies in the node's own folder too");
+            } finally {
+                b.close();
+                a.close();
+                exam.server = exam.start("node-c", Map.of());
+            }
+        }
+    }
+
+    /// Two persons let two monitors pass at a node.
+    private StaffActs.Result letPass(ExamServer node) {
+        var now = Instant.now(Clock.systemUTC());
+        var order =
+                new StaffOrder(
+                        SITTING,
+                        Octets.of(new byte[16]),
+                        now,
+                        now.plusSeconds(60),
+                        new StaffId("li"),
+                        Optional.of(new StaffId("zhao")),
+                        new StaffOrder.What.Disregard(
+                                new Scope.At(seat(1)),
+                                FindingKind.SEVERAL_MONITORS,
+                                Cause.EXAMINED));
+        return new StaffActs(
+                        node.hall(), node.lane(), folder, Acceptance.upTo(Classification.INTERNAL))
+                .carryOut(order, new StaffId("zhao"));
+    }
+
+    /// A seat tells two monitors at the door; it asks again while it is kept out.
+    private static boolean isKeptOut(ExamServer node) {
+        var report =
+                new PostureReport(
+                        List.of(
+                                new PostureReport.Finding(
+                                        FindingKind.SEVERAL_MONITORS, "LEFT, RIGHT")));
+        return node.lane()
+                .ask(
+                        () ->
+                                node.hall()
+                                        .sitting(SITTING)
+                                        .orElseThrow()
+                                        .sitting()
+                                        .reportAtDoor(seat(1), report)
+                                        .findings()
+                                        .getFirst()
+                                        .keepsOut())
+                .join();
     }
 
     private static int windowKeys(ExamServer node) {

@@ -24,6 +24,7 @@ public record CandidateAtDesk(Page page, boolean isEnglish) {
     /// A screen on the way, by its heading.
     public enum Screen {
         WELCOME("欢迎参加考试", "Welcome to the exam"),
+        LOCKED_OUT("本机暂时不能考试", "This machine cannot be used at present"),
         SIGN_IN("登录", "Sign in"),
         YOUR_DATA("请核对您的信息", "Please check your data"),
         CAMERA("摄像头检查", "Camera check"),
@@ -56,6 +57,12 @@ public record CandidateAtDesk(Page page, boolean isEnglish) {
     public CandidateAtDesk switchToEnglish() {
         page.getByText("English").first().click();
         return new CandidateAtDesk(page, true);
+    }
+
+    /// Switches the page back to Chinese, and goes on so.
+    public CandidateAtDesk switchToChinese() {
+        page.getByText("中文").first().click();
+        return new CandidateAtDesk(page, false);
     }
 
     /// Waits until the screen is there.
@@ -136,8 +143,8 @@ public record CandidateAtDesk(Page page, boolean isEnglish) {
         while (!(boolean)
                 page.waitForFunction(
                                 "() => document.querySelector('.question-body .qti-body') !== null"
-                                        + " || document.querySelector('h1 ~ .acts .primary, .acts"
-                                        + " .primary') !== null")
+                                        + " || document.querySelector('.acts .primary:enabled') !=="
+                                        + " null")
                         .evaluate(
                                 "() => document.querySelector('.question-body .qti-body') !=="
                                         + " null")) {

@@ -93,6 +93,22 @@ public final class Display implements AutoCloseable {
         }
     }
 
+    /// What a program of X on this display says.
+    public String ask(List<String> command) {
+        try {
+            var builder = new ProcessBuilder(command).redirectErrorStream(true);
+            builder.environment().put("DISPLAY", name);
+            var process = builder.start();
+            process.getOutputStream().close();
+            return new String(process.getInputStream().readAllBytes(), US_ASCII);
+        } catch (IOException missing) {
+            throw new UncheckedIOException(
+                    "%s cannot be started; need_display in ops/lib/prepare.sh installs it"
+                            .formatted(command.getFirst()),
+                    missing);
+        }
+    }
+
     @Override
     public void close() {
         server.ifPresent(Display::end);

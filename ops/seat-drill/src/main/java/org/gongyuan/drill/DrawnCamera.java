@@ -7,6 +7,7 @@ import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.opencv.opencv_core.Mat;
 import org.gongyuan.camera.frame.Frame;
 import org.gongyuan.camera.frame.FrameSource;
+import org.gongyuan.camera.frame.VideoFile;
 import org.gongyuan.camera.frame.Vision;
 import org.gongyuan.camera.look.Cascade;
 import org.gongyuan.camera.scene.DrawnScene;
@@ -32,6 +33,7 @@ import java.util.random.RandomGenerator;
 final class DrawnCamera implements FrameSource {
 
     private static final int PICTURES = 12;
+    private static final int FILMED = 120;
     private static final Duration WARM = Duration.ofSeconds(4);
 
     private final List<byte[]> pictures = new ArrayList<>();
@@ -67,6 +69,18 @@ final class DrawnCamera implements FrameSource {
             Files.deleteIfExists(file);
             Files.delete(folder);
         }
+    }
+
+    /// Writes such a candidate as a film, for the window to take for a camera.
+    static void film(Path to) {
+        var frames = new ArrayList<Frame>();
+        for (int i = 0; i < FILMED; i++) {
+            double x = 320 + 24 * Math.sin(i / 9.0);
+            double y = 220 + 8 * Math.cos(i / 7.0);
+            frames.add(DrawnScene.room().with(x, y, 170, DrawnScene.Skin.MEDIUM).frame(i));
+        }
+        VideoFile.write(to, frames);
+        frames.forEach(Frame::close);
     }
 
     private static void keepAndSend(ResponseKey key, byte[] jpeg, Path file) {

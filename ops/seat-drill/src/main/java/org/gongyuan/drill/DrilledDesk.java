@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /// A seat's machine in a drill: the program `gongyuan-seat` in a process of its own on a display,
@@ -45,6 +46,7 @@ public final class DrilledDesk implements AutoCloseable {
     private final Path settings;
     private final List<Path> pages = new ArrayList<>();
     private Map<String, String> environment = Map.of();
+    private Optional<SeparateMachine> machine = Optional.empty();
     private Playwright driver;
     private Process process;
     private int drivenBy;
@@ -114,7 +116,7 @@ public final class DrilledDesk implements AutoCloseable {
         }
     }
 
-    private static Path root() {
+    static Path root() {
         var root = Path.of("").toAbsolutePath();
         while (!Files.isDirectory(root.resolve("exam-client"))) {
             root = root.getParent();
@@ -135,9 +137,42 @@ public final class DrilledDesk implements AutoCloseable {
         environment = Map.copyOf(variables);
     }
 
+    /// Puts the desk into a machine of its own, of which the program then takes hold as for an
+    /// examination.
+    public void standIn(SeparateMachine other) {
+        machine = Optional.of(other);
+    }
+
     /// Starts the program and waits until its page can be driven.
     public Page start() {
         int port = freePort();
+        var arguments =
+                new ArrayList<>(List.of("run", "--drill", "--drill-port", Integer.toString(port)));
+        machine.ifPresent(_ -> arguments.add("--drill-holds"));
+        process = launch(arguments);
+        drivenBy = machine.map(one -> one.reach(port)).orElse(port);
+        endDriver();
+        driver =
+                Playwright.create(
+                        new Playwright.CreateOptions()
+                                .setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+        page = drive(drivenBy);
+        return page;
+    }
+
+    /// Has an earlier run's holds given back by `gongyuan-seat restore`, as a technician does.
+    ///
+    /// @return its exit status
+    public int restore() {
+        try {
+            return launch(List.of("restore")).waitFor();
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", stopped);
+        }
+    }
+
+    private Process launch(List<String> arguments) {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(memoryOptions());
@@ -149,14 +184,11 @@ public final class DrilledDesk implements AutoCloseable {
                         "-Djava.io.tmpdir=" + folder,
                         "-cp",
                         user.readable(classPath(), built().resolve("readable")),
-                        "org.gongyuan.seat.program.GongyuanSeat",
-                        "run",
-                        "--drill",
-                        "--drill-port",
-                        Integer.toString(port),
-                        "--settings",
-                        settings.toString()));
-        var builder = new ProcessBuilder(user.command(command));
+                        "org.gongyuan.seat.program.GongyuanSeat"));
+        command.addAll(arguments);
+        command.addAll(List.of("--settings", settings.toString()));
+        var ofUser = user.command(command);
+        var builder = new ProcessBuilder(machine.map(one -> one.inside(ofUser)).orElse(ofUser));
         builder.environment().put("DISPLAY", display.name());
         builder.environment().put("HOME", folder.toString());
         builder.environment().put("LANG", "C.UTF-8");
@@ -168,18 +200,10 @@ public final class DrilledDesk implements AutoCloseable {
                                 built().resolve("desk-%s.log".formatted(folder.getFileName()))
                                         .toFile()));
         try {
-            process = builder.start();
+            return builder.start();
         } catch (IOException failed) {
             throw new UncheckedIOException("the seat's program cannot be started", failed);
         }
-        drivenBy = port;
-        endDriver();
-        driver =
-                Playwright.create(
-                        new Playwright.CreateOptions()
-                                .setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-        page = drive(port);
-        return page;
     }
 
     /// Lets go of the page, which goes on by itself; Chromium keeps what was fetched only while

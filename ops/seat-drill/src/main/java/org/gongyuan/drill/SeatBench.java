@@ -97,6 +97,7 @@ public final class SeatBench implements Callable<Integer> {
         private final StaffDesk staff;
         private final Cuttable line;
         private final DrilledDesk desk;
+        private final InputMethodAtDesk input;
 
         Measured() {
             stage = Stage.set(Stage.Setting.of(1).of(Papers.photographs(ITEMS)));
@@ -108,7 +109,11 @@ public final class SeatBench implements Callable<Integer> {
                             stage.candidates().tickets().getFirst().seat(),
                             display,
                             List.of(new Node("127.0.0.1", line.port())),
-                            List.of("exam = 看图答题"));
+                            List.of("exam = 看图答题", "camera = candidate.avi"));
+            DrawnCamera.film(desk.folder().resolve("candidate.avi"));
+            input = new InputMethodAtDesk(desk.folder(), display);
+            input.start();
+            desk.tell(input.environment());
         }
 
         void measure(Figures figures) throws IOException, InterruptedException {
@@ -119,18 +124,18 @@ public final class SeatBench implements Callable<Integer> {
             candidate.getsReady();
             figures.with("first_item_ms", firstItem(candidate));
             candidate.goesTo(ITEMS);
+            var chinese = candidate.page().locator(".input-switch .sign");
+            chinese.click();
             var ours = keyToPaint(candidate, "textarea");
+            chinese.click();
+            writesChinese(candidate);
             candidate.page().evaluate(PAGE_LIVES, ITEM_CHANGES);
             desk.letGo();
             Thread.sleep(SETTLED);
-            figures.with("pss_start_mib", SeatMemory.mib(desk.process()))
-                    .with("pss_program_start_mib", SeatMemory.mib(List.of(desk.process())))
-                    .with("pss_renderers_start_mib", SeatMemory.mib(desk.renderers()));
-            double took = threeHours();
+            memory(figures, "_start");
+            double took = threeHours(figures);
             Thread.sleep(SETTLED);
-            figures.with("pss_mib", SeatMemory.mib(desk.process()))
-                    .with("pss_program_mib", SeatMemory.mib(List.of(desk.process())))
-                    .with("pss_renderers_mib", SeatMemory.mib(desk.renderers()));
+            memory(figures, "");
             candidate = CandidateAtDesk.chinese(desk.driveAgain());
             var lived = candidate.page().evaluate("() => String(window.lived)");
             if (!lived.equals("true")) {
@@ -152,6 +157,34 @@ public final class SeatBench implements Callable<Integer> {
                     .with("item_changes", ITEM_CHANGES)
                     .with("responses_saved", staff.status().get("responses"))
                     .with("three_hours_took_s", took);
+        }
+
+        /// Of the program with its camera and everything below it, of the input method beside it,
+        /// and
+        /// of both.
+        private void memory(Figures figures, String when) {
+            double window = SeatMemory.mib(desk.process());
+            double typing = SeatMemory.mib(input.processes());
+            figures.with("pss%s_mib".formatted(when), window + typing)
+                    .with(
+                            "pss_program%s_mib".formatted(when),
+                            SeatMemory.mib(List.of(desk.process())))
+                    .with("pss_renderers%s_mib".formatted(when), SeatMemory.mib(desk.renderers()))
+                    .with("pss_input_method%s_mib".formatted(when), typing);
+        }
+
+        /// So that the engine and its words are in memory.
+        private void writesChinese(CandidateAtDesk candidate) {
+            candidate.page().locator("textarea").click();
+            display.run(
+                    TYPED_WITHIN_SECONDS,
+                    List.of("xdotool", "type", "--delay", "60", "zhongguo qiche gongcheng jishu "));
+            var _ =
+                    candidate
+                            .page()
+                            .waitForFunction(
+                                    "() =>"
+                                        + " document.querySelector('textarea').value.includes('中国')");
         }
 
         /// From before the last custodian's share goes out to the paint of the first item with its
@@ -212,12 +245,15 @@ public final class SeatBench implements Callable<Integer> {
         /// goes on by itself: held by a driver, Chromium would keep every picture it fetched.
         ///
         /// @return how long it took, in seconds
-        private double threeHours() throws InterruptedException {
+        private double threeHours(Figures figures) throws InterruptedException {
             long begun = System.nanoTime();
             long saved = staff.status().get("responses");
             for (int block = 1; block <= BLOCKS; block++) {
                 awaitSaved(saved + (long) block * ITEM_CHANGES / BLOCKS * MOSTLY / 100);
                 staff.order(new What.Tell(new Scope.All(), "还有第 %d 条通知。".formatted(block)));
+                if (block == BLOCKS / 2) {
+                    memory(figures, "_half");
+                }
                 if (block % HOLD_EVERY == 0) {
                     line.cut();
                     Thread.sleep(INTERRUPTED);
@@ -255,6 +291,7 @@ public final class SeatBench implements Callable<Integer> {
         @Override
         public void close() {
             desk.close();
+            input.close();
             line.close();
             stage.close();
             display.close();

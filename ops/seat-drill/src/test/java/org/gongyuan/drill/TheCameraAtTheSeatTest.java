@@ -6,14 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 
-import org.gongyuan.camera.frame.Frame;
-import org.gongyuan.camera.frame.VideoFile;
-import org.gongyuan.camera.scene.DrawnScene;
 import org.gongyuan.rehearsal.candidate.Afterwards;
 import org.gongyuan.rehearsal.stage.StaffDesk;
 import org.gongyuan.rehearsal.stage.Stage;
 import org.gongyuan.seat.session.Node;
 import org.gongyuan.server.access.StaffOrder;
+import org.gongyuan.server.sitting.Scope;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -24,8 +22,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// A candidate before a camera in the real window: a drawn one, from a file that is taken away in
 /// the middle of the exam and brought back. The screens are kept in `target/screens`.
@@ -34,7 +32,6 @@ class TheCameraAtTheSeatTest {
 
     private static final Path SCREENS = Path.of("target/screens");
     private static final double PATIENCE_MILLIS = 60_000;
-    private static final int PICTURES = 120;
 
     private static Display display;
     private static Stage stage;
@@ -57,9 +54,12 @@ class TheCameraAtTheSeatTest {
                         stage.candidates().tickets().getFirst().seat(),
                         display,
                         List.of(new Node("127.0.0.1", stage.node().seatPort())),
-                        List.of("exam = 汽车工程技术人员（初级）", "camera = candidate.avi"));
+                        List.of(
+                                "exam = 汽车工程技术人员（初级）",
+                                "camera = candidate.avi",
+                                "camera.pictures = consent"));
         video = desk.folder().resolve("candidate.avi");
-        draw();
+        DrawnCamera.film(video);
     }
 
     @AfterAll
@@ -67,18 +67,6 @@ class TheCameraAtTheSeatTest {
         desk.close();
         stage.close();
         display.close();
-    }
-
-    /// Somebody who moves a little, as people do.
-    private static void draw() {
-        var frames = new ArrayList<Frame>();
-        for (int i = 0; i < PICTURES; i++) {
-            double x = 320 + 24 * Math.sin(i / 9.0);
-            double y = 220 + 8 * Math.cos(i / 7.0);
-            frames.add(DrawnScene.room().with(x, y, 170, DrawnScene.Skin.MEDIUM).frame(i));
-        }
-        VideoFile.write(video, frames);
-        frames.forEach(Frame::close);
     }
 
     @Test
@@ -96,6 +84,10 @@ class TheCameraAtTheSeatTest {
         primary(page).click();
 
         heading(page, "摄像头检查");
+        page.locator("input[name=pictures]").first().waitFor();
+        assertEquals(0, page.locator(".camera-view img").count(), "nobody agreed to a picture yet");
+        assertEquals(404, status(page, "/photo"), "the photo is for the confirmation alone");
+        page.locator("input[name=pictures]").first().check();
         page.getByText("画面清楚，可以继续").waitFor();
         shoot("camera-2-check-in");
         primary(page).click();
@@ -109,6 +101,9 @@ class TheCameraAtTheSeatTest {
         page.locator(".qti-body input").first().waitFor();
         page.getByText("摄像头已开").waitFor();
         shoot("camera-3-exam");
+        page = theProgramIsKilled();
+        theProctorLooks(page);
+        consentIsWithdrawnAndGivenAgain(page);
 
         Files.move(video, video.resolveSibling("taken-away.avi"));
         page.getByText("摄像头没有画面").first().waitFor();
@@ -120,6 +115,7 @@ class TheCameraAtTheSeatTest {
         page.getByText("摄像头已开").click();
         page.locator(".camera-panel img").waitFor();
         shoot("camera-5-panel");
+        var shown = page.locator(".camera-panel img").getAttribute("src");
         page.keyboard().press("Escape");
 
         page.getByText("交卷").first().click();
@@ -127,6 +123,10 @@ class TheCameraAtTheSeatTest {
         page.locator("dialog[open] .primary").click();
         heading(page, "交卷成功");
         page.getByText("回执编号").waitFor();
+        page.locator(".acts .primary").last().click();
+        heading(page, "谢谢，您可以离开了");
+        assertEquals(404, status(page, shown), "no picture of him is shown any more");
+        assertEquals(List.of(), pictureFiles(), "no picture of him is left on the machine");
         staff.order(new StaffOrder.What.Close());
         desk.close();
         stage.node().close();
@@ -137,6 +137,87 @@ class TheCameraAtTheSeatTest {
             assertEquals(
                     List.of(),
                     signals.stream().filter(one -> one.equals("check-in-incomplete")).toList());
+            assertEquals(
+                    3,
+                    signals.stream().filter(one -> one.equals("pictures-consent")).count(),
+                    "given, withdrawn, given again; never asked anew after the kill");
+            assertTrue(signals.contains("demand-not-met"), signals::toString);
+        }
+    }
+
+    /// The program is killed while the camera is open; it goes on as the candidate decided.
+    private static Page theProgramIsKilled() {
+        desk.page().locator(".qti-body input").first().click();
+        desk.page().locator(".work.saved").waitFor();
+        desk.kill();
+        var page = desk.start();
+        page.setDefaultTimeout(PATIENCE_MILLIS);
+        signIn(page);
+        page.locator(".qti-body input").first().waitFor();
+        page.getByText("摄像头已开").waitFor();
+        return page;
+    }
+
+    private static void theProctorLooks(Page page) {
+        staff.order(new StaffOrder.What.Pictures(new Scope.All(), 40, Duration.ofSeconds(20)));
+        page.getByText("监考员正在查看本机摄像头画面").first().waitFor();
+        shoot("camera-6-demanded");
+        while (page.locator(".message button").count() > 0) {
+            page.locator(".message button").first().click();
+        }
+    }
+
+    private static void consentIsWithdrawnAndGivenAgain(Page page) {
+        page.getByText("摄像头已开").click();
+        page.getByText("撤回对拍照的同意").click();
+        page.keyboard().press("Escape");
+        page.getByText("摄像头已关").waitFor();
+        shoot("camera-7-withdrawn");
+        // Nobody sees him now, and he is not told that somebody wanted to.
+        staff.order(new StaffOrder.What.Pictures(new Scope.All(), 40, Duration.ofSeconds(20)));
+        page.getByText("摄像头已关").click();
+        assertEquals(0, page.locator(".camera-panel img").count());
+        page.locator(".camera-panel").getByText("同意拍照").click();
+        page.keyboard().press("Escape");
+        page.getByText("摄像头已开").waitFor();
+        assertEquals(0, page.locator(".message").count(), "he is told nothing of it");
+    }
+
+    private static int status(Page page, String path) {
+        return (int) page.evaluate("path => fetch(path).then(answer => answer.status)", path);
+    }
+
+    /// What is left of the session's own files, and what of Chromium's holds a JPEG picture.
+    private static List<Path> pictureFiles() throws IOException {
+        try (var journal = Files.list(desk.folder().resolve("kept/journal"));
+                var chromium = Files.walk(desk.folder().resolve("run"))) {
+            return Stream.concat(
+                            journal.filter(
+                                    file ->
+                                            file.getFileName()
+                                                    .toString()
+                                                    .matches("(journal|picture|page)-.*")),
+                            chromium.filter(Files::isRegularFile)
+                                    .filter(TheCameraAtTheSeatTest::holdsJpeg))
+                    .toList();
+        }
+    }
+
+    private static boolean holdsJpeg(Path file) {
+        try {
+            var bytes = Files.readAllBytes(file);
+            for (int at = 0; at + 3 < bytes.length; at++) {
+                if (bytes[at] == (byte) 0xff
+                        && bytes[at + 1] == (byte) 0xd8
+                        && bytes[at + 2] == (byte) 0xff
+                        && (bytes[at + 3] & 0xf0) == 0xe0) {
+                    return true;
+                }
+            }
+            return false;
+        } catch (IOException _) {
+            // Chromium's own files come and go
+            return false;
         }
     }
 

@@ -5,9 +5,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import org.gongyuan.lockdown.measure.CannotLock;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /// Asks the privileged helper of the kiosk for one of its verbs (lockdown.md section 4). It answers
@@ -30,7 +34,8 @@ public record Helper(List<String> command) {
         }
     }
 
-    /// Asks for a verb and gives its answer, one line.
+    /// Asks for a verb and gives its answer, one line. What `sudo` says beside it (it warns when
+    /// the network is closed and it cannot look up the machine's own name) is no part of that.
     ///
     /// @throws CannotLock when there is no helper, it refuses, or does not answer
     public String ask(String verb, String... arguments) throws CannotLock {
@@ -39,7 +44,7 @@ public record Helper(List<String> command) {
         words.addAll(List.of(arguments));
         Process helper;
         try {
-            helper = new ProcessBuilder(words).redirectErrorStream(true).start();
+            helper = new ProcessBuilder(words).start();
             helper.getOutputStream().close();
         } catch (IOException absent) {
             throw new CannotLock(
@@ -48,21 +53,41 @@ public record Helper(List<String> command) {
                     absent);
         }
         try {
-            var answer = new String(helper.getInputStream().readNBytes(LONGEST_ANSWER), UTF_8);
+            var beside =
+                    CompletableFuture.supplyAsync(
+                            () -> text(helper.getErrorStream()), Thread::startVirtualThread);
+            var answer = text(helper.getInputStream());
             if (!helper.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
                 helper.destroyForcibly();
                 throw new CannotLock("the seat's helper does not answer to " + verb);
             }
-            var line = answer.strip().replaceAll("\\s+", " ");
+            var line = line(answer);
             if (helper.exitValue() != 0) {
-                throw new CannotLock("the seat's helper refused %s: %s".formatted(verb, line));
+                throw new CannotLock(
+                        "the seat's helper refused %s: %s"
+                                .formatted(verb, line.isEmpty() ? line(beside.join()) : line));
             }
             return line;
-        } catch (IOException broken) {
+        } catch (UncheckedIOException broken) {
             throw new CannotLock("the seat's helper broke off at " + verb, broken);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new CannotLock("interrupted", interrupted);
         }
+    }
+
+    private static String text(InputStream from) {
+        try {
+            var text = new String(from.readNBytes(LONGEST_ANSWER), UTF_8);
+            // what is longer is read away, so that the helper can end
+            var _ = from.transferTo(OutputStream.nullOutputStream());
+            return text;
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
+    }
+
+    private static String line(String text) {
+        return text.strip().replaceAll("\\s+", " ");
     }
 }

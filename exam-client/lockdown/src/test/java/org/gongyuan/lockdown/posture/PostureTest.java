@@ -157,10 +157,13 @@ class PostureTest {
         Files.writeString(program.resolve("seat.jar"), "edited");
         Files.delete(program.resolve("lib/cef.so"));
         Files.writeString(program.resolve("lib/more.so"), "added");
+        var elsewhere = Files.writeString(folder.resolve("elsewhere"), "added");
+        Files.createSymbolicLink(program.resolve("lib/link.jar"), elsewhere);
         var finding = manifest.check(program, PostureTest::digest).orElseThrow();
         assertEquals(FindingKind.FILES_CHANGED, finding.kind());
         assertEquals(
-                "lib/cef.so is missing, seat.jar is changed, lib/more.so is added",
+                "lib/cef.so is missing, seat.jar is changed, lib/link.jar is added, lib/more.so is"
+                        + " added",
                 finding.evidence());
     }
 

@@ -179,6 +179,16 @@ class SeatHelperTest {
     }
 
     @Test
+    void whatSudoWarnsOfIsNoPartOfTheAnswerAndIsSaidWhenItRefuses() throws Exception {
+        var warning = "sudo: unable to resolve host seat-07";
+        var warned = new Helper(List.of("sh", "-c", "echo '%s' >&2; echo off".formatted(warning)));
+        assertEquals("off", warned.ask("egress", "state"));
+        var refused = new Helper(List.of("sh", "-c", "echo '%s' >&2; exit 1".formatted(warning)));
+        var because = assertThrows(CannotLock.class, () -> refused.ask("egress", "state"));
+        assertTrue(because.getMessage().contains("seat-07"), because.getMessage());
+    }
+
+    @Test
     void aHoldIsAMeasureWithTheHelpersOwnState() throws Exception {
         var echo = new Helper(List.of("sh", "-c", "echo \"$@\"", "helper"));
         var egress = Held.egress(echo, List.of("10.9.0.1:443", "10.9.0.2:443"));

@@ -80,6 +80,11 @@ public final class PretendServer implements Link {
     final TreeMap<Long, SeatMessage.Response> saved = new TreeMap<>();
     final List<SeatMessage.Observation> observations = new ArrayList<>();
     final List<SeatMessage.Posture> postures = new ArrayList<>();
+
+    /// What each hello announced of a report, and how many reports had come when it was ready.
+    final List<Digest> announced = new ArrayList<>();
+
+    final List<Integer> toldWhenReady = new ArrayList<>();
     final List<SeatMessage.Frame> pictures = new ArrayList<>();
     private final List<byte[]> openedPictures = new ArrayList<>();
     private final SigningKeyPair checkpointKey;
@@ -438,6 +443,7 @@ public final class PretendServer implements Link {
         }
 
         private void introduced(SeatMessage.Hello hello, byte[] frame) {
+            announced.add(hello.posture());
             if (isBusy) {
                 send(new ServerMessage.Wait(17, Duration.ofSeconds(4)));
                 isBusy = false;
@@ -560,6 +566,7 @@ public final class PretendServer implements Link {
         private void take(SeatMessage message) throws SealBroken {
             switch (message) {
                 case SeatMessage.Ready ready -> {
+                    toldWhenReady.add(postures.size());
                     responseKey =
                             secrets.sealToServer()
                                     .unwrap(

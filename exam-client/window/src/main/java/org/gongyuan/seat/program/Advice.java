@@ -50,6 +50,12 @@ final class Advice {
                     new Words(
                             "启用用户命名空间（见 kiosk/check），不要以 root 运行。",
                             "Allow user namespaces (kiosk/check says how); do not run as root.");
+            case NO_INPUT_METHOD ->
+                    new Words(
+                            "安装 ibus 和 ibus-libpinyin，用考位会话启动；不打中文的场次设 input.methods = none。",
+                            "Install ibus and ibus-libpinyin and start the seat by the kiosk's"
+                                    + " session; where no Chinese is typed, set input.methods ="
+                                    + " none.");
             case DRILL -> new Words("正式考试请去掉 --drill。", "Leave --drill out for an examination.");
         };
     }

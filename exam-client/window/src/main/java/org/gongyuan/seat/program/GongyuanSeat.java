@@ -67,15 +67,21 @@ public final class GongyuanSeat implements Runnable {
                             description = "lets a test drive the page; only with --drill")
                     Integer drivenBy,
             @Option(
+                            names = "--drill-holds",
+                            hidden = true,
+                            description =
+                                    "takes hold of the machine as for an exam; only with --drill")
+                    boolean isHeld,
+            @Option(
                             names = "--drill-without-sandbox",
                             hidden = true,
                             description = "for tests as root; only with --drill")
                     boolean isNotSandboxed)
             throws IOException, InterruptedException, NotSet {
-        if (!isDrill && (drivenBy != null || isNotSandboxed)) {
+        if (!isDrill && (drivenBy != null || isHeld || isNotSandboxed)) {
             throw new CommandLine.ParameterException(
                     spec.commandLine(),
-                    "--drill-port and --drill-without-sandbox are for --drill only");
+                    "--drill-port, --drill-holds and --drill-without-sandbox are for --drill only");
         }
         if (System.getProperty("user.name").equals("root") && !isNotSandboxed) {
             throw new NotSet(
@@ -90,6 +96,7 @@ public final class GongyuanSeat implements Runnable {
                         ? Optional.of(
                                 new SeatProgram.Drill(
                                         !isNotSandboxed,
+                                        isHeld,
                                         drivenBy == null
                                                 ? OptionalInt.empty()
                                                 : OptionalInt.of(drivenBy)))

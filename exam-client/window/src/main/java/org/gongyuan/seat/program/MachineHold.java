@@ -32,6 +32,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /// The seat's machine in hand for one run of the program: measures taken before anybody signs in,
 /// the machine looked at again and again, everything given back at the end (lockdown.md 1 and 5).
@@ -66,6 +67,7 @@ final class MachineHold implements AutoCloseable {
     private List<Finding> ofFiles = List.of();
     private List<String> unreachable = List.of();
     private volatile List<Finding> own = List.of();
+    private volatile Supplier<Optional<Finding>> watched = Optional::empty;
     private volatile Duration ahead = Duration.ZERO;
     private Consumer<State> listener = _ -> {};
     private volatile Future<?> looking;
@@ -145,6 +147,11 @@ final class MachineHold implements AutoCloseable {
     /// What the program knows of itself and tells beside what is looked at.
     void own(List<Finding> findings) {
         own = List.copyOf(findings);
+    }
+
+    /// Asks a part of the program at every look what there is to tell about it.
+    void watch(Supplier<Optional<Finding>> part) {
+        watched = requireNonNull(part, "part");
     }
 
     /// What time it is by the server: held against the machine's clock at the next look.
@@ -289,6 +296,7 @@ final class MachineHold implements AutoCloseable {
         var found = new ArrayList<>(posture.look(settings.allowed()));
         found.addAll(ofFiles);
         found.addAll(own);
+        watched.get().ifPresent(found::add);
         Posture.disk(folder).ifPresent(found::add);
         Posture.clock(ahead).ifPresent(found::add);
         if (!unreachable.isEmpty()) {

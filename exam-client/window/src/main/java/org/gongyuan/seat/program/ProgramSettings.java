@@ -15,7 +15,10 @@ import org.gongyuan.trust.seal.VerifyingKey;
 import org.gongyuan.trust.suite.Digest;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.ZoneId;
@@ -118,8 +121,21 @@ public record ProgramSettings(
         var properties = new Properties();
         try (var in = Files.newBufferedReader(file)) {
             properties.load(in);
+        } catch (NoSuchFileException absent) {
+            throw new NotSet(
+                    "there are no settings at %s; copy gongyuan-seat.conf there and fill it in"
+                            .formatted(file));
+        } catch (AccessDeniedException forbidden) {
+            throw new NotSet(
+                    "the settings %s may not be read by this account; give them mode 0640 and its group"
+                            .formatted(file));
+        } catch (CharacterCodingException notText) {
+            throw new NotSet(
+                    "the settings %s are no UTF-8 text; save them as UTF-8".formatted(file));
         } catch (IOException | IllegalArgumentException failed) {
-            throw new NotSet("the settings %s cannot be read: %s".formatted(file, failed));
+            throw new NotSet(
+                    "the settings %s cannot be read: %s; give a file of lines key = value"
+                            .formatted(file, failed.getMessage()));
         }
         return new Reading(file, properties).settings();
     }

@@ -54,8 +54,9 @@ final class SeatProgram {
     /// What a rehearsal or a test may do that an examination may not.
     ///
     /// @param isSandboxed false as root, where Chromium has no sandbox
+    /// @param isHeld whether the machine is taken hold of, as for an examination
     /// @param drivenBy a port by which a test drives the page
-    record Drill(boolean isSandboxed, OptionalInt drivenBy) {}
+    record Drill(boolean isSandboxed, boolean isHeld, OptionalInt drivenBy) {}
 
     private final ProgramSettings settings;
     private final Optional<Drill> drill;
@@ -97,6 +98,7 @@ final class SeatProgram {
                                             finished.countDown();
                                             var _ = hold.giveBack();
                                         }));
+                hold.watch(input::finding);
                 sit(room, folder, window, door, hold, camera, input);
                 finished.await();
             } finally {
@@ -158,15 +160,21 @@ final class SeatProgram {
         door.open(new Door.Inside(seat, to));
     }
 
-    private InputMethod inputMethod() {
-        return settings.inputMethods().isEmpty()
-                ? new NoInputMethod()
-                : new IbusInputMethod(settings.inputMethods(), System.getenv());
+    private WatchedInput inputMethod() {
+        var wanted = settings.inputMethods();
+        return new WatchedInput(
+                wanted.isEmpty()
+                        ? new NoInputMethod()
+                        : new IbusInputMethod(wanted, System.getenv()),
+                wanted);
     }
 
     private MachineHold.Place place() {
         return new MachineHold.Place(
-                settings.hold(), drill.isEmpty(), settings.folder(), settings.nodes());
+                settings.hold(),
+                drill.map(Drill::isHeld).orElse(true),
+                settings.folder(),
+                settings.nodes());
     }
 
     /// What the program knows of itself, for the server to judge.

@@ -1,6 +1,7 @@
 package org.gongyuan.seat.program;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -58,6 +59,21 @@ class ProgramSettingsTest {
         assertEquals(folder.resolve("kept"), settings.folder());
         assertEquals("zh-CN", settings.language());
         assertTrue(settings.tools().scratch());
+    }
+
+    @Test
+    void thatAreNotThereAreNamedWithWhatToDoAndNotByAClassOfJava() throws IOException {
+        var absent = folder.resolve("nowhere.conf");
+        var because = assertThrows(NotSet.class, () -> ProgramSettings.read(absent)).getMessage();
+        assertEquals(
+                "there are no settings at %s; copy gongyuan-seat.conf there and fill it in"
+                        .formatted(absent),
+                because);
+        var bytes = Files.write(folder.resolve("gbk.conf"), new byte[] {(byte) 0xbf, (byte) 0xbc});
+        because = assertThrows(NotSet.class, () -> ProgramSettings.read(bytes)).getMessage();
+        assertTrue(because.contains("no UTF-8 text"), because);
+        because = assertThrows(NotSet.class, () -> ProgramSettings.read(folder)).getMessage();
+        assertFalse(because.contains("Exception"), because);
     }
 
     @Test

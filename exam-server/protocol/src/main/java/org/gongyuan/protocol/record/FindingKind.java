@@ -36,6 +36,8 @@ public enum FindingKind {
     LEFT_OUT("left-out", "按设置有保护措施未启用", "Protections are left out by the settings"),
     /// The page's process has the rights of the user.
     NOT_SANDBOXED("not-sandboxed", "页面进程没有隔离", "The page's process is not isolated"),
+    /// Chinese is to be typed here, and no input method runs.
+    NO_INPUT_METHOD("no-input-method", "中文输入不可用", "Chinese cannot be typed"),
     /// The seat's program was started for a drill.
     DRILL("drill", "演练：不是正式考试", "A drill: no real exam");
 

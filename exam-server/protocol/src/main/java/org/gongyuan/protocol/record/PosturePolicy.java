@@ -28,6 +28,7 @@ public record PosturePolicy(Map<FindingKind, Judgement> judgements) {
                     .with(FindingKind.OTHER_PROGRAM, WARN)
                     .with(FindingKind.DISK_SHORT, WARN)
                     .with(FindingKind.LEFT_OUT, WARN)
+                    .with(FindingKind.NO_INPUT_METHOD, WARN)
                     .with(FindingKind.CLOCK_OFF, NOTE)
                     .with(FindingKind.NO_CAMERA, NOTE)
                     .with(FindingKind.NODE_UNREACHABLE, NOTE);

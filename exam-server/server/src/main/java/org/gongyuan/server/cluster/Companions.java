@@ -7,12 +7,14 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.Message;
 
+import org.gongyuan.protocol.record.SeatId;
 import org.gongyuan.protocol.record.SessionId;
 import org.gongyuan.protocol.record.SittingEntry;
 import org.gongyuan.protocol.record.SittingId;
 import org.gongyuan.server.node.Hall;
 import org.gongyuan.server.node.Lane;
 import org.gongyuan.server.node.Others;
+import org.gongyuan.server.sitting.DoorOverride;
 import org.gongyuan.server.sitting.Elsewhere;
 import org.gongyuan.trust.encoding.CborReader;
 import org.gongyuan.trust.encoding.CborWriter;
@@ -35,6 +37,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
 /// What nodes of one cluster tell each other over the event bus: that a session was taken over,
 /// that a form was
@@ -62,6 +65,7 @@ public final class Companions implements Others {
     private final Vertx vertx;
     private final StoreCopies copies;
     private final Elsewhere elsewhere;
+    private final SharedOverrides overrides;
     private final Lane lane;
     private final InstantSource clock;
     private final SecureRandom random;
@@ -77,6 +81,7 @@ public final class Companions implements Others {
             Vertx vertx,
             StoreCopies copies,
             Elsewhere elsewhere,
+            SharedOverrides overrides,
             Lane lane,
             InstantSource clock,
             SecureRandom random,
@@ -86,6 +91,7 @@ public final class Companions implements Others {
         this.vertx = requireNonNull(vertx, "vertx");
         this.copies = requireNonNull(copies, "copies");
         this.elsewhere = requireNonNull(elsewhere, "elsewhere");
+        this.overrides = requireNonNull(overrides, "overrides");
         this.lane = requireNonNull(lane, "lane");
         this.clock = requireNonNull(clock, "clock");
         this.random = requireNonNull(random, "random");
@@ -128,6 +134,16 @@ public final class Companions implements Others {
     @Override
     public void closed(SittingId sitting) {
         publish(CLOSED, new CborWriter(64).array(2).text(name).text(sitting.text()).toBytes());
+    }
+
+    @Override
+    public void letPass(SittingId sitting, DoorOverride override) {
+        overrides.keep(sitting, override);
+    }
+
+    @Override
+    public void whatWasLetPass(SittingId sitting, SeatId seat, Consumer<DoorOverride> then) {
+        overrides.find(sitting, seat, then);
     }
 
     @Override

@@ -33,7 +33,7 @@ final class StaffDesk {
                     "exam.plan",
                     "roster.import",
                     "seat.enrol",
-                    "publication.look");
+                    "publication.look",
                     "release.look",
                     "share.give");
 

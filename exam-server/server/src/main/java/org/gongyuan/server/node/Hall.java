@@ -77,6 +77,7 @@ public final class Hall implements AutoCloseable {
             ReleaseRoom room,
             SittingFolder folder,
             SaidWordsFile said,
+            DoorOverridesFile letPass,
             AutoCloseable evidence) {}
 
     /// What the hall stands on.
@@ -336,6 +337,7 @@ public final class Hall implements AutoCloseable {
             try {
                 one.log().close();
                 one.said().close();
+                one.letPass().close();
                 one.evidence().close();
             } catch (Exception failed) {
                 alarm(
@@ -437,6 +439,8 @@ public final class Hall implements AutoCloseable {
         var said = new SaidWordsFile(folder.said(), this::alarm);
         said.sayAgain(sitting);
         sitting.orders().keepWordsIn(said);
+        var letPass =
+                new DoorOverridesFile(folder.letPass(), sitting, ground.others(), this::alarm);
         files.shelve(manifest.digest(), folder.seatFile(), size);
         var room =
                 new ReleaseRoom(
@@ -446,7 +450,7 @@ public final class Hall implements AutoCloseable {
                         this::alarm,
                         () -> ground.others().released(id),
                         shareWatch);
-        held.put(id, new Held(sitting, manifest, log, room, folder, said, evidence));
+        held.put(id, new Held(sitting, manifest, log, room, folder, said, letPass, evidence));
         if (isNew) {
             goOn(sitting);
         }

@@ -1,8 +1,12 @@
 package org.gongyuan.server.node;
 
+import org.gongyuan.protocol.record.SeatId;
 import org.gongyuan.protocol.record.SessionId;
 import org.gongyuan.protocol.record.SittingId;
+import org.gongyuan.server.sitting.DoorOverride;
 import org.gongyuan.server.sitting.Elsewhere;
+
+import java.util.function.Consumer;
 
 /// The other nodes that hold the same sittings, as a hall needs them.
 public interface Others {
@@ -31,6 +35,13 @@ public interface Others {
 
                 @Override
                 public void closed(SittingId sitting) {}
+
+                @Override
+                public void letPass(SittingId sitting, DoorOverride override) {}
+
+                @Override
+                public void whatWasLetPass(
+                        SittingId sitting, SeatId seat, Consumer<DoorOverride> then) {}
             };
 
     /// Whether the node belongs to a cluster.
@@ -51,4 +62,11 @@ public interface Others {
 
     /// This node has closed a sitting for all.
     void closed(SittingId sitting);
+
+    /// Staff let a finding pass at this node before anybody sat at the seat. Waits until the others
+    /// can know it.
+    void letPass(SittingId sitting, DoorOverride override);
+
+    /// Looks for what was let pass at a seat at whatever node; each is told in the lane.
+    void whatWasLetPass(SittingId sitting, SeatId seat, Consumer<DoorOverride> then);
 }

@@ -180,6 +180,11 @@ public final class SittingFolder {
         return path.resolve("said");
     }
 
+    /// What staff let pass at seats before anybody sat there.
+    public Path letPass() {
+        return path.resolve("let-pass");
+    }
+
     /// Where logs of lost nodes lie that were restored from the store.
     public Path restored() {
         return path.resolve("restored");

@@ -104,7 +104,7 @@ public final class StaffActs {
             return close(held.get());
         }
         if (order.what() instanceof What.Disregard disregard) {
-            return disregard(held.get().sitting(), order, disregard, approver);
+            return disregard(held.get(), order, disregard, approver);
         }
         if (order.what() instanceof What.Extend extend) {
             var beyond = beyond(held.get(), extend);
@@ -220,17 +220,20 @@ public final class StaffActs {
     }
 
     private Result disregard(
-            Sitting sitting, StaffOrder order, What.Disregard what, StaffId approver) {
-        return lane.ask(
-                        () ->
-                                sitting.override(
-                                        what.scope(),
-                                        what.finding(),
-                                        what.cause(),
-                                        order.proposer(),
-                                        approver))
-                .join()
-                .map(because -> new Result(0, because, List.of()))
+            Hall.Held held, StaffOrder order, What.Disregard what, StaffId approver) {
+        var because =
+                lane.ask(
+                                () ->
+                                        held.sitting()
+                                                .override(
+                                                        what.scope(),
+                                                        what.finding(),
+                                                        what.cause(),
+                                                        order.proposer(),
+                                                        approver))
+                        .join();
+        held.letPass().awaitWritten();
+        return because.map(why -> new Result(0, why, List.of()))
                 .orElse(new Result(1, "", List.of()));
     }
 

@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import org.gongyuan.protocol.message.PostureReport;
 import org.gongyuan.protocol.message.ServerMessage.Judged;
-import org.gongyuan.protocol.record.Cause;
 import org.gongyuan.protocol.record.FindingKind;
 import org.gongyuan.protocol.record.Judgement;
 import org.gongyuan.protocol.record.PosturePolicy;
@@ -19,33 +18,39 @@ import java.util.Map;
 import java.util.Optional;
 
 /// What seats told about their machines, and what staff overrode before anybody sat there
-/// (`session.md` section 9.4). It lives in memory: a seat tells it again, and an override that was
-/// not entered before a restart is given anew.
+/// (`session.md` section 9.4). What seats told lives in memory, because they tell it again; what
+/// staff let pass is kept.
 final class DoorPosture {
 
     /// More seats than any sitting has; what tells beyond is judged and forgotten.
     static final int MOST_SEATS = 20_000;
 
     private final Map<SeatId, Told> told = new HashMap<>();
-    private final Map<SeatId, Map<FindingKind, Order>> overrides = new HashMap<>();
+    private final Map<SeatId, Map<FindingKind, DoorOverride>> overrides = new HashMap<>();
+    private DoorOverrides kept = DoorOverrides.FORGOTTEN;
 
     /// What a seat told last.
     record Told(PostureReport report, Instant at) {}
 
-    /// What staff ordered before there was a session to enter it for.
-    record Order(Cause cause, StaffId proposer, StaffId approver) {
-
-        Order {
-            requireNonNull(cause, "cause");
-            requireNonNull(proposer, "proposer");
-            requireNonNull(approver, "approver");
-        }
+    /// From now on what staff let pass is kept there.
+    void keepIn(DoorOverrides keeper) {
+        kept = requireNonNull(keeper, "keeper");
     }
 
-    /// Notes what a seat tells.
+    /// What was let pass before a restart, or at another node, stands here too.
+    void stands(DoorOverride override) {
+        overrides
+                .computeIfAbsent(override.seat(), _ -> new EnumMap<>(FindingKind.class))
+                .putIfAbsent(override.finding(), override);
+    }
+
+    /// Notes what a seat tells. What it found may have been let pass at another node.
     void tell(SeatId seat, PostureReport report, Instant at) {
         if (told.containsKey(seat) || told.size() < MOST_SEATS) {
             told.put(seat, new Told(report, at));
+        }
+        if (report.kinds().stream().anyMatch(kind -> overrideOf(seat, kind).isEmpty())) {
+            kept.lookFor(seat);
         }
     }
 
@@ -73,7 +78,9 @@ final class DoorPosture {
     }
 
     /// Overrides a finding of a seat at which nobody sits; says why not, or nothing.
-    Optional<String> override(SeatId seat, FindingKind kind, Order override, PosturePolicy policy) {
+    Optional<String> override(DoorOverride override, PosturePolicy policy) {
+        var seat = override.seat();
+        var kind = override.finding();
         boolean isFound = judged(seat, policy).stream().anyMatch(one -> one.kind() == kind);
         if (!isFound) {
             return Optional.of("%s was not found at seat %s".formatted(kind.word(), seat));
@@ -86,15 +93,14 @@ final class DoorPosture {
                         override.proposer(),
                         override.approver());
         if (refusal.isEmpty()) {
-            overrides
-                    .computeIfAbsent(seat, _ -> new EnumMap<>(FindingKind.class))
-                    .put(kind, override);
+            stands(override);
+            kept.keep(override);
         }
         return refusal;
     }
 
     /// What staff ordered for a seat.
-    Optional<Order> overrideOf(SeatId seat, FindingKind kind) {
+    Optional<DoorOverride> overrideOf(SeatId seat, FindingKind kind) {
         return Optional.ofNullable(overrides.getOrDefault(seat, Map.of()).get(kind));
     }
 

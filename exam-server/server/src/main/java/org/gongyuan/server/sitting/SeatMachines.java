@@ -69,8 +69,7 @@ final class SeatMachines {
             Scope scope, FindingKind kind, Cause cause, StaffId proposer, StaffId approver) {
         var concerned = sessions.in(scope);
         if (concerned.isEmpty() && scope instanceof Scope.At(var seat)) {
-            return door.override(
-                    seat, kind, new DoorPosture.Order(cause, proposer, approver), policy);
+            return door.override(new DoorOverride(seat, kind, cause, proposer, approver), policy);
         }
         if (concerned.size() != 1) {
             return Optional.of("name one seat or one session: each machine is looked at by itself");
@@ -84,6 +83,16 @@ final class SeatMachines {
         return session.override(kind, cause, proposer, approver) instanceof Act.NotNow not
                 ? Optional.of(not.because())
                 : Optional.empty();
+    }
+
+    /// From now on what staff let pass before anybody sits at a seat is kept there.
+    void keepIn(DoorOverrides keeper) {
+        door.keepIn(keeper);
+    }
+
+    /// Lets stand what was let pass before a restart, or at another node.
+    void stands(DoorOverride override) {
+        door.stands(override);
     }
 
     /// What staff overrode of the machine before its candidate sat there is entered for his

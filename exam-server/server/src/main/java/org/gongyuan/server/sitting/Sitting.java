@@ -428,6 +428,18 @@ public final class Sitting {
         return machines.override(scope, kind, cause, proposer, approver);
     }
 
+    /// From now on what staff let pass before anybody sits at a seat is kept there.
+    public void keepOverridesIn(DoorOverrides keeper) {
+        machines.keepIn(keeper);
+    }
+
+    /// Lets stand what was let pass before a restart, or at another node.
+    public void letPassBefore(DoorOverride override) {
+        machines.stands(override);
+        sessions.at(override.seat())
+                .ifPresent(session -> machines.enterOrdersFor(session, override.seat()));
+    }
+
     /// The machines of all seats that told something or have a session, by seat.
     public List<SeatPosture> postures() {
         return machines.all();

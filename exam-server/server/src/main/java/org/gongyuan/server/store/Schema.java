@@ -28,6 +28,7 @@ final class Schema {
     static final String CUT_SCORES = "cutScores";
     static final String RESULTS = "results";
     static final String PUBLICATIONS = "publications";
+    static final String LET_PASS = "letPass";
     static final String ACCOUNTS = "accounts";
     static final String SIGN_INS = "signIns";
     static final String SIGN_IN_ATTEMPTS = "signInAttempts";
@@ -86,7 +87,7 @@ final class Schema {
         for (var name : List.of(ROSTERS, SESSIONS, FRAMES, WRAPPED_KEYS)) {
             database.getCollection(name).createIndex(Indexes.ascending(Fields.SITTING));
         }
-        for (var name : List.of(FORMS, CUT_SCORES, RESULTS, PUBLICATIONS)) {
+        for (var name : List.of(FORMS, CUT_SCORES, RESULTS, PUBLICATIONS, LET_PASS)) {
             database.getCollection(name).createIndex(Indexes.ascending("group"));
         }
         var entries = database.getCollection(ENTRIES);

@@ -141,6 +141,8 @@ public final class Store implements Closeable {
     /// Certificates of seat machines, by the seat.
     public RevisedDocuments seatCertificates() {
         return revised(Schema.SEAT_CERTIFICATES);
+    }
+
     /// Public keys that custodians proved to be theirs, by fingerprint.
     public RevisedDocuments custodianKeys() {
         return revised(Schema.CUSTODIAN_KEYS);
@@ -190,6 +192,11 @@ public final class Store implements Closeable {
     /// What was published, grouped by sitting.
     public KeptDocuments publications() {
         return kept(Schema.PUBLICATIONS);
+    }
+
+    /// What staff let pass at seats at which nobody sits yet, grouped by sitting and seat.
+    public KeptDocuments letPass() {
+        return kept(Schema.LET_PASS);
     }
 
     /// Copies of record entries, for `durability: cluster`.

@@ -176,6 +176,17 @@ class PostureOfSeatsTest {
     }
 
     @Test
+    void thatWasLetPassAtAnotherNodeIsEnteredForTheSessionHere() {
+        var seat = atTheStart(FindingKind.SEVERAL_MONITORS);
+        assertFalse(isStarted(seat));
+        sittings.sitting.letPassBefore(
+                new DoorOverride(seat(1), FindingKind.SEVERAL_MONITORS, Cause.EXAMINED, WANG, LI));
+        sittings.turn();
+        assertTrue(isStarted(seat));
+        assertEquals(LI, entries(SessionEntry.PostureOverridden.class).getFirst().approver());
+    }
+
+    @Test
     void isForOneSeatAtATime() {
         assertTrue(
                 sittings.sitting

@@ -54,7 +54,8 @@ public final class StaffDesk {
         this.clock = clock;
     }
 
-    /// Brings form and roster to the node and has two persons open the sitting.
+    /// Brings form and roster to the node and has two persons open the sitting; what is found at
+    /// seats is only noted.
     public void open(
             SampleForm form,
             Roster roster,
@@ -62,6 +63,18 @@ public final class StaffDesk {
             Instant starts,
             Duration length,
             Duration notice) {
+        open(form, roster, preset, starts, length, notice, PosturePolicy.NOTED);
+    }
+
+    /// The same, with what is found at seats judged by a policy.
+    public void open(
+            SampleForm form,
+            Roster roster,
+            EntryPreset preset,
+            Instant starts,
+            Duration length,
+            Duration notice,
+            PosturePolicy posture) {
         try {
             put(form.manifest().digest().hex(), Files.readAllBytes(form.file()));
         } catch (IOException unreadable) {
@@ -76,7 +89,7 @@ public final class StaffDesk {
                         notice,
                         form.manifest().digest(),
                         roster.digest(),
-                        PosturePolicy.NOTED));
+                        posture));
     }
 
     /// Has an order carried out, by two persons where it takes two.
@@ -91,6 +104,20 @@ public final class StaffDesk {
 
     /// Sends an order and gives back the answer, whatever it is.
     public Answer tryOrder(StaffOrder.What what) {
+        return tryOrder(what, what.takesTwo());
+    }
+
+    /// Has an order carried out by two persons, also one for which one is enough at times.
+    ///
+    /// @throws IllegalStateException when it is refused
+    public void orderTogether(StaffOrder.What what) {
+        var answer = tryOrder(what, true);
+        if (answer.status() != 200) {
+            throw new IllegalStateException(what.word() + ": " + answer.body());
+        }
+    }
+
+    private Answer tryOrder(StaffOrder.What what, boolean isByTwo) {
         var nonce = new byte[16];
         random.nextBytes(nonce);
         var now = clock.instant();
@@ -101,13 +128,13 @@ public final class StaffDesk {
                         now,
                         now.plus(ORDER_LIVES),
                         People.OFFICER,
-                        what.takesTwo() ? Optional.of(People.HEAD) : Optional.empty(),
+                        isByTwo ? Optional.of(People.HEAD) : Optional.empty(),
                         what);
         var signed =
                 StaffOrder.Signed.by(
                         order,
                         people.officer,
-                        what.takesTwo() ? Optional.of(people.head) : Optional.empty());
+                        isByTwo ? Optional.of(people.head) : Optional.empty());
         return send("POST", "/orders", signed.toBytes());
     }
 
@@ -150,6 +177,11 @@ public final class StaffDesk {
             throw new IllegalStateException("status: " + answer.body());
         }
         return numbers(answer.body());
+    }
+
+    /// What was found at the seats' machines and how it is judged, as a proctor is told it: JSON.
+    public String postures() {
+        return send("GET", "/sittings/" + sitting + "/posture", new byte[0]).body();
     }
 
     /// A figure of the node's metrics, by its name with labels as Prometheus writes it.

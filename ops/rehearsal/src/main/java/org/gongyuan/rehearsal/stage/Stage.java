@@ -2,6 +2,7 @@ package org.gongyuan.rehearsal.stage;
 
 import org.gongyuan.bank.sealing.Acceptance;
 import org.gongyuan.bank.sealing.Classification;
+import org.gongyuan.protocol.record.PosturePolicy;
 import org.gongyuan.protocol.record.SeatId;
 import org.gongyuan.protocol.record.SittingId;
 import org.gongyuan.seat.link.Machine;
@@ -35,6 +36,10 @@ import java.util.concurrent.ConcurrentHashMap;
 /// authority, a
 /// node as a process of its own, and the room its seats stand in.
 public final class Stage implements AutoCloseable {
+
+    /// The name by which a seat in another network knows the node; its machine has to be told the
+    /// address.
+    public static final String NODE_NAME = "node.rehearsal";
 
     private static final Duration CERTIFICATES = Duration.ofDays(2);
 
@@ -211,7 +216,7 @@ public final class Stage implements AutoCloseable {
     private Map<String, String> configuration(Instant now) {
         var server =
                 authority.issueServer(
-                        List.of("127.0.0.1", "localhost"),
+                        List.of("127.0.0.1", "localhost", NODE_NAME),
                         now.minusSeconds(60),
                         now.plus(CERTIFICATES),
                         random);
@@ -239,8 +244,14 @@ public final class Stage implements AutoCloseable {
         return conf;
     }
 
-    /// Starts the node and opens the sitting so that it begins after `before`.
+    /// Starts the node and opens the sitting so that it begins after `before`; what is found at
+    /// seats is only noted.
     public StaffDesk open(Duration before) {
+        return open(before, PosturePolicy.NOTED);
+    }
+
+    /// The same, with what is found at seats judged by a policy.
+    public StaffDesk open(Duration before, PosturePolicy posture) {
         node.start();
         var desk = desk();
         desk.open(
@@ -249,7 +260,8 @@ public final class Stage implements AutoCloseable {
                 EntryPreset.OPEN,
                 clock.instant().plus(before),
                 setting.length(),
-                setting.notice());
+                setting.notice(),
+                posture);
         return desk;
     }
 

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /// The IBus of a seat's session, as the kiosk starts it: run as the seat's own user, without a
 /// panel, its memory below the desk's folder.
@@ -74,6 +75,11 @@ final class InputMethodAtDesk implements AutoCloseable {
                 "XDG_CONFIG_HOME", home.resolve("config").toString(),
                 "XDG_CACHE_HOME", home.resolve("cache").toString(),
                 "XDG_DATA_HOME", home.resolve("data").toString());
+    }
+
+    /// The processes it runs in.
+    List<ProcessHandle> processes() {
+        return Stream.concat(Stream.of(process.toHandle()), process.descendants()).toList();
     }
 
     /// As a fault would end it.
