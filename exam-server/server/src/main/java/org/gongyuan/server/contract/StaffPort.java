@@ -237,7 +237,8 @@ public final class StaffPort extends VerticleBase {
                                                                 operation.getOperationId(),
                                                                 Map.of("form", form),
                                                                 new JsonObject(),
-                                                                who),
+                                                                who,
+                                                                Optional.empty()),
                                                         permission,
                                                         StaffContract.audit(operation)));
                             }
@@ -259,7 +260,8 @@ public final class StaffPort extends VerticleBase {
                                                                                                     manifest,
                                                                                                     part),
                                                                                     new JsonObject(),
-                                                                                    who),
+                                                                                    who,
+                                                                                    Optional.empty()),
                                                                             permission,
                                                                             StaffContract.audit(
                                                                                     operation))));
