@@ -74,7 +74,7 @@ final class PassageObjects {
         return switch (name) {
             case "qti-item-body", "qti-content-body", "qti-prompt" -> true;
             case "qti-rubric-block" ->
-                    Set.of(element.attribute("view").orElse("").split("\\s+"))
+                    List.of(element.attribute("view").orElse("").split("\\s+"))
                             .contains("candidate");
             default -> !name.startsWith("qti-") || name.endsWith("-interaction");
         };

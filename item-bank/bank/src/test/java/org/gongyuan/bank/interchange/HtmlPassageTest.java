@@ -132,7 +132,7 @@ class HtmlPassageTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "<rubricBlock view=\"author candidate\">%s</rubricBlock>",
+                "<rubricBlock view=\"candidate author candidate\">%s</rubricBlock>",
                 "<p>before</p>%s<p>after</p>"
             })
     void mayStandWhereCandidatesReadIt(String around) {
