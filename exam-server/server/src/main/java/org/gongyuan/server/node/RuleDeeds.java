@@ -72,7 +72,7 @@ public final class RuleDeeds implements DeedPart {
             return Optional.of("sitting %s is not planned".formatted(sitting));
         }
         try {
-            requireNonNull(change.apply(planned.get()));
+            var _ = change.apply(planned.get());
             return Optional.empty();
         } catch (IllegalArgumentException refused) {
             return Optional.of(refused.getMessage());
@@ -117,7 +117,7 @@ public final class RuleDeeds implements DeedPart {
             switch (deed) {
                 case ExamDeed.Freeze(var sitting, var rules) -> {
                     var by = new PlannedSitting.Frozen(now(), act.proposer(), approver);
-                    plans.change(sitting, one -> one.frozen(rules, by)).orElseThrow();
+                    var _ = plans.change(sitting, one -> one.frozen(rules, by)).orElseThrow();
                 }
                 case ExamDeed.ChangeRule change ->
                         changed(change.sitting(), change(change, act.proposer(), approver));
