@@ -247,7 +247,12 @@ class ClusterTest {
                                 FindingKind.SEVERAL_MONITORS,
                                 Cause.EXAMINED));
         return new StaffActs(
-                        node.hall(), node.lane(), folder, Acceptance.upTo(Classification.INTERNAL))
+                        node.hall(),
+                        node.lane(),
+                        folder,
+                        Acceptance.upTo(Classification.INTERNAL),
+                        Optional.empty(),
+                        _ -> true)
                 .carryOut(order, new StaffId("zhao"));
     }
 

@@ -25,7 +25,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /// What an act does, read from its payload (`staff-access.md` 3.1, 3.2).
-public sealed interface Deed permits Deed.Order, Deed.FormSealing, Deed.Recovery, Deed.Erasure, Deed.Granting, ExamDeed {
+public sealed interface Deed
+        permits Deed.Order, Deed.FormSealing, Deed.Recovery, Deed.Erasure, Deed.Granting, ExamDeed {
 
     /// An order to a sitting.
     record Order(SittingId sitting, What what) implements Deed {
@@ -207,7 +208,13 @@ public sealed interface Deed permits Deed.Order, Deed.FormSealing, Deed.Recovery
     /// How long it waits for its second person.
     default Duration life() {
         return switch (kind()) {
-            case RECOVERY, ERASURE, GRANTING, SEALING, ExamDeed.FREEZE, ExamDeed.CHANGE, PublicationPayload.WORD ->
+            case RECOVERY,
+                    ERASURE,
+                    GRANTING,
+                    SEALING,
+                    ExamDeed.FREEZE,
+                    ExamDeed.CHANGE,
+                    PublicationPayload.WORD ->
                     Duration.ofHours(24);
             case "open-sitting", "close-sitting" -> Duration.ofHours(1);
             default -> Duration.ofMinutes(10);

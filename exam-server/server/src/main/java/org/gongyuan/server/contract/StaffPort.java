@@ -245,7 +245,8 @@ public final class StaffPort extends VerticleBase {
                             return work(() -> formUploads.begin(manifest))
                                     .compose(
                                             part ->
-                                                    formUploads.stream(vertx, request.request(), part)
+                                                    formUploads.stream(
+                                                                    vertx, request.request(), part)
                                                             .map(_ -> part))
                                     .compose(
                                             part ->
@@ -261,7 +262,8 @@ public final class StaffPort extends VerticleBase {
                                                                                                     part),
                                                                                     new JsonObject(),
                                                                                     who,
-                                                                                    Optional.empty()),
+                                                                                    Optional
+                                                                                            .empty()),
                                                                             permission,
                                                                             StaffContract.audit(
                                                                                     operation))));
