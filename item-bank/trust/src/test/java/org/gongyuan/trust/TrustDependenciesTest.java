@@ -30,7 +30,7 @@ class TrustDependenciesTest {
                     "seal", Set.of("encoding", "suite"),
                     "share", Set.of("encoding", "suite", "seal"),
                     "log", Set.of("encoding", "suite", "seal"),
-                    "certificate", Set.of(),
+                    "certificate", Set.of("suite"),
                     "password", Set.of("seal"));
 
     /// Where algorithms may be called by name.
