@@ -138,8 +138,7 @@ public final class StaffEffects implements Effects {
         var held = hall.sitting(sitting);
         return held.isEmpty()
                 ? OptionalInt.empty()
-                : OptionalInt.of(
-                        lane.ask(() -> held.get().sitting().inScope(scope).size()).join());
+                : OptionalInt.of(lane.ask(() -> held.get().sitting().inScope(scope).size()).join());
     }
 
     private OptionalInt onRoster(What.Open open) {
