@@ -68,6 +68,7 @@ class PermissionMatrixTest {
         act = site.propose(officer, "officer", StaffSite.voiding("all")).getString("id");
         site.invite(zhao, "victim");
         request = grantedRequest(site.person(zhao, "officer.privacy", "data-protection-officer"));
+        rehearsal = rehearsal(folder, officer);
         site.ask("POST", "/staff/examinations", Optional.of(officer), body("planExamination"));
         site.ask(
                 "POST",
@@ -80,7 +81,6 @@ class PermissionMatrixTest {
                 Optional.of(officer),
                 body("draftSitting"));
         site.grant(zhao, "victim", "inspector", "all");
-        rehearsal = rehearsal(folder, officer);
     }
 
     /// A rehearsal among two keys, a form that waits, and an alarm.
