@@ -171,6 +171,7 @@ export class Window {
     for (const language of LANGUAGES) {
       for (const theme of THEMES) {
         await this.set(language, theme);
+        await this.page.locator('h1').first().waitFor();
         for (const size of SIZES) {
           await this.page.setViewportSize(size);
           await this.page.waitForFunction(() => document.getAnimations().every((one) => one.playState !== 'running'));

@@ -10,6 +10,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonObject;
 import io.vertx.openapi.contract.OpenAPIContract;
 import io.vertx.openapi.contract.Operation;
+import io.vertx.openapi.contract.Parameter;
 import io.vertx.openapi.validation.RequestParameter;
 import io.vertx.openapi.validation.RequestUtils;
 import io.vertx.openapi.validation.RequestValidator;
@@ -117,6 +118,13 @@ public final class StaffContract {
             Buffer body,
             Optional<SignedIn> who,
             Optional<String> flow) {
+        var named = operation.getParameters().stream().map(Parameter::getName).toList();
+        for (var given : request.params().names()) {
+            if (!named.contains(given)) {
+                return Future.failedFuture(
+                        new IllegalArgumentException("the contract names no such parameter"));
+            }
+        }
         return RequestUtils.extract(request, operation, () -> Future.succeededFuture(body))
                 .compose(given -> requests.validate(given, operation.getOperationId()))
                 .map(valid -> call(operation, valid, who, flow));
