@@ -123,6 +123,10 @@ class OrderVectorsTest {
                             Scope.parse("session:" + "0a".repeat(16)),
                             Duration.ofMinutes(5),
                             Cause.POWER_CUT),
+                    new What.ExtendBeyond(
+                            Scope.parse("session:" + "0a".repeat(16)),
+                            Duration.ofMinutes(45),
+                            Cause.POWER_CUT),
                     new What.Annul(Scope.parse("seat:C01/R2/07"), Cause.POWER_CUT),
                     new What.Transfer(
                             Scope.parse("seat:C01/R2/07"),

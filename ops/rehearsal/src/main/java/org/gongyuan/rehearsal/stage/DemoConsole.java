@@ -64,6 +64,7 @@ public final class DemoConsole {
     /// Invites the two, before the node runs for the first time.
     public void inviteTheFirst() {
         var settings = new LinkedHashMap<>(settings());
+        settings.put("node.body", SampleForm.BODY);
         settings.put("data.folder", node.resolve("data").toString());
         for (var one : FIRST) {
             try {
