@@ -65,6 +65,7 @@ public final class DemoConsole {
     public void inviteTheFirst() {
         var settings = new LinkedHashMap<>(settings());
         settings.put("node.body", SampleForm.BODY);
+        settings.put("seat.certificates", "off");
         settings.put("data.folder", node.resolve("data").toString());
         for (var one : FIRST) {
             try {
