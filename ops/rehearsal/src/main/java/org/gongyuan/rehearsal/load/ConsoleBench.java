@@ -183,7 +183,7 @@ public final class ConsoleBench {
         return switch (number % 8) {
             case 0 -> "person=staff.%d".formatted(number % 97);
             case 1 -> "outcome=not-permitted&where=all";
-            case 2 -> "upon=case-%d".formatted(number * 31 % ENTRIES);
+            case 2 -> "upon=case-%d".formatted(number * 31L % ENTRIES);
             case 3 -> "upon=nothing-of-the-kind&where=all";
             case 4 ->
                     "person=staff.%d&from=%s&until=%s&order=oldest&most=200"
