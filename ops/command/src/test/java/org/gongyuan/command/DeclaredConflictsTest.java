@@ -38,6 +38,7 @@ class DeclaredConflictsTest {
     void declare() throws Exception {
         settings = new HashMap<>();
         settings.put("node.body", "caam.example");
+        settings.put("seat.certificates", "off");
         settings.put("data.folder", folder.resolve("data").toString());
         settings.put("staff.console", "on");
         settings.put("staff.certificate", folder.resolve("pem").toString());
