@@ -68,7 +68,10 @@ final class Course {
         standingOutbox = admitted.outbox();
         formSize = admitted.seatFileSize();
         switch (standing) {
-            case SUBMITTED, EXPIRED -> updateWork();
+            case SUBMITTED -> updateWork();
+            // The message that says so waits for a form that this seat does not fetch any more: a
+            // seat that was cut off at the deadline hears here what was not taken.
+            case EXPIRED -> collected(admitted.standing().lastSeq());
             case VOIDED -> close();
             case SEATED, RUNNING, ON_HOLD -> goOn(admitted.standing(), isFirst);
         }

@@ -355,6 +355,25 @@ class SittingAtASeatTest {
     }
 
     @Test
+    void tellsHowManyChangesCameTooLateToASeatThatWasCutOffAtTheDeadline() {
+        running();
+        seat.answers(1, "A");
+        seat.waitsUntilSaved();
+        server.isReachable = false;
+        server.cut();
+        seat.answers(1, "B");
+        seat.answers(2, "C");
+        time.pass(Duration.ofSeconds(2));
+        server.collect();
+        server.isReachable = true;
+        time.passUntil(() -> seat.session.stage() == Stage.CLOSED);
+
+        assertEquals(
+                List.of(2L),
+                seat.all(Notice.Collected.class).stream().map(Notice.Collected::notTaken).toList());
+    }
+
+    @Test
     void givesWhatCameTooLateOnceTimeIsAddedAfterAll() {
         running();
         server.unwilling =
