@@ -177,6 +177,10 @@ class DisplayInHandTest {
                 "printf '%s' '"
                         + text
                         + "' | timeout 20 xclip -selection clipboard >/dev/null 2>&1");
+        // The program that copies goes on in a child, which may own the selection a little later.
+        for (int i = 0; i < 100 && !paste().equals(text); i++) {
+            Thread.sleep(20);
+        }
     }
 
     private String paste() throws IOException {
