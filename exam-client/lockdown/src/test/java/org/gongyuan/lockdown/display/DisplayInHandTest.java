@@ -61,7 +61,7 @@ class DisplayInHandTest {
             server.run("xdotool", "key", key);
         }
         server.run("xdotool", "key", "z");
-        assertTrue(window.sees("z", 1));
+        assertTrue(window.sees("z", 1), () -> "saw " + window.pressed());
         var reached =
                 window.pressed().stream()
                         .filter(key -> !key.matches("Control_L|Shift_L|Alt_L|z"))
@@ -82,7 +82,7 @@ class DisplayInHandTest {
         server.run("xdotool", "key", "ctrl+p");
         server.run("xdotool", "key", "Caps_Lock");
         server.run("xdotool", "key", "z");
-        assertTrue(window.sees("z", 1));
+        assertTrue(window.sees("z", 1), () -> "saw " + window.pressed());
         assertFalse(window.pressed().contains("p"), window.pressed().toString());
         assertFalse(window.pressed().contains("P"), window.pressed().toString());
     }

@@ -77,8 +77,22 @@ final class Xvfb implements AutoCloseable {
         var process = on("stdbuf", "-oL", "xev", "-event", "keyboard", "-name", "keys").start();
         programs.add(process);
         var window = new KeyWindow(process);
-        run("xdotool", "search", "--sync", "--name", "^keys$", "windowfocus", "--sync");
+        var id = run("xdotool", "search", "--sync", "--onlyvisible", "--name", "^keys$");
+        focus(id);
         return window;
+    }
+
+    /// A window that is found may not be viewable yet, and the display gives such a window no focus:
+    /// it is asked for until the display says it was given.
+    private void focus(String id) throws IOException {
+        var focused = "";
+        for (int i = 0; i < 50 && !focused.equals(id); i++) {
+            run("timeout", "5", "xdotool", "windowfocus", "--sync", id);
+            focused = run("xdotool", "getwindowfocus");
+        }
+        if (!focused.equals(id)) {
+            throw new IOException("window " + id + " gets no focus, it is at " + focused);
+        }
     }
 
     /// Starts a program that stays.
