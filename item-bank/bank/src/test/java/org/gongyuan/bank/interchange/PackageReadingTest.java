@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Random;
 
 @DisplayName("A content package")
 class PackageReadingTest {
@@ -254,14 +255,21 @@ class PackageReadingTest {
 
     @Test
     void refusesWhatTheCandidatesPageWouldNotTake() {
-        var long1 = "<p>%s</p>".formatted("x".repeat(400_000));
-        var longest = long1 + long1;
+        var words =
+                new Random(1)
+                        .ints(400_000, 'a', 'z')
+                        .collect(
+                                StringBuilder::new,
+                                StringBuilder::appendCodePoint,
+                                StringBuilder::append);
+        var paragraph = "<p>%s</p>".formatted(words);
+        var longest = paragraph + paragraph;
 
         assertTrue(
                 new Packages().item("a.xml", Qti.withContent(longest)).read().report().isClean());
         assertRefusedFor(
                 "a.xml:1: item item-1: item of 12",
-                new Packages().item("a.xml", Qti.withContent(longest + long1)).read());
+                new Packages().item("a.xml", Qti.withContent(longest + paragraph)).read());
         assertRefusedFor(
                 "c.xml:1: item case-1: stimulus of 12",
                 new Packages()
@@ -275,7 +283,7 @@ class PackageReadingTest {
                         .and(
                                 "c.xml",
                                 STIMULUS.replaceAll("<img[^>]*>", "")
-                                        .replace("<p>A case.</p>", longest + long1))
+                                        .replace("<p>A case.</p>", longest + paragraph))
                         .read());
         var many = new String[1001];
         Arrays.setAll(many, number -> "C" + number);
