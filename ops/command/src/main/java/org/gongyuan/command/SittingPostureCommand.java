@@ -7,13 +7,13 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /// `gongyuan sitting posture`: what was found about the seats' machines, in the words that the
-/// candidates see (`exam-client/spec/lockdown.md` section 5).
+/// candidates see (`exam-client/spec/lockdown.md` section 5), and what their seats observed since.
 @Command(
         name = "posture",
         description = {
-            "各考位机器检查的发现：处置、是否已放行、依据。",
+            "各考位机器检查的发现：处置、是否已放行、依据；以及考试中观察到的信号。",
             "What was found about the seats' machines: judged how, overridden or not, on what"
-                    + " evidence."
+                    + " evidence; and what was observed at them since."
         })
 final class SittingPostureCommand extends ActCommand {
 
@@ -81,6 +81,15 @@ final class SittingPostureCommand extends ActCommand {
                                     finding.getString("evidence").isEmpty()
                                             ? ""
                                             : ": " + finding.getString("evidence")));
+        }
+        for (var each : seat.getJsonArray("observed")) {
+            var observed = (JsonObject) each;
+            say(
+                    "    观察到 observed  %s  %d 次 times, 最近 last %s"
+                            .formatted(
+                                    observed.getString("signal"),
+                                    observed.getLong("times"),
+                                    observed.getString("last")));
         }
     }
 }

@@ -11,6 +11,7 @@ import org.gongyuan.protocol.record.SeatId;
 import org.gongyuan.protocol.record.SessionId;
 import org.gongyuan.protocol.record.StaffId;
 import org.gongyuan.server.session.Act;
+import org.gongyuan.server.session.ObservedSignal;
 import org.gongyuan.server.session.Session;
 
 import java.time.InstantSource;
@@ -116,7 +117,7 @@ final class SeatMachines {
     List<SeatPosture> all() {
         var all = new TreeMap<String, SeatPosture>();
         for (var seat : door.seats()) {
-            all.put(seat.text(), of(seat, Optional.empty(), atDoor(seat)));
+            all.put(seat.text(), of(seat, Optional.empty(), atDoor(seat), List.of()));
         }
         for (var session : sessions.all()) {
             session.place()
@@ -127,12 +128,17 @@ final class SeatMachines {
                                             of(
                                                     place.seat(),
                                                     Optional.of(session.id()),
-                                                    session.judged())));
+                                                    session.judged(),
+                                                    session.signals())));
         }
         return List.copyOf(all.values());
     }
 
-    private SeatPosture of(SeatId seat, Optional<SessionId> session, List<Judged.Finding> judged) {
+    private SeatPosture of(
+            SeatId seat,
+            Optional<SessionId> session,
+            List<Judged.Finding> judged,
+            List<ObservedSignal> observed) {
         var told = door.of(seat);
         return new SeatPosture(
                 seat,
@@ -142,6 +148,7 @@ final class SeatMachines {
                 told.stream()
                         .flatMap(one -> one.report().findings().stream())
                         .map(one -> new SeatPosture.Seen(one.kind(), one.evidence()))
-                        .toList());
+                        .toList(),
+                observed);
     }
 }

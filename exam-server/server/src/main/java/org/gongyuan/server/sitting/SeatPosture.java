@@ -6,6 +6,7 @@ import org.gongyuan.protocol.message.ServerMessage.Judged;
 import org.gongyuan.protocol.record.FindingKind;
 import org.gongyuan.protocol.record.SeatId;
 import org.gongyuan.protocol.record.SessionId;
+import org.gongyuan.server.session.ObservedSignal;
 
 import java.time.Instant;
 import java.util.List;
@@ -17,12 +18,14 @@ import java.util.Optional;
 /// @param toldAt when it last told what was found; empty when this node has not heard it
 /// @param findings what was found, judged
 /// @param evidence what was seen, of those findings that this node has heard
+/// @param observed what the seats of that session observed so far
 public record SeatPosture(
         SeatId seat,
         Optional<SessionId> session,
         Optional<Instant> toldAt,
         List<Judged.Finding> findings,
-        List<Seen> evidence) {
+        List<Seen> evidence,
+        List<ObservedSignal> observed) {
 
     /// What was seen of one finding.
     public record Seen(FindingKind kind, String evidence) {}
@@ -33,5 +36,6 @@ public record SeatPosture(
         requireNonNull(toldAt, "toldAt");
         findings = List.copyOf(findings);
         evidence = List.copyOf(evidence);
+        observed = List.copyOf(observed);
     }
 }
