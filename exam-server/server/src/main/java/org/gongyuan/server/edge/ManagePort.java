@@ -170,6 +170,7 @@ public final class ManagePort extends VerticleBase {
         return new JsonObject()
                 .put("seat", seat.seat().text())
                 .put("session", seat.session().map(Object::toString).orElse(""))
+                .put("handRaised", seat.isHandRaised())
                 .put("toldAt", seat.toldAt().map(Object::toString).orElse(""))
                 .put(
                         "keptOut",

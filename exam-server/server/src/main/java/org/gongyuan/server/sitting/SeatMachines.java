@@ -8,10 +8,8 @@ import org.gongyuan.protocol.record.Cause;
 import org.gongyuan.protocol.record.FindingKind;
 import org.gongyuan.protocol.record.PosturePolicy;
 import org.gongyuan.protocol.record.SeatId;
-import org.gongyuan.protocol.record.SessionId;
 import org.gongyuan.protocol.record.StaffId;
 import org.gongyuan.server.session.Act;
-import org.gongyuan.server.session.ObservedSignal;
 import org.gongyuan.server.session.Session;
 
 import java.time.InstantSource;
@@ -117,7 +115,7 @@ final class SeatMachines {
     List<SeatPosture> all() {
         var all = new TreeMap<String, SeatPosture>();
         for (var seat : door.seats()) {
-            all.put(seat.text(), of(seat, Optional.empty(), atDoor(seat), List.of()));
+            all.put(seat.text(), of(seat, Optional.empty(), atDoor(seat)));
         }
         for (var session : sessions.all()) {
             session.place()
@@ -127,28 +125,24 @@ final class SeatMachines {
                                             place.seat().text(),
                                             of(
                                                     place.seat(),
-                                                    Optional.of(session.id()),
-                                                    session.judged(),
-                                                    session.signals())));
+                                                    Optional.of(session),
+                                                    session.judged())));
         }
         return List.copyOf(all.values());
     }
 
-    private SeatPosture of(
-            SeatId seat,
-            Optional<SessionId> session,
-            List<Judged.Finding> judged,
-            List<ObservedSignal> observed) {
+    private SeatPosture of(SeatId seat, Optional<Session> session, List<Judged.Finding> judged) {
         var told = door.of(seat);
         return new SeatPosture(
                 seat,
-                session,
+                session.map(Session::id),
                 told.map(DoorPosture.Told::at),
                 judged,
                 told.stream()
                         .flatMap(one -> one.report().findings().stream())
                         .map(one -> new SeatPosture.Seen(one.kind(), one.evidence()))
                         .toList(),
-                observed);
+                session.map(Session::signals).orElse(List.of()),
+                session.map(Session::isHandRaised).orElse(false));
     }
 }
