@@ -61,13 +61,14 @@ final class SittingPostureCommand extends ActCommand {
 
     private void print(JsonObject seat) {
         say(
-                "%s  %s%s"
+                "%s  %s%s%s"
                         .formatted(
                                 seat.getString("seat"),
                                 seat.getBoolean("keptOut") ? "不能开考 KEPT OUT" : "可开考 may start",
                                 seat.getString("session").isEmpty()
                                         ? ""
-                                        : "  session:" + seat.getString("session")));
+                                        : "  session:" + seat.getString("session"),
+                                seat.getBoolean("handRaised") ? "  举手 HAND RAISED" : ""));
         for (var each : seat.getJsonArray("findings")) {
             var finding = (JsonObject) each;
             say(

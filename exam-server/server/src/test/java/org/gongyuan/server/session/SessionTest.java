@@ -382,6 +382,16 @@ class SessionTest {
         assertEquals(List.of("renderer-died 2"), observed());
     }
 
+    @Test
+    void tellsTheProctorAtWhichSeatAHandIsRaised() {
+        var seat = sittings.running(1);
+        assertFalse(sittings.sitting.postures().getFirst().isHandRaised());
+        seat.tell(new SeatMessage.Help(true));
+        assertTrue(sittings.sitting.postures().getFirst().isHandRaised());
+        seat.tell(new SeatMessage.Help(false));
+        assertFalse(sittings.sitting.postures().getFirst().isHandRaised());
+    }
+
     private List<String> observed() {
         return sittings.sitting.postures().stream()
                 .flatMap(seat -> seat.observed().stream())
