@@ -227,7 +227,9 @@ public final class StaffOffice implements AutoCloseable {
                 .into(operations);
         new RecordOperations(ground.hall(), ground.lane(), table, audit, index, clock)
                 .into(operations);
-        var uploads = new Uploads(ground.inbox().resolveSibling("uploads"), clock, ground.random());
+        var files =
+                new AnnouncedFiles(ground.inbox().resolveSibling("uploads"), clock, ground.random());
+        files.into(operations);
         new ExaminationOperations(
                         plans,
                         new SeatCertificates(store.seatCertificates()),
@@ -235,7 +237,7 @@ public final class StaffOffice implements AutoCloseable {
                         table,
                         ground)
                 .into(operations);
-        new RosterOperations(plans, conflicts, uploads, table, ground).into(operations);
+        new RosterOperations(plans, conflicts, files, table, ground).into(operations);
         custodyRooms = CustodyRooms.over(ground, table, conflicts);
         custodyRooms.into(operations, actOperations);
         port =
@@ -246,8 +248,7 @@ public final class StaffOffice implements AutoCloseable {
                         signIns,
                         new StaffDesk(operations, table, audit, clock),
                         actOperations,
-                        uploads,
-                        custodyRooms.uploads(),
+                        new Uploads(List.of(files, custodyRooms.broughtForms())),
                         clock);
     }
 
