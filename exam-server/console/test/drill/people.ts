@@ -294,7 +294,7 @@ export const deeds: Record<string, (asked: never) => Promise<object | void>> = {
     await window.page.getByRole('button', { name: '提出发布' }).click();
     await approve(approver, await propose(proposer, '评分与核查均已完成', 'publish-proposed'), 'publish-approved');
     await window.page.reload();
-    await window.page.locator('.note', { hasText: /公示中/ }).waitFor();
+    await window.page.locator('.note', { hasText: /公示中|公示期已满/ }).waitFor();
     await picture(window, 'published');
   },
 };
