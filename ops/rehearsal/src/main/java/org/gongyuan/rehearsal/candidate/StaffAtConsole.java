@@ -307,8 +307,9 @@ final class StaffAtConsole implements ExamStaff {
 
     @Override
     public void move(SeatId from, SeatId to) {
-        people.ask("moveSeat", decided(PROCTOR, HEAD, from).put("to", to.text()));
-        told.accept("换座 %s → %s：监考员提出，考点负责人批准".formatted(from, to));
+        // Into another room: no proctor's duty reaches as far.
+        people.ask("moveSeat", decided(HEAD, OFFICER, from).put("to", to.text()));
+        told.accept("换座 %s → %s：考点负责人提出，考务人员批准".formatted(from, to));
     }
 
     @Override
@@ -322,7 +323,8 @@ final class StaffAtConsole implements ExamStaff {
         people.ask(
                 "extendBeyond",
                 decided(HEAD, OFFICER, seat).put("minutes", BEYOND_MINUTES));
-        told.accept("座位 %s 超限补时 %d 分钟：两人批准".formatted(seat, BEYOND_MINUTES));
+        told.accept(
+                "座位 %s 超限补时 %d 分钟：考点负责人提出，考务人员批准".formatted(seat, BEYOND_MINUTES));
     }
 
     @Override
