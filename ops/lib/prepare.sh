@@ -51,6 +51,11 @@ need_browser() {
   fc-list :lang=zh | grep -q . || need_package fonts-noto-cjk fonts-noto-cjk || fc-list :lang=zh | grep -q .
 }
 
+# What the tests of custodians' tokens talk to: a PKCS#11 library that keeps its tokens in files.
+need_token() {
+  need_package softhsm2-util softhsm2
+}
+
 # Everything that decides whether the last build still stands.
 source_state() {
   find pom.xml item-bank exam-server exam-client ops -type f \
