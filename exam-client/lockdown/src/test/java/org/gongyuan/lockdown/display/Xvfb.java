@@ -158,7 +158,7 @@ final class Xvfb implements AutoCloseable {
 
         /// Waits until that key was seen so many times.
         boolean sees(String key, int times) throws InterruptedException {
-            for (int i = 0; i < 500; i++) {
+            for (int i = 0; i < 3_000; i++) {
                 if (pressed().stream().filter(key::equals).count() >= times) {
                     return true;
                 }

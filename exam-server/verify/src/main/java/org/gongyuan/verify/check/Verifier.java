@@ -103,6 +103,7 @@ public final class Verifier implements AutoCloseable {
         new FrozenRules(sitting, findings).check();
         PublicationActs.check(sitting, findings);
         new Custody(sitting, findings).check();
+        new RetentionEnds(sitting, findings).check();
         new SheetChecks(bundle, keys, suite, manifest, manifestDigest, sitting, findings).run();
         alongside.join();
         return new Report(

@@ -1242,6 +1242,70 @@ class TamperSuiteTest {
                             sitting.entries.add(scored, destroyed(at, "marking"));
                         }),
                 record(
+                        "candidates' data ended without an announcement",
+                        Check.V48,
+                        remove(SittingEntry.DeletionAnnounced.class)),
+                record(
+                        "candidates' data ended sooner than was announced",
+                        Check.V48,
+                        edit(
+                                SittingEntry.RetentionEnded.class,
+                                e ->
+                                        new SittingEntry.RetentionEnded(
+                                                e.at().minusMillis(1),
+                                                e.purpose(),
+                                                e.scope(),
+                                                e.persons()))),
+                record(
+                        "candidates' data ended in another room than was announced",
+                        Check.V48,
+                        edit(
+                                SittingEntry.RetentionEnded.class,
+                                e ->
+                                        new SittingEntry.RetentionEnded(
+                                                e.at(), e.purpose(), "written-1/C01", 3))),
+                record(
+                        "what is no data of a sitting ended in its record",
+                        Check.V48,
+                        edit(
+                                SittingEntry.DeletionAnnounced.class,
+                                e ->
+                                        new SittingEntry.DeletionAnnounced(
+                                                e.at(), "record", e.scope(), e.due()))),
+                record(
+                        "the same data ended twice in one log",
+                        Check.V48,
+                        sitting -> {
+                            int ended = index(sitting, SittingEntry.RetentionEnded.class);
+                            sitting.entries.add(sitting.entries.get(ended));
+                        }),
+                record(
+                        "a deletion was announced before it was due",
+                        Check.V48,
+                        edit(
+                                SittingEntry.DeletionAnnounced.class,
+                                e ->
+                                        new SittingEntry.DeletionAnnounced(
+                                                e.at(),
+                                                e.purpose(),
+                                                e.scope(),
+                                                e.at().plusMillis(1)))),
+                record(
+                        "candidates' data ended while results could be objected to",
+                        Check.V48,
+                        sitting -> {
+                            int noticed = index(sitting, SittingEntry.NoticeBegun.class);
+                            var at = sitting.entries.get(noticed).at();
+                            sitting.entries.add(
+                                    noticed + 1,
+                                    new SittingEntry.RetentionEnded(
+                                            at, "evidence", "written-1/C01/R2", 1));
+                            sitting.entries.add(
+                                    noticed,
+                                    new SittingEntry.DeletionAnnounced(
+                                            at, "evidence", "written-1/C01/R2", at));
+                        }),
+                record(
                         "the form key was destroyed while candidates were writing",
                         Check.V32,
                         sitting -> {
