@@ -107,8 +107,7 @@ final class CustodianCommand extends Family {
                         "a key file with a token has a passphrase as well; leave --open out");
             }
             KeyFiles.refuseThere(out);
-            var name =
-                    "gongyuan-" + pair.publicKey().fingerprint().hex().substring(0, NAMED_BY);
+            var name = "gongyuan-" + pair.publicKey().fingerprint().hex().substring(0, NAMED_BY);
             var onToken = token.forNewFile(tokenKey, name, random);
             if (!asJson) {
                 say("令牌 token        %s".formatted(tokenKey.orElse(name)));
@@ -125,11 +124,11 @@ final class CustodianCommand extends Family {
                         + "卷钥份额的口令输两遍；对不对本机不作判断，输错了也照样交出一份，节点答“wrong-share”并告警："
                         + "重新执行本命令，慢慢再输。写成文件（--out）的，要等交入时才知道。",
                 "Opens your own share, seals it to the node's one-time key and hands it in or"
-                        + " writes it. Your private key never leaves this machine. For a share of"
-                        + " the form key the passphrase is asked twice, and not judged here: a"
-                        + " wrong one gives a share as well, which the node refuses as wrong-share,"
-                        + " with an alarm. If that was you mistyping, run the command again and type"
-                        + " slowly. With --out you learn it only when the file is handed in."
+                    + " writes it. Your private key never leaves this machine. For a share of the"
+                    + " form key the passphrase is asked twice, and not judged here: a wrong one"
+                    + " gives a share as well, which the node refuses as wrong-share, with an"
+                    + " alarm. If that was you mistyping, run the command again and type slowly."
+                    + " With --out you learn it only when the file is handed in."
             })
     static final class ShareOut extends ActCommand {
 

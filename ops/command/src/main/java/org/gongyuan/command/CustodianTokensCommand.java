@@ -16,9 +16,7 @@ import java.util.Locale;
 /// `gongyuan custodian tokens`: which tokens are plugged in, before any PIN is typed.
 @Command(
         name = "tokens",
-        description = {
-            "列出插着的令牌，不需要 PIN。", "Lists the tokens that are plugged in; needs no PIN."
-        })
+        description = {"列出插着的令牌，不需要 PIN。", "Lists the tokens that are plugged in; needs no PIN."})
 final class CustodianTokensCommand extends ActCommand {
 
     @Option(
@@ -26,7 +24,8 @@ final class CustodianTokensCommand extends ActCommand {
             required = true,
             paramLabel = "FILE",
             description = {
-                "令牌厂商的 PKCS#11 库。", "The token's PKCS#11 library (OpenSC: opensc-pkcs11.so)."
+                "令牌厂商的 PKCS#11 库。",
+                "The token's PKCS#11 library (OpenSC: opensc-pkcs11.so)."
             })
     private Path library;
 

@@ -137,15 +137,13 @@ final class Passphrase {
                 end++;
             }
             if (end == 0) {
-                throw new Refused(
-                        Refused.REFUSED, "the %s %s begins empty".formatted(what, file));
+                throw new Refused(Refused.REFUSED, "the %s %s begins empty".formatted(what, file));
             }
             var passphrase = Arrays.copyOf(text, end);
             Arrays.fill(text, '\0');
             return passphrase;
         } catch (CharacterCodingException _) {
-            throw new Refused(
-                    Refused.REFUSED, "the %s %s is not UTF-8".formatted(what, file));
+            throw new Refused(Refused.REFUSED, "the %s %s is not UTF-8".formatted(what, file));
         } finally {
             Arrays.fill(bytes, (byte) 0);
         }

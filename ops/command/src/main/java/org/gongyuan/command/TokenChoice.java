@@ -32,7 +32,8 @@ final class TokenChoice implements AutoCloseable {
             names = "--token",
             paramLabel = "LABEL|SERIAL",
             description = {
-                "用哪一个令牌；只插着一个时可不给。", "Which token; need not be said when only one is plugged in."
+                "用哪一个令牌；只插着一个时可不给。",
+                "Which token; need not be said when only one is plugged in."
             })
     private Optional<String> name = Optional.empty();
 
@@ -101,7 +102,11 @@ final class TokenChoice implements AutoCloseable {
             var slot = there.token(name);
             var pin =
                     pinFile == null
-                            ? Passphrase.asked("PIN: " + slot.named() + ": ", "the PIN", slot.named(), "--pin-file")
+                            ? Passphrase.asked(
+                                    "PIN: " + slot.named() + ": ",
+                                    "the PIN",
+                                    slot.named(),
+                                    "--pin-file")
                             : Passphrase.fromFile(pinFile, "PIN file");
             try {
                 opened = there.open(slot, pin);

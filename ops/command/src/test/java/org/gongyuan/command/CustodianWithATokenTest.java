@@ -121,8 +121,7 @@ class CustodianWithATokenTest {
     private static String challenge(SealingPublicKey key, byte[] secret) {
         return Base64.getUrlEncoder()
                 .withoutPadding()
-                .encodeToString(
-                        key.seal(secret, CustodianKeys.bound(new StaffId("li.na"), key)));
+                .encodeToString(key.seal(secret, CustodianKeys.bound(new StaffId("li.na"), key)));
     }
 
     private static SealingPublicKey publicKey(Path key) throws IOException {
@@ -169,11 +168,8 @@ class CustodianWithATokenTest {
         Files.move(PublicPart.beside(key), PublicPart.beside(paper.custodian(2)));
         good(paper.seal(paper.folder.resolve("reviewer"), "2126-05-04T01:00:00Z"));
         var proof =
-                prove(
-                        paper.custodian(2),
-                        challenge(publicKey(paper.custodian(2)), new byte[32]));
-        var mark =
-                Digest.parse(good(with(own, SoftToken.PIN, proof)).json().getString("mark"));
+                prove(paper.custodian(2), challenge(publicKey(paper.custodian(2)), new byte[32]));
+        var mark = Digest.parse(good(with(own, SoftToken.PIN, proof)).json().getString("mark"));
         try (var node = SealingKeyPair.generate(Suite.INTL_1, Purpose.NODE, new SecureRandom())) {
             var nodeKey = Files.writeString(folder.resolve("node"), node.publicKey().text() + "\n");
             var marks = new ArrayList<Digest>();
@@ -225,10 +221,7 @@ class CustodianWithATokenTest {
         refused("opens only with its token", proof);
         refused(
                 "no PKCS#11 library is at",
-                with(
-                        new SoftToken(own.label(), folder.resolve("none.so")),
-                        SoftToken.PIN,
-                        proof));
+                with(new SoftToken(own.label(), folder.resolve("none.so")), SoftToken.PIN, proof));
         refused(
                 "is no PKCS#11 library",
                 with(new SoftToken(own.label(), strange), SoftToken.PIN, proof));
@@ -242,9 +235,7 @@ class CustodianWithATokenTest {
         refused("does not hold the key of this file", with(anothers, SoftToken.PIN, proof));
         var altered = key("altered", "INTL-1");
         Files.writeString(altered, swapped(Files.readString(key), Files.readString(altered)));
-        refused(
-                "does not open this key file",
-                with(own, SoftToken.PIN, prove(altered, "AAAA")));
+        refused("does not open this key file", with(own, SoftToken.PIN, prove(altered, "AAAA")));
         var plain = folder.resolve("plain");
         good("custodian", "keygen", "--out", plain, "--passphrase-file", words(RIGHT));
         refused("is not bound to a token", with(own, SoftToken.PIN, prove(plain, "AAAA")));
@@ -354,14 +345,7 @@ class CustodianWithATokenTest {
                 List.of(
                         new Object[] {"custodian", "keygen", "--out", key, "--token", own.label()},
                         new Object[] {"custodian", "keygen", "--out", key, "--token-key", "one"},
-                        with(
-                                own,
-                                SoftToken.PIN,
-                                "custodian",
-                                "keygen",
-                                "--out",
-                                key,
-                                "--open"))) {
+                        with(own, SoftToken.PIN, "custodian", "keygen", "--out", key, "--open"))) {
             var run = gongyuan(arguments);
             assertEquals(Refused.MISUSED, run.status(), run.out() + run.err());
             assertFalse(Files.exists(key));

@@ -56,8 +56,7 @@ final class TokenLock {
                 throw new KeyRefused("the token does not compute what its public key says");
             }
             var wrapping = wrapping(suite, expected, token.point(), once);
-            return new Made(
-                    new TokenLock(token.point(), once, check(suite, wrapping)), wrapping);
+            return new Made(new TokenLock(token.point(), once, check(suite, wrapping)), wrapping);
         } catch (GeneralSecurityException unavailable) {
             throw new IllegalStateException("P-256 cannot be used here", unavailable);
         } finally {
@@ -103,8 +102,7 @@ final class TokenLock {
 
     /// The hash of a passphrase, bound to what the token gave: neither is worth anything alone.
     static byte[] mixed(Suite suite, byte[] wrapping, byte[] hash) {
-        return Derivation.extract(
-                suite, wrapping, hash, Secret.LENGTH, "token and passphrase");
+        return Derivation.extract(suite, wrapping, hash, Secret.LENGTH, "token and passphrase");
     }
 
     /// The line, without the word before it.
@@ -116,16 +114,9 @@ final class TokenLock {
                         Base64.getUrlEncoder().withoutPadding().encodeToString(check));
     }
 
-    private static byte[] wrapping(
-            Suite suite, byte[] agreed, TokenPoint key, TokenPoint once) {
+    private static byte[] wrapping(Suite suite, byte[] agreed, TokenPoint key, TokenPoint once) {
         return Derivation.extract(
-                suite,
-                agreed,
-                new byte[0],
-                Secret.LENGTH,
-                "token",
-                key.toBytes(),
-                once.toBytes());
+                suite, agreed, new byte[0], Secret.LENGTH, "token", key.toBytes(), once.toBytes());
     }
 
     private static byte[] check(Suite suite, byte[] wrapping) {

@@ -3,7 +3,6 @@ package org.gongyuan.trust.token;
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
-
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import org.gongyuan.trust.token.TokenRefused.Reason;
@@ -67,8 +66,7 @@ final class Slots {
             if (code != OK) {
                 throw failed(library, "C_GetFunctionList", code);
             }
-            var slots =
-                    new Slots(library, list.get(ADDRESS, 0).reinterpret(FUNCTIONS));
+            var slots = new Slots(library, list.get(ADDRESS, 0).reinterpret(FUNCTIONS));
             slots.initialize(arena);
             return slots;
         } catch (IllegalArgumentException _) {

@@ -173,8 +173,7 @@ public final class Token implements AutoCloseable {
         if (!(objects.getKey(name, null) instanceof PrivateKey key)) {
             throw new TokenRefused(
                     Reason.NO_KEY,
-                    "the private key %s was removed from token %s"
-                            .formatted(name, slot.named()));
+                    "the private key %s was removed from token %s".formatted(name, slot.named()));
         }
         return new OnToken(point, key, provider);
     }
@@ -246,7 +245,8 @@ public final class Token implements AutoCloseable {
                 return agreed;
             } catch (GeneralSecurityException | ProviderException _) {
                 throw new KeyRefused(
-                        "the token's key does not do ECDH (mechanism CKM_ECDH1_DERIVE), or the token was pulled out");
+                        "the token's key does not do ECDH (mechanism CKM_ECDH1_DERIVE), or the"
+                            + " token was pulled out");
             }
         }
 

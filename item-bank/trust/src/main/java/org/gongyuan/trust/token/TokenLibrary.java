@@ -40,9 +40,7 @@ public final class TokenLibrary {
     public TokenSlot token(Optional<String> name) throws TokenRefused {
         var there = tokens();
         var meant =
-                there.stream()
-                        .filter(one -> name.isEmpty() || one.answersTo(name.get()))
-                        .toList();
+                there.stream().filter(one -> name.isEmpty() || one.answersTo(name.get())).toList();
         if (meant.size() == 1) {
             return meant.getFirst();
         }

@@ -63,8 +63,7 @@ public final class TokenRefused extends Exception {
                             "token %s is not plugged in any more".formatted(slot.named()));
             default ->
                     new TokenRefused(
-                            Reason.TOKEN_FAILS,
-                            "token %s fails: %s".formatted(slot.named(), code));
+                            Reason.TOKEN_FAILS, "token %s fails: %s".formatted(slot.named(), code));
         };
     }
 

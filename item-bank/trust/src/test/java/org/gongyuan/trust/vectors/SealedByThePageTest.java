@@ -67,7 +67,8 @@ class SealedByThePageTest {
 
     private static String typed(KeyFile file, char[] passphrase) throws SealBroken {
         return switch (file.typed(Purpose.CUSTODIAN, passphrase)) {
-            case KeyFile.Typed.Opened(var pair) -> "opens " + HEX.formatHex(pair.exposeForSharing());
+            case KeyFile.Typed.Opened(var pair) ->
+                    "opens " + HEX.formatHex(pair.exposeForSharing());
             case KeyFile.Typed.Another(var phrase) ->
                     "stands for " + HEX.formatHex(phrase.exposeForSharing());
         };

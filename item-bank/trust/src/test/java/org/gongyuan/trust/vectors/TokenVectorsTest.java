@@ -81,8 +81,7 @@ class TokenVectorsTest {
                                 factory.generatePrivate(
                                         new PKCS8EncodedKeySpec(hex(vector, "private")))));
         if (vector.expect().equals(REFUSED)) {
-            assertThrows(
-                    KeyRefused.class, () -> KeyFile.parse(vector.get("file")).unlock(token));
+            assertThrows(KeyRefused.class, () -> KeyFile.parse(vector.get("file")).unlock(token));
             return;
         }
         var file = KeyFile.parse(vector.get("file"));
@@ -111,7 +110,8 @@ class TokenVectorsTest {
 
     private static String typed(KeyFile file, String passphrase) throws Exception {
         return switch (file.typed(Purpose.CUSTODIAN, passphrase.toCharArray())) {
-            case KeyFile.Typed.Opened(var pair) -> "opens " + HEX.formatHex(pair.exposeForSharing());
+            case KeyFile.Typed.Opened(var pair) ->
+                    "opens " + HEX.formatHex(pair.exposeForSharing());
             case KeyFile.Typed.Another(var phrase) ->
                     "stands for " + HEX.formatHex(phrase.exposeForSharing());
         };
@@ -146,7 +146,8 @@ class TokenVectorsTest {
                     PASSPHRASE,
                     "opens " + HEX.formatHex(pair.exposeForSharing()));
             add(to, name + "another phrase", token, text, "forced", typed(file, "forced"));
-            var spoiled = text.replaceAll("(?<=secret: )..", text.contains("secret: AA") ? "BB" : "AA");
+            var spoiled =
+                    text.replaceAll("(?<=secret: )..", text.contains("secret: AA") ? "BB" : "AA");
             add(
                     to,
                     name + "altered secret: as any phrase that does not open",
@@ -169,22 +170,29 @@ class TokenVectorsTest {
                     name + "once off the curve",
                     token,
                     with("once", "once=" + "BAAA" + "A".repeat(83), text));
+            refused(to, name + "once compressed", token, text.replaceAll("once=B", "once=A"));
+            refused(to, name + "on another curve", token, text.replace("ecdh-p256", "ecdh-p384"));
             refused(
                     to,
-                    name + "once compressed",
+                    name + "check too short",
                     token,
-                    text.replaceAll("once=B", "once=A"));
-            refused(
-                    to,
-                    name + "on another curve",
-                    token,
-                    text.replace("ecdh-p256", "ecdh-p384"));
-            refused(to, name + "check too short", token, text.replaceAll("(check=\\S{21})\\S", "$1"));
+                    text.replaceAll("(check=\\S{21})\\S", "$1"));
             refused(to, name + "no token's line", token, text.replaceAll("token: .*\n", ""));
             refused(
-                    to, name + "token's line twice", token, text.replaceAll("(token: .*\n)", "$1$1"));
-            refused(to, name + "version 1", token, text.replace("gongyuan-key/2", "gongyuan-key/1"));
-            refused(to, name + "version 3", token, text.replace("gongyuan-key/2", "gongyuan-key/3"));
+                    to,
+                    name + "token's line twice",
+                    token,
+                    text.replaceAll("(token: .*\n)", "$1$1"));
+            refused(
+                    to,
+                    name + "version 1",
+                    token,
+                    text.replace("gongyuan-key/2", "gongyuan-key/1"));
+            refused(
+                    to,
+                    name + "version 3",
+                    token,
+                    text.replace("gongyuan-key/2", "gongyuan-key/3"));
             refused(
                     to,
                     name + "lying open",
@@ -203,7 +211,8 @@ class TokenVectorsTest {
     }
 
     private static String with(String field, String from, String into) {
-        return into.replaceAll(field + "=\\S+", from.replaceAll("(?s).*?(" + field + "=\\S+).*", "$1"));
+        return into.replaceAll(
+                field + "=\\S+", from.replaceAll("(?s).*?(" + field + "=\\S+).*", "$1"));
     }
 
     private static KeyFile sealed(SealingKeyPair pair, KeyPair token) {
