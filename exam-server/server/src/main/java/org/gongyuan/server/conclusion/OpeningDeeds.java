@@ -108,8 +108,7 @@ public final class OpeningDeeds implements DeedPart {
         if (!(deed instanceof ExamDeed.OpenResponses(var what))) {
             throw new IllegalArgumentException("no deed of opening");
         }
-        boolean isStanding =
-                opening(what.sitting()).filter(Opening::isStanding).isPresent();
+        boolean isStanding = opening(what.sitting()).filter(Opening::isStanding).isPresent();
         var told =
                 isStanding
                         ? "the marking custodians may open the responses"

@@ -230,8 +230,7 @@ class OnePersonCannotTest {
             case HIMSELF -> {
                 var himself = comesIn(line.approver);
                 var person = himself.in().person();
-                var deed =
-                        line.deed instanceof Deed.Recovery ? recovery(person) : granting(person);
+                var deed = line.deed instanceof Deed.Recovery ? recovery(person) : granting(person);
                 var act = proposed(comesIn(line.proposer), deed);
                 assertRefused(
                         ActRefusal.CONFLICT,
@@ -253,7 +252,9 @@ class OnePersonCannotTest {
         assertInstanceOf(
                 Acts.Outcome.Done.class,
                 acts.approve(other.in(), act.digest(), other.stands(act.toApprove())));
-        assertEquals(List.of(line.act + " done", line.act + " entered"), done.stream().sorted().toList());
+        assertEquals(
+                List.of(line.act + " done", line.act + " entered"),
+                done.stream().sorted().toList());
         done.clear();
     }
 

@@ -74,8 +74,7 @@ class OpeningOfResponsesTest {
                         "done",
                         Octets.of(payload));
         var none = Octets.of(new byte[1]);
-        return new SittingEntry.Acted(
-                at(second), Octets.of(act.toBytes()), none, approver, none);
+        return new SittingEntry.Acted(at(second), Octets.of(act.toBytes()), none, approver, none);
     }
 
     private Set<Check> failing() {
