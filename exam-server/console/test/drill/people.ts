@@ -36,7 +36,8 @@ async function goTo(person: string, path: string): Promise<Window> {
 async function picture(window: Window, name: string): Promise<void> {
   mkdirSync(PICTURES, { recursive: true });
   await window.page.waitForFunction(() => document.getAnimations().every((one) => one.playState !== 'running'));
-  await window.page.screenshot({ path: join(PICTURES, `${String(++pictures).padStart(2, '0')}-${name}.png`) });
+  const isDialog = (await window.page.locator('.el-dialog:visible').count()) > 0;
+  await window.page.screenshot({ fullPage: !isDialog, path: join(PICTURES, `${String(++pictures).padStart(2, '0')}-${name}.png`) });
 }
 
 /** Makes a passkey for an invitation in a new browser and signs in there. */
