@@ -245,8 +245,7 @@ public final class Token implements AutoCloseable {
                 return agreed;
             } catch (GeneralSecurityException | ProviderException _) {
                 throw new KeyRefused(
-                        "the token's key does not do ECDH (mechanism CKM_ECDH1_DERIVE), or the"
-                            + " token was pulled out");
+                        "the token's key does not do ECDH, or the token was pulled out");
             }
         }
 
