@@ -246,7 +246,7 @@ public final class Token implements AutoCloseable {
             } catch (GeneralSecurityException | ProviderException _) {
                 throw new KeyRefused(
                         "the token's key does not do ECDH (mechanism CKM_ECDH1_DERIVE), or the"
-                            + " token was pulled out");
+                                + " token was pulled out");
             }
         }
 
