@@ -120,9 +120,7 @@ final class AnnouncedFiles implements Uploads.Kind {
     public synchronized Uploads.Place begin(SignedIn who, Map<String, String> given) {
         var name = given.get("upload");
         var one = known.get(name);
-        if (one == null
-                || !one.person().equals(who.person())
-                || one.stage() != Stage.ANNOUNCED) {
+        if (one == null || !one.person().equals(who.person()) || one.stage() != Stage.ANNOUNCED) {
             throw new Uploads.NotTaken(
                     409,
                     "refused",

@@ -156,20 +156,11 @@ public final class StaffOffice implements AutoCloseable {
         var holds = new LegalHolds(store.legalHolds(), clock);
         consents = new FaceConsents(store.faceConsents(), key, clock);
         var sweep =
-                new RetentionSweep(
-                        retention, ground.hall(), book, persons, requests, holds, index);
+                new RetentionSweep(retention, ground.hall(), book, persons, requests, holds, index);
         var shared = new SharedDeletions(store.deletions());
         var erasures =
                 new Erasures(
-                        ground.hall(),
-                        persons,
-                        requests,
-                        holds,
-                        sweep,
-                        shared,
-                        index,
-                        log,
-                        clock);
+                        ground.hall(), persons, requests, holds, sweep, shared, index, log, clock);
         rounds =
                 new RetentionRounds(
                         sweep,
@@ -253,7 +244,8 @@ public final class StaffOffice implements AutoCloseable {
         new RecordOperations(ground.hall(), ground.lane(), table, audit, index, clock)
                 .into(operations);
         var files =
-                new AnnouncedFiles(ground.inbox().resolveSibling("uploads"), clock, ground.random());
+                new AnnouncedFiles(
+                        ground.inbox().resolveSibling("uploads"), clock, ground.random());
         files.into(operations);
         new ExaminationOperations(
                         plans,

@@ -269,11 +269,7 @@ public final class StaffPort extends VerticleBase {
             Operation operation, Map<String, String> given, Optional<SignedIn> who) {
         return desk.answer(
                 new StaffCall(
-                        operation.getOperationId(),
-                        given,
-                        new JsonObject(),
-                        who,
-                        Optional.empty()),
+                        operation.getOperationId(), given, new JsonObject(), who, Optional.empty()),
                 StaffContract.permission(operation),
                 StaffContract.audit(operation));
     }
@@ -373,8 +369,7 @@ public final class StaffPort extends VerticleBase {
         }
         var token = token(request);
         var permission = StaffContract.permission(operation);
-        if (operation.getOperationId().equals(WHO)
-                && request.request().getCookie(COOKIE) == null) {
+        if (operation.getOperationId().equals(WHO) && request.request().getCookie(COOKIE) == null) {
             // A page asks this before it shows how to sign in. Nobody is refused, so nothing is
             // entered; a sign-in that does not count, or is none, is another matter.
             refuse(request, 401, "not-signed-in", "sign in first");

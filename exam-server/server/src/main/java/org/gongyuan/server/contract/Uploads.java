@@ -72,8 +72,7 @@ final class Uploads {
                             "refused",
                             "it has more than the %d bytes that were announced; announce it anew"
                                     .formatted(most))
-                    : new NotTaken(
-                            413, "too-large", "at most %d bytes are taken".formatted(most));
+                    : new NotTaken(413, "too-large", "at most %d bytes are taken".formatted(most));
         }
 
         private NotTaken tooShort(long bytes) {
@@ -134,9 +133,7 @@ final class Uploads {
         var whole = Promise.<Void>promise();
         var bytes = new long[1];
         from.exceptionHandler(
-                _ ->
-                        whole.tryFail(
-                                new NotTaken(400, "not-as-contracted", "the upload broke off")));
+                _ -> whole.tryFail(new NotTaken(400, "not-as-contracted", "the upload broke off")));
         from.handler(
                 part -> {
                     bytes[0] += part.length();

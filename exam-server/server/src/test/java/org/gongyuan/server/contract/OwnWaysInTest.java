@@ -170,8 +170,7 @@ class OwnWaysInTest {
     // ---- at the door
 
     private long entered(String outcome, String what) {
-        var found =
-                ask("GET", "/staff/audit?outcome=%s&what=%s".formatted(outcome, what), null);
+        var found = ask("GET", "/staff/audit?outcome=%s&what=%s".formatted(outcome, what), null);
         assertEquals(200, found.status(), found.text());
         return found.json().getJsonArray("entries").size();
     }
@@ -186,8 +185,7 @@ class OwnWaysInTest {
         assertEquals("not-signed-in", door.word());
         assertEquals(before, entered("not-signed-in", "readMe"), "nobody was refused");
 
-        assertEquals(
-                401, site.ask("GET", "/staff/me", Optional.of("A".repeat(43)), null).status());
+        assertEquals(401, site.ask("GET", "/staff/me", Optional.of("A".repeat(43)), null).status());
         assertEquals(before + 1, entered("not-signed-in", "readMe"), "a sign-in that is over");
         assertEquals(401, site.ask("GET", "/staff/me", Optional.of("x"), null).status());
         assertEquals(before + 2, entered("not-signed-in", "readMe"), "a sign-in that is none");

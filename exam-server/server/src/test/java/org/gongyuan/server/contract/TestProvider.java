@@ -179,11 +179,7 @@ final class TestProvider implements AutoCloseable {
                                                         (String) one.getValue(),
                                                         StandardCharsets.UTF_8))
                                         .append('&'));
-        var _ =
-                request.response()
-                        .setStatusCode(302)
-                        .putHeader("Location", back.toString())
-                        .end();
+        var _ = request.response().setStatusCode(302).putHeader("Location", back.toString()).end();
     }
 
     private void answer(HttpServerRequest request) {
