@@ -5,6 +5,8 @@ import { site, Window } from '../pages/site';
 
 const PICTURES = join(site.folder, 'console');
 const COMPUTING = { timeout: 120_000 };
+/** Twenty candidates and a dozen browsers share the machine: a page may take its time. */
+const PATIENCE = 60_000;
 
 interface Invited {
   person: string;
@@ -34,12 +36,14 @@ async function goTo(person: string, path: string): Promise<Window> {
 async function picture(window: Window, name: string): Promise<void> {
   mkdirSync(PICTURES, { recursive: true });
   await window.page.waitForFunction(() => document.getAnimations().every((one) => one.playState !== 'running'));
-  await window.page.screenshot({ path: join(PICTURES, `${String(++pictures).padStart(2, '0')}-${name}.png`) });
+  const isDialog = (await window.page.locator('.el-dialog:visible').count()) > 0;
+  await window.page.screenshot({ fullPage: !isDialog, path: join(PICTURES, `${String(++pictures).padStart(2, '0')}-${name}.png`) });
 }
 
 /** Makes a passkey for an invitation in a new browser and signs in there. */
 async function comeIn(person: string, invitation: string): Promise<void> {
   const window = await Window.open();
+  window.page.setDefaultTimeout(PATIENCE);
   windows.set(person, window);
   await window.join(person, invitation);
   await window.signIn();
@@ -51,7 +55,8 @@ async function propose(person: string, reason: string, name: string): Promise<st
   const dialog = window.page.locator('.el-dialog:visible');
   await dialog.locator('textarea').fill(reason);
   await picture(window, name);
-  const answered = window.page.waitForResponse((answer) => answer.url().endsWith('/staff/acts') && answer.request().method() === 'POST');
+  // The node refuses an act at its draft or, once the device has signed, at its proposal.
+  const answered = window.page.waitForResponse((answer) => answer.request().method() === 'POST' && (answer.url().endsWith('/staff/acts') || (answer.url().endsWith('/staff/acts/draft') && !answer.ok())));
   await dialog.getByRole('button', { name: '确认并提出' }).click();
   const answer = await answered;
   const said = (await answer.json()) as { id?: string; detail?: string };
@@ -290,7 +295,7 @@ export const deeds: Record<string, (asked: never) => Promise<object | void>> = {
     await window.page.getByRole('button', { name: '提出发布' }).click();
     await approve(approver, await propose(proposer, '评分与核查均已完成', 'publish-proposed'), 'publish-approved');
     await window.page.reload();
-    await window.page.locator('.note', { hasText: /公示中/ }).waitFor();
+    await window.page.locator('.note', { hasText: /公示中|公示期已满/ }).waitFor();
     await picture(window, 'published');
   },
 };

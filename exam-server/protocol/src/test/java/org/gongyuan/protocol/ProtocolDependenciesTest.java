@@ -33,9 +33,7 @@ class ProtocolDependenciesTest {
                             "org.gongyuan.trust.encoding",
                             "org.gongyuan.bank.form"),
                     "receipt",
-                    Set.of(
-                            "org.gongyuan.trust.suite",
-                            "org.gongyuan.protocol.record"),
+                    Set.of("org.gongyuan.trust.suite", "org.gongyuan.protocol.record"),
                     "act",
                     Set.of(
                             "org.gongyuan.trust.suite",

@@ -86,8 +86,7 @@ final class ItemCommand implements Runnable {
                                         read.responses(), read.outcomes(), read.processing()),
                                 given);
             } catch (UnsupportedProcessing unsupported) {
-                throw new Refused(
-                        Refused.UNSUPPORTED, ItemScore.oneLine(unsupported.getMessage()));
+                throw new Refused(Refused.UNSUPPORTED, ItemScore.oneLine(unsupported.getMessage()));
             }
             var out = spec.commandLine();
             if (scored.exitCode() == 0) {

@@ -36,8 +36,7 @@ class HouseRulesTest {
         var sources = sources();
         for (var source : sources) {
             var text = Files.readString(source);
-            if (REFUSED.matcher(text).find()
-                    && !HOMES.contains(source.getFileName().toString())) {
+            if (REFUSED.matcher(text).find() && !HOMES.contains(source.getFileName().toString())) {
                 found.add(HOUSE.relativize(source).toString());
             }
         }

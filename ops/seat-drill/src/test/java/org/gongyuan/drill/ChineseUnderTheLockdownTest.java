@@ -164,9 +164,7 @@ class ChineseUnderTheLockdownTest {
 
     private static void nothingIsComposed() {
         page.locator(".composing")
-                .waitFor(
-                        new Locator.WaitForOptions()
-                                .setState(WaitForSelectorState.DETACHED));
+                .waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.DETACHED));
     }
 
     private static void looksAtFourHundredPercent() {

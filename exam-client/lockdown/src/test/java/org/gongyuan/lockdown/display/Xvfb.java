@@ -82,7 +82,8 @@ final class Xvfb implements AutoCloseable {
         return window;
     }
 
-    /// A window that is found may not be viewable yet, and the display gives such a window no focus:
+    /// A window that is found may not be viewable yet, and the display gives such a window no
+    /// focus:
     /// it is asked for until the display says it was given.
     private void focus(String id) throws IOException {
         var focused = "";

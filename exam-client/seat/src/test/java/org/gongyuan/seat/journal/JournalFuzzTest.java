@@ -38,8 +38,7 @@ class JournalFuzzTest {
                 new JournalEntry.Confirmed(),
                 new JournalEntry.Shown(65_536),
                 new JournalEntry.Clock(true, Journals.NOON, Duration.ofMinutes(40)),
-                new JournalEntry.Observed(
-                        1, "focus-lost", Journals.NOON, Octets.of(new byte[3])),
+                new JournalEntry.Observed(1, "focus-lost", Journals.NOON, Octets.of(new byte[3])),
                 new JournalEntry.HandingIn(true));
     }
 

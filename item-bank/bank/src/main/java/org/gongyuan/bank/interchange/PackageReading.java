@@ -579,9 +579,7 @@ public final class PackageReading {
                 read.ifPresent(stimulus -> PageBounds.check(stimulus, findings));
                 content =
                         read.filter(_ -> !findings.refused())
-                                .map(
-                                        stimulus ->
-                                                new StimulusContent(stimulus, List.copyOf(shown)));
+                                .map(stimulus -> new StimulusContent(stimulus, List.copyOf(shown)));
                 entries.add(
                         new Entry(
                                 Kind.STIMULUS,

@@ -358,9 +358,7 @@ final class DeclarationReading {
             var twice = from.elements(name);
             if (twice.size() > 1) {
                 throw new NotRead(
-                        twice.get(1).line(),
-                        name,
-                        "it stands in %s twice".formatted(name(from)));
+                        twice.get(1).line(), name, "it stands in %s twice".formatted(name(from)));
             }
         }
     }

@@ -220,11 +220,7 @@ public final class TypeCheck {
             case Expression.Lcm(var operands) -> integers("lcm", operands);
             case Expression.MathOperator(var function, var operands) -> {
                 for (var operand : operands) {
-                    need(
-                            isNumber(type(operand)),
-                            function.qtiName(),
-                            "single numbers",
-                            operand);
+                    need(isNumber(type(operand)), function.qtiName(), "single numbers", operand);
                 }
                 var given = common(operands);
                 yield function.givesInteger()

@@ -264,7 +264,8 @@ public final class Afterwards implements AutoCloseable {
         }
     }
 
-    private List<HandIn> handIns(SealingKeyPair node) throws IOException, SealBroken {
+    private List<HandIn> handIns(SealingKeyPair node)
+            throws ConclusionRefused, IOException, SealBroken {
         var handIns = new ArrayList<HandIn>();
         var results =
                 SealedResults.parse(java.nio.file.Files.readAllBytes(sitting.resultsFile(RUN)));

@@ -37,6 +37,7 @@ import java.util.TreeSet;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import java.util.stream.Stream;
@@ -90,6 +91,7 @@ public final class DemoExam implements AutoCloseable {
     private final List<String> receipts = new ArrayList<>();
     private final List<String> summary = new ArrayList<>();
     private final Optional<WindowSeat> window;
+    private final AtomicInteger undecided = new AtomicInteger();
     private int windowReceipts;
     private StaffDesk desk;
     private Cuttable line;
@@ -191,6 +193,7 @@ public final class DemoExam implements AutoCloseable {
         agrees &= after(closed);
         agrees &= askAfter();
         agrees &= staff.leave();
+        agrees &= agree("未能办成的双人事项", "acts of two that were not done", undecided.get(), 0);
         say("小结", "summary");
         summary.forEach(out::println);
         lookNext();
@@ -307,7 +310,9 @@ public final class DemoExam implements AutoCloseable {
         }
         after(half / 4, () -> line.cut());
         after(half / 2, () -> line.mend());
-        after(half / 5, () -> staff.extendBeyondTheLimit(runs.getLast().ticket.seat()));
+        after(
+                half / 5,
+                () -> decide(() -> staff.extendBeyondTheLimit(runs.getLast().ticket.seat())));
         runs.forEach(run -> habit(run, half));
         Thread.sleep(half);
         detail("半程：服务器已保存 %d 次作答".formatted(desk.status().get("responses")));
@@ -336,7 +341,7 @@ public final class DemoExam implements AutoCloseable {
                                         new What.Extend(
                                                 scope, Duration.ofSeconds(2), Cause.DISTURBANCE)));
             }
-            case CHEATS -> after(half / 2, () -> staff.annul(run.ticket.seat()));
+            case CHEATS -> after(half / 2, () -> decide(() -> staff.annul(run.ticket.seat())));
             default -> {}
         }
     }
@@ -344,12 +349,21 @@ public final class DemoExam implements AutoCloseable {
     private void moveElsewhere(Run run) {
         run.seated.leave();
         var spare = new SeatId("C01/R9/1");
-        staff.move(run.ticket.seat(), spare);
+        decide(() -> staff.move(run.ticket.seat(), spare));
         sit(run, spare);
         SeatedCandidate.await(run.seated.opened(), PATIENCE);
         int before = run.given;
         answer(run);
         detail("一台机器故障：考生换到 %s 续考，此前已答 %d 次".formatted(spare, before));
+    }
+
+    private void decide(Runnable act) {
+        try {
+            act.run();
+        } catch (RuntimeException failed) {
+            undecided.incrementAndGet();
+            throw failed;
+        }
     }
 
     private void after(long millis, Runnable act) {

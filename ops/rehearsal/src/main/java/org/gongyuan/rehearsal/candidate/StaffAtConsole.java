@@ -66,14 +66,12 @@ final class StaffAtConsole implements ExamStaff {
             new Colleague("wu.tao", "吴涛", "exam-officer", "all");
     private static final Colleague ASSEMBLER =
             new Colleague("qian.yu", "钱雨", "form-assembler", "all");
-    private static final Colleague REVIEWER =
-            new Colleague("sun.yi", "孙毅", "item-reviewer", "all");
+    private static final Colleague REVIEWER = new Colleague("sun.yi", "孙毅", "item-reviewer", "all");
     private static final Colleague HEAD =
             new Colleague("liu.qiang", "刘强", "centre-head", "centre:C01");
     private static final Colleague PROCTOR =
             new Colleague("yang.li", "杨丽", "proctor", "room:C01/R1");
-    private static final Colleague SCORER =
-            new Colleague("he.min", "何敏", "scoring-officer", "all");
+    private static final Colleague SCORER = new Colleague("he.min", "何敏", "scoring-officer", "all");
     private static final Colleague OTHER_SCORER =
             new Colleague("lin.bo", "林波", "scoring-officer", "all");
     private static final List<Colleague> CUSTODIANS =
@@ -142,9 +140,7 @@ final class StaffAtConsole implements ExamStaff {
                                             .put("name", one.name)
                                             .put("duty", one.duty)
                                             .put("area", one.area)));
-            told.accept(
-                    "%s 受邀、登录，由两名管理员授予 %s %s"
-                            .formatted(one.name, one.duty, one.area));
+            told.accept("%s 受邀、登录，由两名管理员授予 %s %s".formatted(one.name, one.duty, one.area));
         }
     }
 
@@ -265,8 +261,7 @@ final class StaffAtConsole implements ExamStaff {
     @Override
     public String firstShare() {
         var first = CUSTODIANS.getFirst();
-        boolean isEarly =
-                people.ask("enterRelease", at(first)).getBoolean("isEarly");
+        boolean isEarly = people.ask("enterRelease", at(first)).getBoolean("isEarly");
         if (!isEarly) {
             return "已到预定时间，随后与其他保管员一同交出 it is time already";
         }
@@ -307,8 +302,9 @@ final class StaffAtConsole implements ExamStaff {
 
     @Override
     public void move(SeatId from, SeatId to) {
-        people.ask("moveSeat", decided(PROCTOR, HEAD, from).put("to", to.text()));
-        told.accept("换座 %s → %s：监考员提出，考点负责人批准".formatted(from, to));
+        // Into another room: no proctor's duty reaches as far.
+        people.ask("moveSeat", decided(HEAD, OFFICER, from).put("to", to.text()));
+        told.accept("换座 %s → %s：考点负责人提出，考务人员批准".formatted(from, to));
     }
 
     @Override
@@ -319,10 +315,8 @@ final class StaffAtConsole implements ExamStaff {
 
     @Override
     public void extendBeyondTheLimit(SeatId seat) {
-        people.ask(
-                "extendBeyond",
-                decided(HEAD, OFFICER, seat).put("minutes", BEYOND_MINUTES));
-        told.accept("座位 %s 超限补时 %d 分钟：两人批准".formatted(seat, BEYOND_MINUTES));
+        people.ask("extendBeyond", decided(HEAD, OFFICER, seat).put("minutes", BEYOND_MINUTES));
+        told.accept("座位 %s 超限补时 %d 分钟：考点负责人提出，考务人员批准".formatted(seat, BEYOND_MINUTES));
     }
 
     @Override
