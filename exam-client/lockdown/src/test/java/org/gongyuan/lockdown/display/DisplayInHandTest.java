@@ -206,7 +206,7 @@ class DisplayInHandTest {
         assertTrue(display.clients().contains(ours));
         var watcher = server.start("xev", "-event", "mouse");
         boolean isSeen = false;
-        for (int i = 0; i < 250 && !isSeen; i++) {
+        for (int i = 0; i < 3_000 && !isSeen; i++) {
             Thread.sleep(20);
             isSeen = display.clients().contains(watcher.pid());
         }

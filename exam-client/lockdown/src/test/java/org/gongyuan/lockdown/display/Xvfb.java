@@ -82,7 +82,8 @@ final class Xvfb implements AutoCloseable {
         return window;
     }
 
-    /// A window that is found may not be viewable yet, and the display gives such a window no focus:
+    /// A window that is found may not be viewable yet, and the display gives such a window no
+    /// focus:
     /// it is asked for until the display says it was given.
     private void focus(String id) throws IOException {
         var focused = "";
@@ -158,7 +159,7 @@ final class Xvfb implements AutoCloseable {
 
         /// Waits until that key was seen so many times.
         boolean sees(String key, int times) throws InterruptedException {
-            for (int i = 0; i < 500; i++) {
+            for (int i = 0; i < 3_000; i++) {
                 if (pressed().stream().filter(key::equals).count() >= times) {
                     return true;
                 }

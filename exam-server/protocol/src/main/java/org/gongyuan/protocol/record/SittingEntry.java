@@ -501,7 +501,8 @@ public sealed interface SittingEntry extends Entry {
         }
     }
 
-    /// The node said that the keeping of personal data ends soon, so that whoever needs it may place
+    /// The node said that the keeping of personal data ends soon, so that whoever needs it may
+    /// place
     /// a legal hold (`staff-access.md` 9.6). Kind 73.
     ///
     /// @param purpose a kind of data of the retention table

@@ -156,20 +156,11 @@ public final class StaffOffice implements AutoCloseable {
         var holds = new LegalHolds(store.legalHolds(), clock);
         consents = new FaceConsents(store.faceConsents(), key, clock);
         var sweep =
-                new RetentionSweep(
-                        retention, ground.hall(), book, persons, requests, holds, index);
+                new RetentionSweep(retention, ground.hall(), book, persons, requests, holds, index);
         var shared = new SharedDeletions(store.deletions());
         var erasures =
                 new Erasures(
-                        ground.hall(),
-                        persons,
-                        requests,
-                        holds,
-                        sweep,
-                        shared,
-                        index,
-                        log,
-                        clock);
+                        ground.hall(), persons, requests, holds, sweep, shared, index, log, clock);
         rounds =
                 new RetentionRounds(
                         sweep,
@@ -252,7 +243,10 @@ public final class StaffOffice implements AutoCloseable {
                 .into(operations);
         new RecordOperations(ground.hall(), ground.lane(), table, audit, index, clock)
                 .into(operations);
-        var uploads = new Uploads(ground.inbox().resolveSibling("uploads"), clock, ground.random());
+        var files =
+                new AnnouncedFiles(
+                        ground.inbox().resolveSibling("uploads"), clock, ground.random());
+        files.into(operations);
         new ExaminationOperations(
                         plans,
                         new SeatCertificates(store.seatCertificates()),
@@ -260,7 +254,7 @@ public final class StaffOffice implements AutoCloseable {
                         table,
                         ground)
                 .into(operations);
-        new RosterOperations(plans, conflicts, uploads, table, ground).into(operations);
+        new RosterOperations(plans, conflicts, files, table, ground).into(operations);
         custodyRooms = CustodyRooms.over(ground, table, conflicts);
         custodyRooms.into(operations, actOperations);
         port =
@@ -271,8 +265,7 @@ public final class StaffOffice implements AutoCloseable {
                         signIns,
                         new StaffDesk(operations, table, audit, clock),
                         actOperations,
-                        uploads,
-                        custodyRooms.uploads(),
+                        new Uploads(List.of(files, custodyRooms.broughtForms())),
                         clock);
     }
 

@@ -109,9 +109,7 @@ public final class Erasures {
         if (left(erasure) == 0) {
             return new Came(false, "there was nothing left of it", "there was nothing left of it");
         }
-        shared.decide(
-                new Decided(
-                        erasure.upon(), clock.instant(), proposer, approver, log.node()));
+        shared.decide(new Decided(erasure.upon(), clock.instant(), proposer, approver, log.node()));
         enter(erasure, proposer, approver);
         int many = destroyed(erasure);
         var told = "done for " + many;

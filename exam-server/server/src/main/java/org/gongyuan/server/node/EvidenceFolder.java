@@ -140,8 +140,7 @@ final class EvidenceFolder implements Evidence, AutoCloseable {
             throw new IOException("stopped while a key was destroyed", stopped);
         } catch (ExecutionException failed) {
             throw new IOException(
-                    "the pictures of room %s cannot be removed".formatted(room),
-                    failed.getCause());
+                    "the pictures of room %s cannot be removed".formatted(room), failed.getCause());
         }
     }
 

@@ -129,9 +129,7 @@ public final class RetentionRounds {
                                     at, kept.kind(), scope(kept), kept.until().orElseThrow()));
         } else if (!now.isBefore(announced.get().plus(ANNOUNCED_BEFORE))) {
             if (last(kept, ENDED).isEmpty()) {
-                enter(
-                        kept,
-                        at -> new RetentionEnded(at, kept.kind(), scope(kept), kept.persons()));
+                enter(kept, at -> new RetentionEnded(at, kept.kind(), scope(kept), kept.persons()));
             }
             destroy(kept, now);
         }
@@ -147,9 +145,7 @@ public final class RetentionRounds {
                 int _ = hall.erase(new SittingId(kept.upon()), Optional.empty());
             }
             default -> {
-                boolean _ =
-                        persons.destroy(
-                                RetentionSweep.subject(kept.upon()).orElseThrow(), now);
+                boolean _ = persons.destroy(RetentionSweep.subject(kept.upon()).orElseThrow(), now);
             }
         }
     }

@@ -44,11 +44,7 @@ public final class RetentionSweep {
     /// @param until empty while its period has not begun
     /// @param held why it is not deleted although it is due, if so
     public record Kept(
-            String upon,
-            String kind,
-            int persons,
-            Optional<Instant> until,
-            Optional<String> held) {
+            String upon, String kind, int persons, Optional<Instant> until, Optional<String> held) {
 
         public Kept {
             requireNonNull(upon, "upon");
@@ -117,8 +113,7 @@ public final class RetentionSweep {
         return all;
     }
 
-    private void add(
-            List<Kept> all, String upon, String kind, int many, Optional<Instant> until) {
+    private void add(List<Kept> all, String upon, String kind, int many, Optional<Instant> until) {
         all.add(new Kept(upon, kind, many, until, holds.upon(upon).map(LegalHolds.Hold::reason)));
     }
 

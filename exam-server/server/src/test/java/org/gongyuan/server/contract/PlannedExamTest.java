@@ -79,10 +79,13 @@ class PlannedExamTest {
         assertEquals("frozen", frozen.getString("stage"));
         assertEquals("chen", frozen.getJsonObject("frozen").getString("proposer"));
 
-        assertEquals(
-                true,
-                exam.byBoth(PlannedExam.changing("auto-2026-a", "notice", 600_000, 900_000))
-                        .getBoolean("done"));
+        var changing =
+                site.propose(
+                        exam.chen,
+                        "chen",
+                        PlannedExam.changing("auto-2026-a", "notice", 600_000, 900_000));
+        assertEquals(3, changing.getInteger("reach"), "how many the change concerns");
+        assertEquals(true, answered(200, site.approve(exam.wu, "wu", changing)).getBoolean("done"));
         var done = exam.byBoth(PlannedExam.opening(exam.sitting("auto-2026-a")));
 
         assertEquals(true, done.getBoolean("done"), done::encode);

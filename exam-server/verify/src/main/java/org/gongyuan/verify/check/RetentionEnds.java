@@ -64,16 +64,14 @@ final class RetentionEnds {
                     Check.V48,
                     placed.where(),
                     "%s of %s ended without having been announced %d days before"
-                            .formatted(
-                                    entry.purpose(), entry.scope(), ANNOUNCED_BEFORE.toDays()));
+                            .formatted(entry.purpose(), entry.scope(), ANNOUNCED_BEFORE.toDays()));
         }
     }
 
     private void announcement(Placed<DeletionAnnounced> placed) {
         var entry = placed.entry();
         findings.claim(
-                isOfTheSitting(entry.purpose(), entry.scope())
-                        && !entry.due().isAfter(entry.at()),
+                isOfTheSitting(entry.purpose(), entry.scope()) && !entry.due().isAfter(entry.at()),
                 Check.V48,
                 placed.where(),
                 "an announcement of what is not kept of this sitting, or not due yet");
