@@ -67,13 +67,13 @@ class RetentionRoundsTest {
     private void keepAPicture() {
         Evidence evidence = held().evidence();
         var kept = new CompletableFuture<Digest>();
-        site.exam.server
+        site.exam
+                .server
                 .lane()
                 .execute(
                         () -> {
                             var session = new SessionId(1, 2);
-                            var sealed =
-                                    evidence.keyOf(ROOM).seal(new byte[9], session.toBytes());
+                            var sealed = evidence.keyOf(ROOM).seal(new byte[9], session.toBytes());
                             evidence.keep(ROOM, session, 1, sealed, kept::complete);
                         });
         assertTrue(kept.join() != null, "the picture is kept");
@@ -108,10 +108,7 @@ class RetentionRoundsTest {
     }
 
     private boolean picturesAreKept() {
-        return site.exam.server
-                .hall()
-                .evidenceRooms(LoopbackExam.SITTING)
-                .equals(List.of(ROOM));
+        return site.exam.server.hall().evidenceRooms(LoopbackExam.SITTING).equals(List.of(ROOM));
     }
 
     private String waits() {

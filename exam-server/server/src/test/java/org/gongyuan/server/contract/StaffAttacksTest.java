@@ -425,8 +425,7 @@ class StaffAttacksTest {
                 site.propose(
                         zhao,
                         "zhao",
-                        site.granting(
-                                StaffSite.SECOND, "security-administrator", "exam:autumn-b"));
+                        site.granting(StaffSite.SECOND, "security-administrator", "exam:autumn-b"));
         assertEquals("conflict", site.approve(site.second, StaffSite.SECOND, proposed).word());
     }
 

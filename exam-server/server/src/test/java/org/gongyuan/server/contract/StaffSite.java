@@ -106,10 +106,7 @@ final class StaffSite implements AutoCloseable {
             change.accept(store);
         }
         exam.server =
-                exam.start(
-                        "node-1",
-                        settings,
-                        () -> InstantSource.system().instant().plus(passed));
+                exam.start("node-1", settings, () -> InstantSource.system().instant().plus(passed));
     }
 
     int port() {
