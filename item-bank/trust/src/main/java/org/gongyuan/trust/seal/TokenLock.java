@@ -35,8 +35,26 @@ final class TokenLock {
         this.check = check;
     }
 
-    /// A lock and what opens it.
-    record Made(TokenLock lock, byte[] wrapping) {}
+    /// A lock and what opens it, which whoever asked for the lock wipes.
+    static final class Made {
+
+        private final TokenLock lock;
+        private final byte[] wrapping;
+
+        private Made(TokenLock lock, byte[] wrapping) {
+            this.lock = lock;
+            this.wrapping = wrapping;
+        }
+
+        TokenLock lock() {
+            return lock;
+        }
+
+        /// The 32 bytes themselves, no copy.
+        byte[] wrapping() {
+            return wrapping;
+        }
+    }
 
     /// A new lock on a token's key. The token is asked, and must agree with what was computed here.
     static Made made(Suite suite, TokenAgreement token, SecureRandom random) {
