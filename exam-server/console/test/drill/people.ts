@@ -290,6 +290,14 @@ export const deeds: Record<string, (asked: never) => Promise<object | void>> = {
     await approve(asked.other, await propose(asked.officer, '应到考生均有去向', 'close-proposed'), 'close-approved');
   },
 
+  async openResponses({ proposer, approver, sitting }: { proposer: string; approver: string; sitting: string }) {
+    const window = await goTo(proposer, `/exams/publication/${sitting}`);
+    await window.page.getByRole('button', { name: '提出开启作答' }).click();
+    await approve(approver, await propose(proposer, '场次已关闭，各考点数据已核对', 'opening-proposed'), 'opening-approved');
+    await window.page.reload();
+    await window.page.locator('.note.good', { hasText: '已由两人批准' }).waitFor();
+  },
+
   async publish({ proposer, approver, sitting }: { proposer: string; approver: string; sitting: string }) {
     const window = await goTo(proposer, `/exams/publication/${sitting}`);
     await window.page.getByRole('button', { name: '提出发布' }).click();

@@ -21,6 +21,7 @@ const UPON: Readonly<Record<string, readonly string[]>> = {
   void: ['sitting', 'scope'],
   'freeze-rules': ['sitting'],
   'change-rule': ['sitting', 'rule'],
+  'open-responses': ['sitting'],
   publish: ['sitting', 'run'],
   'seal-form': ['manifest'],
   'erase-personal': ['erase'],

@@ -59,6 +59,7 @@ final class ActDetails {
                 put("was", was);
                 put("value", value);
             }
+            case ExamDeed.OpenResponses(var what) -> put("manifest", what.manifest().hex());
             case ExamDeed.Publish(var what) -> {
                 put("run", what.run());
                 put("results", what.results().hex());

@@ -18,6 +18,7 @@ import org.gongyuan.server.account.Staffing;
 import org.gongyuan.server.act.Acts;
 import org.gongyuan.server.audit.Audit;
 import org.gongyuan.server.audit.RecordIndex;
+import org.gongyuan.server.conclusion.OpeningDeeds;
 import org.gongyuan.server.conclusion.PublicationDeeds;
 import org.gongyuan.server.duty.Conflicts;
 import org.gongyuan.server.duty.DutyTable;
@@ -176,6 +177,7 @@ public final class StaffOffice implements AutoCloseable {
         recusals = new RecusalWatch(ground.hall(), ground.lane(), conflicts);
         var staffing = new Staffing(book, table, clock);
         var plans = new Examinations(store.examinations());
+        var openings = new OpeningDeeds(ground.hall(), ground.lane());
         var publications = new PublicationDeeds(ground.hall(), ground.lane(), clock);
         var effects =
                 new StaffEffects(
@@ -193,6 +195,7 @@ public final class StaffOffice implements AutoCloseable {
                         List.of(
                                 new RuleDeeds(
                                         plans, ground.hall(), ground.lane(), ground.inbox(), clock),
+                                openings,
                                 publications),
                         ground.forms());
         var proofs = new FreshProofs(book, signIns, passkeys, clock);
@@ -250,6 +253,7 @@ public final class StaffOffice implements AutoCloseable {
         new ExaminationOperations(
                         plans,
                         new SeatCertificates(store.seatCertificates()),
+                        openings,
                         publications,
                         table,
                         ground)

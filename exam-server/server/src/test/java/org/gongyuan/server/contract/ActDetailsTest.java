@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import io.vertx.core.json.JsonObject;
 
+import org.gongyuan.protocol.act.OpeningPayload;
 import org.gongyuan.protocol.act.PublicationPayload;
 import org.gongyuan.protocol.record.Cause;
 import org.gongyuan.protocol.record.PosturePolicy;
@@ -70,6 +71,7 @@ class ActDetailsTest {
                         NOON.plusSeconds(1)),
                 new ExamDeed.Freeze(SITTING, DIGEST),
                 new ExamDeed.ChangeRule(SITTING, "notice", "1", "2"),
+                new ExamDeed.OpenResponses(new OpeningPayload(SITTING, DIGEST)),
                 new ExamDeed.Publish(new PublicationPayload(SITTING, "run-1", DIGEST)));
     }
 

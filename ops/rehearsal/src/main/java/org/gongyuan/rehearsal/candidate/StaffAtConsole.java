@@ -322,6 +322,13 @@ final class StaffAtConsole implements ExamStaff {
     @Override
     public void closeSitting() {
         people.ask("closeSitting", planned());
+        people.ask(
+                "openResponses",
+                new JsonObject()
+                        .put("proposer", SCORER.person)
+                        .put("approver", OTHER_SCORER.person)
+                        .put("sitting", stage.sitting().text()));
+        told.accept("开启作答由两名成绩管理员提出、批准 two scoring officers let the responses be opened");
     }
 
     @Override

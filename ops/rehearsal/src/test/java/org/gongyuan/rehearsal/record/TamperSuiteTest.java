@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import org.gongyuan.bank.form.PlacementId;
 import org.gongyuan.protocol.act.ActDocument;
 import org.gongyuan.protocol.act.ActProof;
+import org.gongyuan.protocol.act.OpeningPayload;
 import org.gongyuan.protocol.act.PublicationPayload;
 import org.gongyuan.protocol.record.Cause;
 import org.gongyuan.protocol.record.Entry;
@@ -868,6 +869,40 @@ class TamperSuiteTest {
                                                                                 new SittingId(
                                                                                         "written-1"),
                                                                                 "run-9",
+                                                                                digest(9))
+                                                                        .toBytes()))))
+                        .with("nobody stood for that act", Check.V40),
+                record(
+                                "responses were opened without an act, where the sitting was opened"
+                                        + " by one",
+                                Check.V46,
+                                act(
+                                        act ->
+                                                new ActDocument(
+                                                        "open-sitting",
+                                                        act.nonce(),
+                                                        act.proposed(),
+                                                        act.expires(),
+                                                        act.proposer(),
+                                                        act.reason(),
+                                                        act.payload())))
+                        .with("nobody stood for that act", Check.V40),
+                record(
+                                "an act let responses be opened before the sitting was closed",
+                                Check.V46,
+                                act(
+                                        act ->
+                                                new ActDocument(
+                                                        OpeningPayload.WORD,
+                                                        act.nonce(),
+                                                        act.proposed(),
+                                                        act.expires(),
+                                                        act.proposer(),
+                                                        act.reason(),
+                                                        Octets.of(
+                                                                new OpeningPayload(
+                                                                                new SittingId(
+                                                                                        "written-1"),
                                                                                 digest(9))
                                                                         .toBytes()))))
                         .with("nobody stood for that act", Check.V40));
