@@ -143,6 +143,8 @@ export const KINDS: Names = {
   'form-taken-in': ['装封卷接收', 'form taken in'],
   'rehearsal-begun': ['演练开始', 'rehearsal begun'],
   'rehearsal-step': ['演练步骤', 'rehearsal step'],
+  'deletion-announced': ['到期删除预告', 'deletion announced'],
+  'retention-ended': ['保存期满删除', 'retention ended'],
 };
 
 /** What came of it. */

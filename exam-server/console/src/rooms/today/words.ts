@@ -67,7 +67,7 @@ export const words: Words = {
     person: 'Staff id',
     name: 'Name',
     ways: 'Ways to sign in',
-    passkeys: '{count} passkeys',
+    passkeys: 'passkeys: {count}',
     hasPassword: 'password and code of the telephone',
     mark: 'Mark of your ways in',
     markText: 'Before they give you a duty, security administrators ask you for these eight characters, in person or by telephone. It changes when your ways to sign in do.',

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Optional;
 
 /// What nodes that share a store must know of each other to delete the same (`staff-access.md`
-/// 9.8): deletions that two persons decided at one of them, which every node that holds a copy
+/// 9.7): deletions that two persons decided at one of them, which every node that holds a copy
 /// carries out, at its return if it was down; and until when the results of a sitting may be
 /// objected to, which stands in the log of one node alone.
 public final class SharedDeletions {

@@ -84,11 +84,10 @@ final class ConsoleSite implements AutoCloseable {
     }
 
     /// What the tests of the pages must know, as one JSON object: `origin` of the staff port,
-    /// `spki` of its certificate and the identity provider's (which the browser is told to trust,
-    /// or
-    /// there were no passkeys), `invitation` of `zhao`
-    /// and `second` of `he.fang`, the open `sitting`, `manage` and `public` addresses, the node's
-    /// `folder`, and `logKey`, the verifier key of its staff log.
+    /// `spki` of its certificate and the identity provider's (which the browser is told to
+    /// trust, or there were no passkeys), `invitation` of `zhao` and `second` of `he.fang`, the
+    /// open `sitting`, `manage` and `public` addresses, the node's `folder`, and `logKey`, the
+    /// verifier key of its staff log.
     String json() throws Exception {
         var node = spki(Files.readAllBytes(folder.resolve("server.pem")));
         var other = spki(provider.certificate().getBytes(StandardCharsets.US_ASCII));

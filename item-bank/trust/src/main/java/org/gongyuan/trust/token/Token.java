@@ -48,11 +48,8 @@ public final class Token implements AutoCloseable {
 
     /// New private keys stay on the token; what two keys agree on comes out, or the token would be
     /// of no use here.
-    private static final String PROVIDER =
+    private static final String ATTRIBUTES =
             """
-            --name = %s
-            library = %s
-            slot = %d
             attributes(generate, CKO_PRIVATE_KEY, CKK_EC) = {
               CKA_TOKEN = true
               CKA_PRIVATE = true
@@ -88,9 +85,7 @@ public final class Token implements AutoCloseable {
             var provider =
                     (AuthProvider)
                             Security.getProvider("SunPKCS11")
-                                    .configure(
-                                            PROVIDER.formatted(
-                                                    NAME + slot.slot(), library, slot.slot()));
+                                    .configure(configuration(library, slot.slot()));
             var objects = KeyStore.getInstance("PKCS11", provider);
             objects.load(null, pin);
             return new Token(slot, provider, objects);
@@ -100,6 +95,11 @@ public final class Token implements AutoCloseable {
                 | ProviderException failed) {
             throw TokenRefused.of(failed, again.apply(slot));
         }
+    }
+
+    private static String configuration(Path library, long slot) {
+        return "--name = %s%d\nlibrary = %s\nslot = %d\n%s"
+                .formatted(NAME, slot, library, slot, ATTRIBUTES);
     }
 
     /// Which token this is.
@@ -245,8 +245,7 @@ public final class Token implements AutoCloseable {
                 return agreed;
             } catch (GeneralSecurityException | ProviderException _) {
                 throw new KeyRefused(
-                        "the token's key does not do ECDH (mechanism CKM_ECDH1_DERIVE), or the"
-                                + " token was pulled out");
+                        "the token's key does not do ECDH, or the token was pulled out");
             }
         }
 

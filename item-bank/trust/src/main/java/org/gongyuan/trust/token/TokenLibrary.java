@@ -62,14 +62,11 @@ public final class TokenLibrary {
 
     /// Opens a token with its user's PIN.
     public Token open(TokenSlot slot, char[] pin) throws TokenRefused {
-        switch (slot.pin()) {
+        return switch (slot.pin()) {
             case NOT_SET -> throw TokenRefused.noPin(slot);
             case LOCKED -> throw TokenRefused.locked(slot);
-            case GOOD, TYPED_WRONG, LAST_TRY -> {
-                return Token.opened(file, slot, pin, this::again);
-            }
-        }
-        throw new IllegalStateException("no such state of a PIN");
+            case GOOD, TYPED_WRONG, LAST_TRY -> Token.opened(file, slot, pin, this::again);
+        };
     }
 
     /// A token as it stands now, after its PIN was typed.
