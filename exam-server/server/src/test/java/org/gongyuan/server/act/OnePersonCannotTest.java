@@ -68,7 +68,7 @@ class OnePersonCannotTest {
     private static final String PRIVACY = "data-protection-officer";
 
     /// How a conflict keeps a person out of an act.
-    private enum Conflict {
+    enum Conflict {
         /// He declared one with the sitting that the act is upon.
         DECLARED,
         /// The act is upon himself.
@@ -77,7 +77,7 @@ class OnePersonCannotTest {
         NONE
     }
 
-    private record Line(
+    record Line(
             String act, String proposer, String approver, Conflict conflict, Deed deed) {
 
         @Override
