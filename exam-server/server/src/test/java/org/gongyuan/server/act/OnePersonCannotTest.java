@@ -77,8 +77,7 @@ class OnePersonCannotTest {
         NONE
     }
 
-    record Line(
-            String act, String proposer, String approver, Conflict conflict, Deed deed) {
+    record Line(String act, String proposer, String approver, Conflict conflict, Deed deed) {
 
         @Override
         public String toString() {
