@@ -21,14 +21,15 @@ need_display() {
   need_package Xvfb xvfb && need_package xdotool xdotool && need_package xclip xclip && need_package xev x11-utils &&
     need_package xrandr x11-xserver-utils && need_package nft nftables && need_package ip iproute2 &&
     need_package import imagemagick && need_package sudo sudo || return 1
-  local name
+  local name libraries
+  # Read whole: a pipe into grep -q breaks now and then, and then something is installed that is there.
+  libraries=$(ldconfig -p)
   # What Chromium in the seat's window links to; the test is for the file, the package carries it.
   for name in libgtk-3.so.0:libgtk-3-0 libXtst.so.6:libxtst6 libXxf86vm.so.1:libxxf86vm1 libGL.so.1:libgl1 \
     libnss3.so:libnss3 libasound.so.2:libasound2; do
-    ldconfig -p | grep -q "${name%%:*}" || need_package "${name%%:*}" "${name##*:}" ||
-      ldconfig -p | grep -q "${name%%:*}" || return 1
+    [[ $libraries == *"${name%%:*}"* ]] || need_package "${name%%:*}" "${name##*:}" || return 1
   done
-  ldconfig -p | grep -q libXRes.so.1 || need_package libXRes.so.1 libxres1 || ldconfig -p | grep -q libXRes.so.1
+  [[ $libraries == *libXRes.so.1* ]] || need_package libXRes.so.1 libxres1
 }
 
 # What the tests of Chinese input talk to: IBus with libpinyin, on a message bus of its own.
@@ -49,6 +50,11 @@ need_node() {
 need_browser() {
   need_package chromium chromium && need_package fc-list fontconfig || return 1
   fc-list :lang=zh | grep -q . || need_package fonts-noto-cjk fonts-noto-cjk || fc-list :lang=zh | grep -q .
+}
+
+# What the tests of custodians' tokens talk to: a PKCS#11 library that keeps its tokens in files.
+need_token() {
+  need_package softhsm2-util softhsm2
 }
 
 # Everything that decides whether the last build still stands.

@@ -3,6 +3,7 @@
 #   build        libraries as the lock file names them (only when it changed), types of the contract, type check, built
 #                files, compressed, and their digests (only when a source or the contract changed)
 #   test         unit tests and the size of the first load
+#   drill        the people of ops/demo --console at their browsers, who do what it asks for at the port in GONGYUAN_REHEARSAL
 #   test:pages   the pages in Chromium, at the address in GONGYUAN_CONSOLE (ConsolePagesTest of the server starts it)
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -38,5 +39,6 @@ case "$1" in
     command -v "${GONGYUAN_CHROMIUM:-/usr/bin/chromium}" >/dev/null ||
       { echo "chromium is missing: install it (Debian: chromium and fonts-noto-cjk), or set GONGYUAN_CHROMIUM to its path" >&2; exit 1; }
     npm run --silent test:pages -- ${2:+"$2"} ;;
-  *) echo "unknown step $1; known are build, test, test:pages" >&2; exit 1 ;;
+  drill) node_modules/.bin/vitest run --config vitest.drill.config.ts ;;
+  *) echo "unknown step $1; known are build, test, test:pages, drill" >&2; exit 1 ;;
 esac

@@ -30,6 +30,8 @@ export const router = createRouter({
   history: createWebHistory('/console/'),
   routes: [
     { path: '/', redirect: '/today' },
+    // Where the identity provider sends browsers back to; served by the node at this very address, outside of /console/.
+    { path: '/sign-in/provider', component: () => import('./session/FromProvider.vue'), meta: { open: true } },
     { path: '/join', component: () => import('./session/Join.vue'), meta: { open: true } },
     ...ROOMS.flatMap((room) => room.routes.map((route) => ({ ...route, meta: { ...route.meta, room }, beforeEnter: () => learned(room) }))) as never[],
     { path: '/:rest(.*)*', component: () => import('./layout/NotHere.vue') },

@@ -31,15 +31,22 @@ async function asked<T>(act: () => Promise<T>): Promise<T> {
   }
 }
 
-/** Has the device make a passkey for whom an invitation is for (staff-access.md 1.3). */
-export async function made(invitation: Schemas['Invitation']): Promise<{ attestation: string; client: string }> {
+/** For whom a passkey is made, and the challenge it answers. */
+export type Owner = Pick<Schemas['Invitation'], 'person' | 'handle' | 'party' | 'challenge'>;
+
+/**
+ * Has the device make a passkey (staff-access.md 1.3, 2.6). A device that holds one of these `known` passkeys refuses, or it
+ * would put the new one in the place of the old.
+ */
+export async function made(owner: Owner, known: readonly string[] = []): Promise<{ attestation: string; client: string }> {
   const credential = await asked(() =>
     navigator.credentials.create({
       publicKey: {
-        challenge: toBytes(invitation.challenge),
-        rp: { id: invitation.party, name: '贡院 Gongyuan' },
-        user: { id: toBytes(invitation.handle), name: invitation.person, displayName: invitation.person },
+        challenge: toBytes(owner.challenge),
+        rp: { id: owner.party, name: '贡院 Gongyuan' },
+        user: { id: toBytes(owner.handle), name: owner.person, displayName: owner.person },
         pubKeyCredParams: [ES256, ED25519].map((alg) => ({ type: 'public-key', alg })),
+        excludeCredentials: known.map((id) => ({ type: 'public-key', id: toBytes(id) })),
         authenticatorSelection: { residentKey: 'required', requireResidentKey: true, userVerification: 'required' },
         attestation: 'none',
         timeout: PATIENCE_MILLIS,

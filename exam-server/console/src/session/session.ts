@@ -53,6 +53,11 @@ export const session = {
     }
   },
 
+  /** Learns anew who is signed in, after he changed something of himself. */
+  async refresh(): Promise<void> {
+    me.value = await ask('readMe');
+  },
+
   /** Whether some duty of the person carries this permission, over whatever area. */
   may(permission: string): boolean {
     const duties = carriers.value.get(permission);

@@ -91,9 +91,9 @@ describe('People and duties', () => {
   it('are never approved by who proposed them, who can withdraw', async () => {
     await propose('qualification-checker', '资格审核');
     await go(zhao, '/acts');
-    await zhao.page.locator('main li a', { hasText: 'qualification-checker' }).waitFor();
+    await zhao.page.locator('main li a', { hasText: '资格审核员' }).waitFor();
     await zhao.isAccessible('inbox');
-    await zhao.page.locator('main li a', { hasText: 'qualification-checker' }).click();
+    await zhao.page.locator('main li a', { hasText: '资格审核员' }).click();
     await zhao.page.getByRole('button', { name: '撤回' }).waitFor();
     expect(await zhao.page.getByRole('button', { name: '批准', exact: true }).count()).toBe(0);
     await zhao.page.getByRole('button', { name: '撤回' }).click();

@@ -1,8 +1,11 @@
 import type { Words } from '../../locale';
+import { KINDS, named, OPERATIONS, OUTCOMES } from './names';
 
 export const words: Words = {
   zh: {
     title: '审计',
+    whats: { ...named(KINDS, 'zh'), ...named(OPERATIONS, 'zh') },
+    outcomes: named(OUTCOMES, 'zh'),
     lead: '任何人在系统中做过的、被拒绝的操作，以及对个人信息的每次查看，都在这里。查询本身也会被记录。',
     pages: { search: '查询', replay: '按人或座位重放', check: '核验导出文件' },
     where: '日志',
@@ -65,6 +68,8 @@ export const words: Words = {
   },
   en: {
     title: 'Audit',
+    whats: { ...named(KINDS, 'en'), ...named(OPERATIONS, 'en') },
+    outcomes: named(OUTCOMES, 'en'),
     lead: 'Everything anybody did or was refused, and every look at personal data. Searching is entered too.',
     pages: { search: 'Search', replay: 'Replay a person or seat', check: 'Check an export' },
     where: 'Logs',

@@ -9,6 +9,11 @@ export const PRESETS = ['mohrss-closed', 'economics', 'economics-senior', 'softw
 /** Milliseconds of a minute. */
 export const MINUTE = 60_000;
 
+/** Milliseconds in days, to a hundredth: what a person can read. */
+export function daysOf(millis: number): number {
+  return Math.round(millis / 864_000) / 100;
+}
+
 /** An instant as a field of date and time shows it, in the browser's own zone. */
 export function localOf(instant: string): string {
   const at = new Date(instant);

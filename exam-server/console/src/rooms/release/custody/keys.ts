@@ -22,7 +22,7 @@ const PUBLIC = 1216;
 
 /** Why a file cannot be used here. */
 export class FileRefused extends Error {
-  constructor(readonly why: 'not-a-key' | 'other-suite' | 'too-costly') {
+  constructor(readonly why: 'not-a-key' | 'other-suite' | 'too-costly' | 'on-a-token') {
     super(why);
     this.name = 'FileRefused';
   }
@@ -108,6 +108,7 @@ export class KeyFile {
   /** Reads a key file. */
   static read(text: string): KeyFile {
     const whole = text.replaceAll('\r\n', '\n');
+    if (whole.startsWith('gongyuan-key/2\n')) throw new FileRefused('on-a-token');
     const found = FORM.exec(whole);
     if (found === null) throw new FileRefused(/^suite: SM-1$/m.test(whole) ? 'other-suite' : 'not-a-key');
     if (found[1] !== SUITE) throw new FileRefused('other-suite');

@@ -413,7 +413,7 @@ public final class ExamServer implements AutoCloseable {
                         settings.text("staff.oidc.client"),
                         Files.readString(settings.path("staff.oidc.secret")).strip(),
                         settings.text("staff.oidc.algorithm"),
-                        URI.create(settings.text("staff.origin") + "/sign-in/provider"),
+                        URI.create(settings.text("staff.origin") + StaffPort.BACK),
                         authority.isPresent()
                                 ? Optional.of(ProviderTrust.sockets(authority.get()))
                                 : Optional.empty()));

@@ -107,6 +107,12 @@ public final class LoopbackExam implements AutoCloseable {
 
     /// A node with a name and settings of its own beside the common ones.
     public ExamServer start(String name, Map<String, String> more) throws IOException {
+        return start(name, more, InstantSource.system());
+    }
+
+    /// The same by another wall clock.
+    public ExamServer start(String name, Map<String, String> more, InstantSource wall)
+            throws IOException {
         var settings = new HashMap<String, String>();
         settings.put("node.name", name);
         settings.put("node.body", "test");
@@ -121,7 +127,7 @@ public final class LoopbackExam implements AutoCloseable {
         settings.put("seat.key", folder.resolve("server.key").toString());
         settings.put("seat.authority", folder.resolve("authority.pem").toString());
         settings.putAll(more);
-        return ExamServer.start(ServerSettings.of(settings));
+        return ExamServer.start(ServerSettings.of(settings), System.getenv(), wall);
     }
 
     public void openSitting() {

@@ -31,11 +31,12 @@ class TrustDependenciesTest {
                     "share", Set.of("encoding", "suite", "seal"),
                     "log", Set.of("encoding", "suite", "seal"),
                     "certificate", Set.of("suite"),
-                    "password", Set.of("seal"));
+                    "password", Set.of("seal"),
+                    "token", Set.of("seal"));
 
     /// Where algorithms may be called by name.
     private static final Set<String> MAY_CALL_ALGORITHMS =
-            Set.of("suite", "seal", "share", "certificate");
+            Set.of("suite", "seal", "share", "certificate", "token");
 
     private static final Pattern CITED =
             Pattern.compile("(?:trust\\.md`, sections?|\\(section) ([0-9]+(?:\\.[0-9]+)?)");
@@ -60,6 +61,7 @@ class TrustDependenciesTest {
                             true,
                             imported.startsWith("java.")
                                     || imported.startsWith("javax.crypto.")
+                                    || imported.startsWith("javax.security.auth.login.")
                                     || imported.startsWith("org.bouncycastle."),
                             source + " sees " + imported);
                 }

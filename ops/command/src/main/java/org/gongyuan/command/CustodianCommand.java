@@ -35,6 +35,7 @@ import java.util.Optional;
         subcommands = {
             CustodianCommand.Keygen.class,
             CustodianProveCommand.class,
+            CustodianTokensCommand.class,
             CustodianCommand.ShareOut.class
         })
 final class CustodianCommand extends Family {
@@ -47,6 +48,8 @@ final class CustodianCommand extends Family {
                 "Makes a custodian's key. Hand over FILE.pub only; FILE stays with you."
             })
     static final class Keygen extends ActCommand {
+
+        private static final int NAMED_BY = 16;
 
         @Option(
                 names = "--suite",
@@ -65,17 +68,51 @@ final class CustodianCommand extends Family {
         @Option(names = "--json", description = "One JSON object on one line.")
         private boolean asJson;
 
+        @Option(
+                names = "--token-key",
+                paramLabel = "NAME",
+                description = {
+                    "令牌上已有的 P-256 密钥；不给则在令牌上新建一个。",
+                    "A P-256 key that is on the token already; without it a new one is made there."
+                })
+        private Optional<String> tokenKey = Optional.empty();
+
         @Mixin private Passphrase passphrase;
+
+        @Mixin private final TokenChoice token = new TokenChoice();
 
         @Override
         public Integer call() throws IOException {
             var random = new SecureRandom();
-            try (var pair =
-                    SealingKeyPair.generate(Suites.named(suite), Purpose.CUSTODIAN, random)) {
-                new KeyCommand.Printed(this, asJson)
-                        .key(out, KeyFiles.write(out, pair, passphrase, random));
+            try (token;
+                    var pair =
+                            SealingKeyPair.generate(
+                                    Suites.named(suite), Purpose.CUSTODIAN, random)) {
+                new KeyCommand.Printed(this, asJson).key(out, written(pair, random));
             }
             return DONE;
+        }
+
+        private PublicPart written(SealingKeyPair pair, SecureRandom random) throws IOException {
+            if (!token.isGiven()) {
+                if (tokenKey.isPresent()) {
+                    throw new Refused(
+                            Refused.MISUSED, "--token-key needs a token: --token-library FILE");
+                }
+                return KeyFiles.write(out, pair, passphrase, random);
+            }
+            if (passphrase.isOpen()) {
+                throw new Refused(
+                        Refused.MISUSED,
+                        "a key file with a token has a passphrase as well; leave --open out");
+            }
+            KeyFiles.refuseThere(out);
+            var name = "gongyuan-" + pair.publicKey().fingerprint().hex().substring(0, NAMED_BY);
+            var onToken = token.forNewFile(tokenKey, name, random);
+            if (!asJson) {
+                say("令牌 token        %s".formatted(tokenKey.orElse(name)));
+            }
+            return KeyFiles.write(out, pair, onToken, passphrase, random);
         }
     }
 
@@ -83,10 +120,15 @@ final class CustodianCommand extends Family {
     @Command(
             name = "share",
             description = {
-                "用自己的密钥打开自己的份额，密封给节点的一次性密钥，交入或写成文件。私钥不离开本机。" + "卷钥份额的口令对不对由节点答复，本机不作判断。",
+                "用自己的密钥打开自己的份额，密封给节点的一次性密钥，交入或写成文件。私钥不离开本机。"
+                        + "卷钥份额的口令输两遍；对不对本机不作判断，输错了也照样交出一份，节点答“wrong-share”并告警："
+                        + "重新执行本命令，慢慢再输。写成文件（--out）的，要等交入时才知道。",
                 "Opens your own share, seals it to the node's one-time key and hands it in or"
-                        + " writes it. Your private key never leaves this machine. Whether the"
-                        + " passphrase for a share of the form key is right, the node tells."
+                    + " writes it. Your private key never leaves this machine. For a share of the"
+                    + " form key the passphrase is asked twice, and not judged here: a wrong one"
+                    + " gives a share as well, which the node refuses as wrong-share, with an"
+                    + " alarm. If that was you mistyping, run the command again and type slowly."
+                    + " With --out you learn it only when the file is handed in."
             })
     static final class ShareOut extends ActCommand {
 
@@ -146,6 +188,8 @@ final class CustodianCommand extends Family {
 
         @Mixin private Passphrase passphrase;
 
+        @Mixin private final TokenChoice token = new TokenChoice();
+
         @Override
         public Integer call() throws IOException, FormRefused {
             if (nodeKey == null && server.isEmpty()) {
@@ -154,7 +198,7 @@ final class CustodianCommand extends Family {
             if (out == null && server.isEmpty()) {
                 throw new Refused(Refused.MISUSED, "say where to: --out FILE or --server URL");
             }
-            var handIn = handIn();
+            var handIn = given();
             if (out != null) {
                 OwnFile.create(out, handIn.toBytes());
                 if (asJson) {
@@ -167,6 +211,12 @@ final class CustodianCommand extends Family {
             var answer = new NodeLink(server.get()).share(handIn.toBytes());
             answer.print(this, asJson);
             return answer.isDone() ? DONE : Refused.REFUSED;
+        }
+
+        private HandIn given() throws IOException, FormRefused {
+            try (token) {
+                return handIn();
+            }
         }
 
         private HandIn handIn() throws IOException, FormRefused {
@@ -191,7 +241,7 @@ final class CustodianCommand extends Family {
         /// for, and refused by the node (`item-bank/spec/trust.md` 10.8).
         private HandIn ofForm(SealingPublicKey node) throws IOException, FormRefused {
             try (var paper = SealedForm.read(form, Acceptance.upTo(Classification.TOP_SECRET));
-                    var typed = KeyFiles.typed(key, passphrase)) {
+                    var typed = KeyFiles.typed(key, token, passphrase)) {
                 return paper.handIn(
                         SharePurpose.FORM,
                         PublicPart.sealing(key, Purpose.CUSTODIAN).fingerprint(),
@@ -202,7 +252,7 @@ final class CustodianCommand extends Family {
 
         private HandIn ofMarking(SealingPublicKey node) throws IOException, FormRefused {
             try (var paper = SealedForm.read(form, Acceptance.upTo(Classification.TOP_SECRET));
-                    var pair = KeyFiles.sealing(key, Purpose.CUSTODIAN, passphrase)) {
+                    var pair = KeyFiles.sealing(key, Purpose.CUSTODIAN, token, passphrase)) {
                 return paper.handIn(SharePurpose.MARKING, pair, node);
             }
         }

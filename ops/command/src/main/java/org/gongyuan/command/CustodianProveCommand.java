@@ -69,12 +69,15 @@ final class CustodianProveCommand extends ActCommand {
 
     @Mixin private Passphrase passphrase;
 
+    @Mixin private final TokenChoice token = new TokenChoice();
+
     @Override
     public Integer call() throws IOException {
-        try (var pair = KeyFiles.sealing(key, Purpose.CUSTODIAN, passphrase)) {
+        try (token;
+                var pair = KeyFiles.sealing(key, Purpose.CUSTODIAN, token, passphrase)) {
             var mark =
                     wantsSecond || secondFile != null
-                            ? KeyFiles.mark(key, new Passphrase(secondFile, false))
+                            ? KeyFiles.mark(key, token, new Passphrase(secondFile, false))
                             : noMark(pair.suite());
             var publicKey = pair.publicKey();
             var secret =

@@ -1,7 +1,5 @@
 package org.gongyuan.command;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import org.gongyuan.bank.interchange.ItemFile;
 import org.gongyuan.bank.scoring.ItemScore;
 import org.gongyuan.bank.scoring.ItemScoring;
@@ -27,7 +25,7 @@ import java.util.concurrent.Callable;
         subcommands = ItemCommand.Score.class)
 final class ItemCommand implements Runnable {
 
-    private static final long LARGEST = 16L << 20;
+    private static final int LARGEST = 16 << 20;
 
     @Spec private CommandSpec spec;
 
@@ -68,8 +66,8 @@ final class ItemCommand implements Runnable {
         @Spec private CommandSpec spec;
 
         @Override
-        public Integer call() throws IOException {
-            var given = new String(read(responses, "responses"), UTF_8);
+        public Integer call() {
+            var given = read(responses, "responses");
             var file = ItemFile.read(read(item, "item"), item);
             if (file.item().isEmpty()) {
                 var refusals = file.refusals();
@@ -77,7 +75,7 @@ final class ItemCommand implements Runnable {
                         Refused.UNSUPPORTED,
                         refusals.isEmpty()
                                 ? item + ": not an item"
-                                : oneLine(refusals.getFirst().sentence()));
+                                : ItemScore.oneLine(refusals.getFirst().sentence()));
             }
             var read = file.item().get();
             ItemScore scored;
@@ -88,35 +86,38 @@ final class ItemCommand implements Runnable {
                                         read.responses(), read.outcomes(), read.processing()),
                                 given);
             } catch (UnsupportedProcessing unsupported) {
-                throw new Refused(Refused.UNSUPPORTED, oneLine(unsupported.getMessage()));
+                throw new Refused(Refused.UNSUPPORTED, ItemScore.oneLine(unsupported.getMessage()));
             }
             var out = spec.commandLine();
             if (scored.exitCode() == 0) {
                 out.getOut().println(scored.line());
                 out.getOut().flush();
             } else {
-                out.getErr().println("gongyuan: " + oneLine(scored.line()));
+                out.getErr().println("gongyuan: " + scored.line());
                 out.getErr().flush();
             }
             return scored.exitCode();
         }
 
-        private static byte[] read(Path file, String what) throws IOException {
-            if (!Files.isRegularFile(file)) {
+        /// A file or a pipe, such as a shell makes for `<(…)`.
+        private static byte[] read(Path file, String what) {
+            if (!Files.exists(file) || Files.isDirectory(file)) {
                 throw new Refused(
                         Refused.MISUSED, "the %s file %s does not exist".formatted(what, file));
             }
-            long size = Files.size(file);
-            if (size > LARGEST) {
+            try (var bytes = Files.newInputStream(file)) {
+                var read = bytes.readNBytes(LARGEST + 1);
+                if (read.length > LARGEST) {
+                    throw new Refused(
+                            Refused.MISUSED,
+                            "%s is longer than the %d bytes that are read"
+                                    .formatted(file, LARGEST));
+                }
+                return read;
+            } catch (IOException unreadable) {
                 throw new Refused(
-                        Refused.MISUSED,
-                        "%s has %d bytes, at most %d are read".formatted(file, size, LARGEST));
+                        Refused.MISUSED, "the %s file %s cannot be read".formatted(what, file));
             }
-            return Files.readAllBytes(file);
-        }
-
-        private static String oneLine(String text) {
-            return text.replace('\n', ' ').replace('\r', ' ');
         }
     }
 }

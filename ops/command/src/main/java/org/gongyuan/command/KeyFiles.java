@@ -11,6 +11,7 @@ import org.gongyuan.trust.seal.Secret;
 import org.gongyuan.trust.seal.SecretKind;
 import org.gongyuan.trust.seal.SigningKeyPair;
 import org.gongyuan.trust.seal.SigningPurpose;
+import org.gongyuan.trust.seal.TokenAgreement;
 import org.gongyuan.trust.suite.Digest;
 
 import java.io.IOException;
@@ -50,6 +51,17 @@ final class KeyFiles {
         return secret(file, SealingKeyPair.kind(purpose), passphrase);
     }
 
+    /// A sealing key pair for one purpose, in a file that may be bound to a token.
+    static SealingKeyPair sealing(
+            Path file, Purpose purpose, TokenChoice token, Passphrase passphrase)
+            throws IOException {
+        return opened(
+                file,
+                token,
+                passphrase,
+                (key, typed) -> key.secret(SealingKeyPair.kind(purpose), typed));
+    }
+
     /// A secret of one kind.
     static <S extends Secret> S secret(Path file, SecretKind<S> kind, Passphrase passphrase)
             throws IOException {
@@ -57,14 +69,20 @@ final class KeyFiles {
     }
 
     /// What a custodian's passphrase gives, whichever it is.
-    static KeyFile.Typed typed(Path file, Passphrase passphrase) throws IOException {
-        return opened(file, passphrase, (key, typed) -> key.typed(Purpose.CUSTODIAN, typed));
+    static KeyFile.Typed typed(Path file, TokenChoice token, Passphrase passphrase)
+            throws IOException {
+        return opened(
+                file,
+                token,
+                passphrase::openingUnjudged,
+                (key, typed) -> key.typed(Purpose.CUSTODIAN, typed));
     }
 
     /// What a second phrase with this key file is marked by.
-    static Digest mark(Path file, Passphrase second) throws IOException {
+    static Digest mark(Path file, TokenChoice token, Passphrase second) throws IOException {
         return opened(
                 file,
+                token,
                 second,
                 (key, typed) -> {
                     try (var phrase = key.secondPhrase(typed)) {
@@ -82,6 +100,26 @@ final class KeyFiles {
                 passphrase.isOpen() ? KeyFile.lyingOpen(pair) : null,
                 passphrase,
                 typed -> KeyFile.sealed(pair, typed, random));
+    }
+
+    /// Writes a new sealing key that is bound to a token, and its public part as `FILE.pub`.
+    static PublicPart write(
+            Path file,
+            SealingKeyPair pair,
+            TokenAgreement token,
+            Passphrase passphrase,
+            SecureRandom random)
+            throws IOException {
+        return write(file, null, passphrase, typed -> KeyFile.sealed(pair, token, typed, random));
+    }
+
+    /// Refuses to write over anything.
+    static void refuseThere(Path file) {
+        for (var path : new Path[] {file, PublicPart.beside(file)}) {
+            if (java.nio.file.Files.exists(path)) {
+                throw OwnFile.alreadyThere(path);
+            }
+        }
     }
 
     /// Writes a new sealing or symmetric key, and its public part, if it has one, as `FILE.pub`.
@@ -108,14 +146,32 @@ final class KeyFiles {
         K open(KeyFile key, char[] passphrase) throws SealBroken;
     }
 
+    private interface Asking {
+        char[] ask(KeyFile key, Path file) throws IOException;
+    }
+
     private interface Sealing {
         KeyFile seal(char[] passphrase);
     }
 
     private static <K> K opened(Path file, Passphrase passphrase, Opening<K> opening)
             throws IOException {
+        try (var none = new TokenChoice()) {
+            return opened(file, none, passphrase, opening);
+        }
+    }
+
+    private static <K> K opened(
+            Path file, TokenChoice token, Passphrase passphrase, Opening<K> opening)
+            throws IOException {
+        return opened(file, token, passphrase::opening, opening);
+    }
+
+    private static <K> K opened(Path file, TokenChoice token, Asking asking, Opening<K> opening)
+            throws IOException {
         var key = read(file);
-        var typed = passphrase.opening(key, file);
+        token.unlock(key, file);
+        var typed = asking.ask(key, file);
         try {
             return opening.open(key, typed);
         } catch (KeyRefused refused) {
@@ -131,6 +187,7 @@ final class KeyFiles {
                     });
         } finally {
             Arrays.fill(typed, '\0');
+            key.forgetToken();
         }
     }
 
@@ -138,11 +195,7 @@ final class KeyFiles {
             Path file, KeyFile lyingOpen, Passphrase passphrase, Sealing sealing)
             throws IOException {
         var publicFile = PublicPart.beside(file);
-        for (var path : new Path[] {file, publicFile}) {
-            if (java.nio.file.Files.exists(path)) {
-                throw OwnFile.alreadyThere(path);
-            }
-        }
+        refuseThere(file);
         var key = lyingOpen;
         if (key == null) {
             var typed = passphrase.choosing(file);

@@ -61,7 +61,18 @@ final class Passphrase {
             }
             return new char[0];
         }
-        return file != null ? fromFile(file) : asked("口令 passphrase: " + of + ": ", of);
+        return file != null
+                ? fromFile(file, "passphrase file")
+                : asked("口令 passphrase: " + of + ": ", of);
+    }
+
+    /// The same where nobody may be told whether it was right: it is asked twice, so that whoever
+    /// mistypes hears it here, and what he hears says nothing of the key file
+    /// (`exam-server/spec/staff-access.md` 8.5).
+    char[] openingUnjudged(KeyFile key, Path of) throws IOException {
+        return key.isSealed() && file == null
+                ? twice("口令 passphrase: " + of + ": ", of)
+                : opening(key, of);
     }
 
     /// The passphrase for a new key file, asked twice on the terminal.
@@ -71,14 +82,20 @@ final class Passphrase {
                 throw new Refused(
                         Refused.MISUSED, "--open and --passphrase-file cannot be said together");
             }
-            return fromFile(file);
+            return fromFile(file, "passphrase file");
         }
-        var first = asked("新口令 new passphrase: " + of + ": ", of);
+        return twice("新口令 new passphrase: " + of + ": ", of);
+    }
+
+    private static char[] twice(String prompt, Path of) {
+        var first = asked(prompt, of);
         var again = asked("再输一次 once more: ", of);
         try {
             if (!Arrays.equals(first, again)) {
                 Arrays.fill(first, '\0');
-                throw new Refused(Refused.REFUSED, "the two passphrases differ");
+                throw new Refused(
+                        Refused.REFUSED,
+                        "the two passphrases differ; nothing was done, type it again");
             }
             return first;
         } finally {
@@ -87,25 +104,31 @@ final class Passphrase {
     }
 
     private static char[] asked(String prompt, Path of) {
+        return asked(prompt, "the passphrase", of.toString(), "--passphrase-file");
+    }
+
+    /// What a person types at the terminal, unseen.
+    static char[] asked(String prompt, String what, String of, String otherwise) {
         var console =
                 Interactive.terminal()
                         .orElseThrow(
                                 () ->
                                         new Refused(
                                                 Refused.MISUSED,
-                                                "no terminal is there to ask for the passphrase of %s; give --passphrase-file"
-                                                        .formatted(of)));
+                                                "no terminal is there to ask for %s of %s; give %s"
+                                                        .formatted(what, of, otherwise)));
         var typed = console.readPassword("%s", prompt);
         if (typed == null || typed.length == 0) {
-            throw new Refused(Refused.REFUSED, "no passphrase was given for %s".formatted(of));
+            throw new Refused(Refused.REFUSED, "%s of %s was not given".formatted(what, of));
         }
         return typed;
     }
 
-    private static char[] fromFile(Path file) throws IOException {
-        var bytes = OwnFile.read(file, "passphrase file", LONGEST);
+    /// The first line of a file that only its owner may read.
+    static char[] fromFile(Path file, String what) throws IOException {
+        var bytes = OwnFile.read(file, what, LONGEST);
         try {
-            OwnFile.refuseReadableByOthers(file, "passphrase file");
+            OwnFile.refuseReadableByOthers(file, what);
             var decoded = UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
             var text = new char[decoded.length()];
             decoded.get(text);
@@ -114,15 +137,13 @@ final class Passphrase {
                 end++;
             }
             if (end == 0) {
-                throw new Refused(
-                        Refused.REFUSED, "the passphrase file %s begins empty".formatted(file));
+                throw new Refused(Refused.REFUSED, "the %s %s begins empty".formatted(what, file));
             }
             var passphrase = Arrays.copyOf(text, end);
             Arrays.fill(text, '\0');
             return passphrase;
         } catch (CharacterCodingException _) {
-            throw new Refused(
-                    Refused.REFUSED, "the passphrase file %s is not UTF-8".formatted(file));
+            throw new Refused(Refused.REFUSED, "the %s %s is not UTF-8".formatted(what, file));
         } finally {
             Arrays.fill(bytes, (byte) 0);
         }

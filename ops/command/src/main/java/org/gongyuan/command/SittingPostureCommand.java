@@ -7,13 +7,13 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /// `gongyuan sitting posture`: what was found about the seats' machines, in the words that the
-/// candidates see (`exam-client/spec/lockdown.md` section 5).
+/// candidates see (`exam-client/spec/lockdown.md` section 5), and what their seats observed since.
 @Command(
         name = "posture",
         description = {
-            "各考位机器检查的发现：处置、是否已放行、依据。",
+            "各考位机器检查的发现：处置、是否已放行、依据；以及考试中观察到的信号。",
             "What was found about the seats' machines: judged how, overridden or not, on what"
-                    + " evidence."
+                    + " evidence; and what was observed at them since."
         })
 final class SittingPostureCommand extends ActCommand {
 
@@ -61,13 +61,14 @@ final class SittingPostureCommand extends ActCommand {
 
     private void print(JsonObject seat) {
         say(
-                "%s  %s%s"
+                "%s  %s%s%s"
                         .formatted(
                                 seat.getString("seat"),
                                 seat.getBoolean("keptOut") ? "不能开考 KEPT OUT" : "可开考 may start",
                                 seat.getString("session").isEmpty()
                                         ? ""
-                                        : "  session:" + seat.getString("session")));
+                                        : "  session:" + seat.getString("session"),
+                                seat.getBoolean("handRaised") ? "  举手 HAND RAISED" : ""));
         for (var each : seat.getJsonArray("findings")) {
             var finding = (JsonObject) each;
             say(
@@ -81,6 +82,15 @@ final class SittingPostureCommand extends ActCommand {
                                     finding.getString("evidence").isEmpty()
                                             ? ""
                                             : ": " + finding.getString("evidence")));
+        }
+        for (var each : seat.getJsonArray("observed")) {
+            var observed = (JsonObject) each;
+            say(
+                    "    观察到 observed  %s  %d 次 times, 最近 last %s"
+                            .formatted(
+                                    observed.getString("signal"),
+                                    observed.getLong("times"),
+                                    observed.getString("last")));
         }
     }
 }

@@ -24,7 +24,9 @@ import java.util.concurrent.Callable;
             "在本机完整演示一场考试：从题包导入、组卷密封、启封、作答，到计分、发布与核验。",
             "With --seat a real seat window opens beside the simulated seats, for you, or driven"
                     + " where there is no display; --seat --help says more.",
-            "加上 --seat 会另开一个真实考位窗口，由您应考；没有显示器时自动演示。"
+            "加上 --seat 会另开一个真实考位窗口，由您应考；没有显示器时自动演示。",
+            "With --console the staff do their parts at the console, each in a browser of his own.",
+            "加上 --console 则工作人员各用自己的浏览器在控制台办理。"
         },
         mixinStandardHelpOptions = true)
 public final class Demo implements Callable<Integer> {
@@ -35,11 +37,17 @@ public final class Demo implements Callable<Integer> {
     private boolean exit;
 
     @Option(
+            names = "--console",
+            description = "The staff act at the console in Chromium; some minutes longer.")
+    private boolean atConsole;
+
+    @Option(
             names = "--seconds",
-            defaultValue = "30",
             paramLabel = "N",
-            description = "How long candidates have; ${DEFAULT-VALUE} by default.")
-    private int seconds;
+            description =
+                    "How long candidates have; 30 by default, 120 with --console, where it must be"
+                            + " whole minutes.")
+    private Integer given;
 
     @Option(
             names = "--folder",
@@ -59,13 +67,24 @@ public final class Demo implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        int seconds = Optional.ofNullable(given).orElse(atConsole ? 120 : 30);
+        if (atConsole && seconds % 60 != 0) {
+            throw new CommandLine.ParameterException(
+                    spec.commandLine(),
+                    "--seconds %d is no whole minutes, and a page takes no other; give 60, 120 …"
+                            .formatted(seconds));
+        }
         if (seconds < 15 || seconds > 3_600) {
             throw new CommandLine.ParameterException(
                     spec.commandLine(), "--seconds %d is outside 15..3600".formatted(seconds));
         }
         var out = spec.commandLine().getOut();
         var place = place();
-        try (var exam = new DemoExam(place, Duration.ofSeconds(seconds), out)) {
+        var length = Duration.ofSeconds(seconds);
+        try (var exam =
+                atConsole
+                        ? DemoExam.atConsole(place, length, out)
+                        : new DemoExam(place, length, out)) {
             boolean agrees = exam.run();
             if (!exit) {
                 out.println("The folder stays: " + place + "  (Ctrl+C ends)");

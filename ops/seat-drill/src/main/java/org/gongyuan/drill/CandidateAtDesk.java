@@ -17,7 +17,6 @@ import java.util.stream.Stream;
 public record CandidateAtDesk(Page page, boolean isEnglish) {
 
     private static final double PATIENCE_MILLIS = 60_000;
-    private static final double MOMENT_MILLIS = 300;
     private static final double BETWEEN_KEYS_MILLIS = 40;
     private static final int LONGEST_WAY = 160;
 
@@ -148,8 +147,14 @@ public record CandidateAtDesk(Page page, boolean isEnglish) {
                         .evaluate(
                                 "() => document.querySelector('.question-body .qti-body') !=="
                                         + " null")) {
+            var heading = page.locator("h1").first().textContent();
             goesOn();
-            page.waitForTimeout(MOMENT_MILLIS);
+            var _ =
+                    page.waitForFunction(
+                            "before => document.querySelector('.question-body .qti-body') !== null"
+                                    + " || (document.querySelector('h1')?.textContent ?? before)"
+                                    + " !== before",
+                            heading);
         }
     }
 

@@ -42,6 +42,7 @@ public final class SeatBench implements Callable<Integer> {
     private static final int ITEM_CHANGES = 1_200;
 
     private static final int BLOCKS = 30;
+    private static final int HOURS = 3;
     private static final int HOLD_EVERY = 10;
     private static final Duration SETTLED = Duration.ofSeconds(5);
     private static final Duration INTERRUPTED = Duration.ofSeconds(2);
@@ -160,8 +161,7 @@ public final class SeatBench implements Callable<Integer> {
         }
 
         /// Of the program with its camera and everything below it, of the input method beside it,
-        /// and
-        /// of both.
+        /// and of both; and what of it are pictures that Chromium keeps decoded.
         private void memory(Figures figures, String when) {
             double window = SeatMemory.mib(desk.process());
             double typing = SeatMemory.mib(input.processes());
@@ -170,7 +170,10 @@ public final class SeatBench implements Callable<Integer> {
                             "pss_program%s_mib".formatted(when),
                             SeatMemory.mib(List.of(desk.process())))
                     .with("pss_renderers%s_mib".formatted(when), SeatMemory.mib(desk.renderers()))
-                    .with("pss_input_method%s_mib".formatted(when), typing);
+                    .with("pss_input_method%s_mib".formatted(when), typing)
+                    .with(
+                            "pss_pictures%s_mib".formatted(when),
+                            SeatMemory.sharedMib(desk.renderers()));
         }
 
         /// So that the engine and its words are in memory.
@@ -241,8 +244,7 @@ public final class SeatBench implements Callable<Integer> {
         }
 
         /// What a candidate and his proctor do in three hours, without the waiting between. The
-        /// page
-        /// goes on by itself: held by a driver, Chromium would keep every picture it fetched.
+        /// page goes on by itself: held by a driver, Chromium would keep every picture it fetched.
         ///
         /// @return how long it took, in seconds
         private double threeHours(Figures figures) throws InterruptedException {
@@ -251,7 +253,9 @@ public final class SeatBench implements Callable<Integer> {
             for (int block = 1; block <= BLOCKS; block++) {
                 awaitSaved(saved + (long) block * ITEM_CHANGES / BLOCKS * MOSTLY / 100);
                 staff.order(new What.Tell(new Scope.All(), "还有第 %d 条通知。".formatted(block)));
-                if (block == BLOCKS / 2) {
+                if (block == BLOCKS / HOURS) {
+                    memory(figures, "_first_hour");
+                } else if (block == BLOCKS / 2) {
                     memory(figures, "_half");
                 }
                 if (block % HOLD_EVERY == 0) {

@@ -2,8 +2,10 @@ package org.gongyuan.drill;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.TimeoutError;
+import com.microsoft.playwright.options.WaitForSelectorState;
 
 import org.gongyuan.bank.scoring.ResponseBody;
 import org.gongyuan.lockdown.display.BlockedKeys;
@@ -133,13 +135,10 @@ class ChineseUnderTheLockdownTest {
             }
             // What is undecided when the field is left is dropped.
             type("wo");
+            // The page's click comes another way than the keys and could be before them.
+            composes("wo");
             page.locator(".item-heading").click();
-            page.locator(".composing")
-                    .waitFor(
-                            new com.microsoft.playwright.Locator.WaitForOptions()
-                                    .setState(
-                                            com.microsoft.playwright.options.WaitForSelectorState
-                                                    .DETACHED));
+            nothingIsComposed();
             clickIntoTheField();
             press("ctrl+End");
             type("che ");
@@ -159,14 +158,25 @@ class ChineseUnderTheLockdownTest {
         await(expected.append("中国"));
     }
 
+    private static void composes(String letters) {
+        page.locator(".composing-text", new Page.LocatorOptions().setHasText(letters)).waitFor();
+    }
+
+    private static void nothingIsComposed() {
+        page.locator(".composing")
+                .waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.DETACHED));
+    }
+
     private static void looksAtFourHundredPercent() {
         page.evaluate("() => { document.documentElement.style.fontSize = '400%'; }");
         page.locator("textarea").scrollIntoViewIfNeeded();
         page.locator("textarea").focus();
         type("shi");
+        composes("shi");
         page.locator(".candidates .at").waitFor();
         display.shoot(SCREENS.resolve("4-at-400-percent.png"));
         press("Escape");
+        nothingIsComposed();
         page.evaluate("() => { document.documentElement.style.fontSize = '100%'; }");
     }
 

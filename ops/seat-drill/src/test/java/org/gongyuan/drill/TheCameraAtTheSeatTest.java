@@ -175,6 +175,7 @@ class TheCameraAtTheSeatTest {
         shoot("camera-7-withdrawn");
         // Nobody sees him now, and he is not told that somebody wanted to.
         staff.order(new StaffOrder.What.Pictures(new Scope.All(), 40, Duration.ofSeconds(20)));
+        ProctorTold.awaits(staff, page, "demand-not-met");
         page.getByText("摄像头已关").click();
         assertEquals(0, page.locator(".camera-panel img").count());
         page.locator(".camera-panel").getByText("同意拍照").click();

@@ -134,6 +134,7 @@ class TheCandidatesWayTest {
         assertTrue(options(again).nth(2).isChecked());
         saved(again);
         shoot("10-renderer-began-anew");
+        ProctorTold.awaits(staff, again, "renderer-died");
     }
 
     private static void theProctorHoldsAndExtends(Page page) {

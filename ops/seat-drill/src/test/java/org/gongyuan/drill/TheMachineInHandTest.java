@@ -31,6 +31,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /// One exam in the real window with every measure in force: keys, pointer, clipboard, screen, USB
 /// buses, system-request keys and network, the last three by the kiosk's helper through `sudo`, as
@@ -315,6 +316,11 @@ class TheMachineInHandTest {
                         "-c",
                         "printf '%s' '".concat(text)
                                 + "' | timeout 60 xclip -selection clipboard >/dev/null 2>&1"));
+        // The program that copies goes on in a child, which may own the selection a little later.
+        long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(WITHIN_SECONDS);
+        while (!paste().contains(text)) {
+            assertTrue(System.nanoTime() < until, "not copied: " + text);
+        }
     }
 
     private static String paste() {

@@ -2,9 +2,7 @@ package org.gongyuan.seat.program;
 
 import org.gongyuan.lockdown.posture.Finding;
 import org.gongyuan.protocol.record.FindingKind;
-import org.gongyuan.seat.input.IbusInputMethod;
 import org.gongyuan.seat.input.InputMethod;
-import org.gongyuan.seat.input.NoInputMethod;
 import org.gongyuan.seat.journal.DiskFolder;
 import org.gongyuan.seat.link.Seat;
 import org.gongyuan.seat.link.SeatRoom;
@@ -161,12 +159,7 @@ final class SeatProgram {
     }
 
     private WatchedInput inputMethod() {
-        var wanted = settings.inputMethods();
-        return new WatchedInput(
-                wanted.isEmpty()
-                        ? new NoInputMethod()
-                        : new IbusInputMethod(wanted, System.getenv()),
-                wanted);
+        return WatchedInput.ofSession(settings.inputMethods());
     }
 
     private MachineHold.Place place() {

@@ -7,7 +7,9 @@ import org.gongyuan.seat.journal.DiskFolder;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Optional;
 
 /// What a technician does with a seat at which nobody sits: look at the machine, and give back what
@@ -19,6 +21,9 @@ final class Upkeep {
 
     /// Something was found, or could not be given back.
     static final int SOMETHING = 3;
+
+    /// IBus itself is given 10 s to answer (seat-window.md 11.2).
+    private static final Duration IBUS_SAYS_WITHIN = Duration.ofSeconds(15);
 
     private final ProgramSettings settings;
     private final Optional<String> display;
@@ -56,7 +61,10 @@ final class Upkeep {
     int check() throws IOException {
         Files.createDirectories(settings.folder());
         var hold = MachineHold.open(place(), display, InstantSource.system());
-        var found = hold.lookOnce();
+        var found = new ArrayList<>(hold.lookOnce());
+        try (var input = WatchedInput.ofSession(settings.inputMethods())) {
+            input.lookOnce(IBUS_SAYS_WITHIN).ifPresent(found::add);
+        }
         for (var finding : found) {
             var kind = finding.kind();
             var advice = Advice.about(kind);

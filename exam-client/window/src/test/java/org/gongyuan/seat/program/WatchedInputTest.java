@@ -12,6 +12,7 @@ import org.gongyuan.seat.session.Words;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -25,7 +26,7 @@ class WatchedInputTest {
                     true, List.of(new InputMethod.Method("libpinyin", new Words("拼音", "Pinyin"))));
 
     /// One that comes and goes.
-    private static final class Coming implements InputMethod {
+    private static class Coming implements InputMethod {
         private Consumer<State> to;
 
         @Override
@@ -62,6 +63,34 @@ class WatchedInputTest {
         coming.to.accept(InputMethod.State.ABSENT);
         assertTrue(watched.finding().isPresent());
         assertEquals(List.of(THERE, InputMethod.State.ABSENT), told, "the page is told as before");
+    }
+
+    @Test
+    void isLookedAtOnceByWhatItSaysFirst() {
+        var there =
+                new Coming() {
+                    @Override
+                    public void start(Consumer<State> told) {
+                        told.accept(THERE);
+                    }
+                };
+        var absent =
+                new Coming() {
+                    @Override
+                    public void start(Consumer<State> told) {
+                        told.accept(InputMethod.State.ABSENT);
+                    }
+                };
+        var wanted = List.of("libpinyin");
+        assertEquals(
+                Optional.empty(), new WatchedInput(there, wanted).lookOnce(Duration.ofDays(1)));
+        assertTrue(new WatchedInput(absent, wanted).lookOnce(Duration.ofDays(1)).isPresent());
+        assertTrue(
+                new WatchedInput(new Coming(), wanted).lookOnce(Duration.ZERO).isPresent(),
+                "one that says nothing is not there");
+        try (var none = WatchedInput.ofSession(List.of())) {
+            assertEquals(Optional.empty(), none.lookOnce(Duration.ZERO));
+        }
     }
 
     @Test

@@ -51,6 +51,8 @@ public final class Leaf {
             case SittingEntry.NoticeBegun e -> write(to, e);
             case SittingEntry.Published e -> write(to, e);
             case SittingEntry.KeyDestroyed e -> write(to, e);
+            case SittingEntry.DeletionAnnounced e -> write(to, e);
+            case SittingEntry.RetentionEnded e -> write(to, e);
             case SittingEntry.CheckpointKeyRotated e -> write(to, e);
             case SittingEntry.LogRestored e -> write(to, e);
             case SittingEntry.NotRestored e -> head(to, 0, e);
@@ -298,6 +300,16 @@ public final class Leaf {
                 field.expect(5, "KeyDestroyed");
                 yield new SittingEntry.KeyDestroyed(
                         field.instant(), field.text(), field.text(), field.staff(), field.staff());
+            }
+            case SittingEntry.DeletionAnnounced.KIND -> {
+                field.expect(4, "DeletionAnnounced");
+                yield new SittingEntry.DeletionAnnounced(
+                        field.instant(), field.text(), field.text(), field.instant());
+            }
+            case SittingEntry.RetentionEnded.KIND -> {
+                field.expect(4, "RetentionEnded");
+                yield new SittingEntry.RetentionEnded(
+                        field.instant(), field.text(), field.text(), field.number());
             }
             case SittingEntry.CheckpointKeyRotated.KIND -> {
                 field.expect(3, "CheckpointKeyRotated");
@@ -731,6 +743,20 @@ public final class Leaf {
         to.text(e.scope());
         to.text(e.first().text());
         to.text(e.second().text());
+    }
+
+    private static void write(CborWriter to, SittingEntry.DeletionAnnounced e) {
+        head(to, 3, e);
+        to.text(e.purpose());
+        to.text(e.scope());
+        to.uint(e.due().toEpochMilli());
+    }
+
+    private static void write(CborWriter to, SittingEntry.RetentionEnded e) {
+        head(to, 3, e);
+        to.text(e.purpose());
+        to.text(e.scope());
+        to.uint(e.persons());
     }
 
     private static void write(CborWriter to, SittingEntry.CheckpointKeyRotated e) {

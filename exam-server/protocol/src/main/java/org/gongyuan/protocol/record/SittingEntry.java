@@ -501,6 +501,58 @@ public sealed interface SittingEntry extends Entry {
         }
     }
 
+    /// The node said that the keeping of personal data ends soon, so that whoever needs it may
+    /// place
+    /// a legal hold (`staff-access.md` 9.6). Kind 73.
+    ///
+    /// @param purpose a kind of data of the retention table
+    /// @param scope whose it is: a sitting, a room of it, or a keyed hash
+    /// @param due when its time by the table was over
+    record DeletionAnnounced(Instant at, String purpose, String scope, Instant due)
+            implements SittingEntry {
+
+        /// The kind's number in `exam-record.md` section 4.
+        public static final int KIND = 73;
+
+        public DeletionAnnounced {
+            requireNonNull(at, "at");
+            Bound.text("purpose", purpose);
+            Bound.text("scope", scope);
+            requireNonNull(due, "due");
+        }
+
+        @Override
+        public int kind() {
+            return KIND;
+        }
+    }
+
+    /// The time of personal data was over and the node destroys its keys, right behind this entry
+    /// (`staff-access.md` 9.6). Kind 74.
+    ///
+    /// @param persons the keys of how many persons, or 1 for a key over many
+    record RetentionEnded(Instant at, String purpose, String scope, long persons)
+            implements SittingEntry {
+
+        /// The kind's number in `exam-record.md` section 4.
+        public static final int KIND = 74;
+
+        public RetentionEnded {
+            requireNonNull(at, "at");
+            Bound.text("purpose", purpose);
+            Bound.text("scope", scope);
+            if (persons < 1) {
+                throw new IllegalArgumentException(
+                        "an end of keeping is of 1 person or more, not " + persons);
+            }
+        }
+
+        @Override
+        public int kind() {
+            return KIND;
+        }
+    }
+
     /// From the next checkpoint on another key signs; the old one vouches for it. Kind 39.
     record CheckpointKeyRotated(Instant at, Octets next, Octets signature) implements SittingEntry {
 

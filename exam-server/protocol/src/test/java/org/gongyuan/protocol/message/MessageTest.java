@@ -1,10 +1,10 @@
 package org.gongyuan.protocol.message;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import com.code_intelligence.jazzer.api.FuzzedDataProvider;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 
 import org.gongyuan.trust.encoding.CborWriter;
@@ -15,7 +15,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 @DisplayName("A message between seat and server")
 class MessageTest {
@@ -85,13 +87,25 @@ class MessageTest {
         assertFalse(ofTheSeat().getFirst().toString().contains("7K4M"));
     }
 
-    /// Whatever the bytes, they are one message with one encoding, or refused.
+    /// Where the fuzzer begins.
+    static List<byte[]> bodies() {
+        return Stream.concat(
+                        ofTheSeat().stream().map(SeatMessage::toBody),
+                        ofTheServer().stream().map(ServerMessage::toBody))
+                .toList();
+    }
+
+    /// Whatever the bytes, they are one message with one encoding, or refused, at either end.
+    @MethodSource("bodies")
     @FuzzTest(maxDuration = "5s")
-    void isAMessageOrRefused(FuzzedDataProvider data) {
-        var bytes = data.consumeRemainingAsBytes();
+    void isAMessageOrRefused(byte[] bytes) {
+        writtenBackOrRefused(bytes, body -> SeatMessage.read(body).toBody());
+        writtenBackOrRefused(bytes, body -> ServerMessage.read(body).toBody());
+    }
+
+    private static void writtenBackOrRefused(byte[] bytes, UnaryOperator<byte[]> readAndWritten) {
         try {
-            var body = SeatMessage.read(bytes).toBody();
-            assertEquals(bytes.length, body.length);
+            assertArrayEquals(bytes, readAndWritten.apply(bytes));
         } catch (NotAMessage refused) {
             assertFalse(refused.getMessage().isEmpty());
         }

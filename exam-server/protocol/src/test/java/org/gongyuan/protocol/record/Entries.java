@@ -83,6 +83,9 @@ public final class Entries {
                 new SittingEntry.Published(NINE, "run-1", digest(15)),
                 new SittingEntry.KeyDestroyed(NINE, "evidence", "2026-a1/C01/R2", LI, WANG),
                 new SittingEntry.CheckpointKeyRotated(NINE, KEY, KEY),
+                new SittingEntry.DeletionAnnounced(
+                        NINE, "evidence", "2026-a1/C01/R2", NINE.minusSeconds(60)),
+                new SittingEntry.RetentionEnded(NINE, "candidate", "2026-a1", 37),
                 new SittingEntry.LogRestored(
                         NINE, "caam.example/2026-a1/n2", 4_711, digest(1), 3, LI, WANG),
                 new SittingEntry.NotRestored(NINE),

@@ -3,6 +3,7 @@ package org.gongyuan.server.act;
 import static java.util.Objects.requireNonNull;
 
 import org.gongyuan.protocol.act.ActDocument;
+import org.gongyuan.protocol.act.OpeningPayload;
 import org.gongyuan.protocol.act.PublicationPayload;
 import org.gongyuan.protocol.record.Octets;
 import org.gongyuan.protocol.record.SittingId;
@@ -159,6 +160,7 @@ public sealed interface Deed
                     Map.entry("void", "void"),
                     Map.entry(ExamDeed.FREEZE, "rules"),
                     Map.entry(ExamDeed.CHANGE, "rules"),
+                    Map.entry(OpeningPayload.WORD, "opening"),
                     Map.entry("publish", "publication"),
                     Map.entry(SEALING, "form"),
                     Map.entry(RECOVERY, "recovery"),
@@ -214,6 +216,7 @@ public sealed interface Deed
                     SEALING,
                     ExamDeed.FREEZE,
                     ExamDeed.CHANGE,
+                    OpeningPayload.WORD,
                     PublicationPayload.WORD ->
                     Duration.ofHours(24);
             case "open-sitting", "close-sitting" -> Duration.ofHours(1);

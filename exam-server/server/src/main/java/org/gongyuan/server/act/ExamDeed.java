@@ -2,6 +2,7 @@ package org.gongyuan.server.act;
 
 import static java.util.Objects.requireNonNull;
 
+import org.gongyuan.protocol.act.OpeningPayload;
 import org.gongyuan.protocol.act.PublicationPayload;
 import org.gongyuan.protocol.record.SittingId;
 import org.gongyuan.trust.encoding.CborReader;
@@ -72,6 +73,29 @@ public sealed interface ExamDeed extends Deed {
         }
     }
 
+    /// The responses of a closed sitting may be opened by the marking custodians' quorum.
+    record OpenResponses(OpeningPayload opened) implements ExamDeed {
+
+        public OpenResponses {
+            requireNonNull(opened, "opened");
+        }
+
+        @Override
+        public SittingId sitting() {
+            return opened.sitting();
+        }
+
+        @Override
+        public String word() {
+            return OpeningPayload.WORD;
+        }
+
+        @Override
+        public byte[] payload() {
+            return opened.toBytes();
+        }
+    }
+
     /// The results of a run go on their way to the public.
     record Publish(PublicationPayload published) implements ExamDeed {
 
@@ -102,7 +126,7 @@ public sealed interface ExamDeed extends Deed {
     String CHANGE = "change-rule";
 
     /// All of them.
-    Set<String> WORDS = Set.of(FREEZE, CHANGE, PublicationPayload.WORD);
+    Set<String> WORDS = Set.of(FREEZE, CHANGE, OpeningPayload.WORD, PublicationPayload.WORD);
 
     /// The sitting it is about.
     SittingId sitting();
@@ -120,6 +144,7 @@ public sealed interface ExamDeed extends Deed {
                     sitting + " rules " + rules.hex().substring(0, 16);
             case ChangeRule(var sitting, var rule, var from, var to) ->
                     "%s %s %s -> %s".formatted(sitting, rule, from, to);
+            case OpenResponses(var what) -> what.sitting().text();
             case Publish(var what) -> what.sitting() + " run " + what.run();
         };
     }
@@ -128,6 +153,9 @@ public sealed interface ExamDeed extends Deed {
     static ExamDeed read(String word, byte[] payload) {
         if (word.equals(PublicationPayload.WORD)) {
             return new Publish(PublicationPayload.read(payload));
+        }
+        if (word.equals(OpeningPayload.WORD)) {
+            return new OpenResponses(OpeningPayload.read(payload));
         }
         var from = new CborReader(payload);
         ExamDeed deed;

@@ -7,6 +7,9 @@ import org.gongyuan.protocol.record.SessionEntry;
 import org.gongyuan.protocol.record.SessionId;
 import org.gongyuan.protocol.record.SittingEntry.Acted;
 import org.gongyuan.protocol.record.SittingEntry.Audited;
+import org.gongyuan.protocol.record.SittingEntry.DeletionAnnounced;
+import org.gongyuan.protocol.record.SittingEntry.KeyDestroyed;
+import org.gongyuan.protocol.record.SittingEntry.RetentionEnded;
 import org.gongyuan.protocol.record.StaffId;
 
 import java.lang.reflect.Method;
@@ -84,10 +87,19 @@ public record EntryFacts(
                         ENTERED,
                         act.reason());
             }
+            case KeyDestroyed one -> ended(form, persons, one.purpose(), one.scope());
+            case DeletionAnnounced one -> ended(form, persons, one.purpose(), one.scope());
+            case RetentionEnded one -> ended(form, persons, one.purpose(), one.scope());
             default ->
                     new EntryFacts(
                             form.word(), persons, seats, session, form.word(), NONE, ENTERED, NONE);
         };
+    }
+
+    private static EntryFacts ended(
+            Form form, List<StaffId> persons, String purpose, String scope) {
+        return new EntryFacts(
+                form.word(), persons, List.of(), Optional.empty(), purpose, scope, ENTERED, NONE);
     }
 
     private static List<Method> of(Class<?> type, Class<?> field) {

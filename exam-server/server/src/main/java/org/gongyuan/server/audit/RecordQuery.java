@@ -92,6 +92,23 @@ public record RecordQuery(
                 order);
     }
 
+    /// The same of one kind, upon something.
+    public RecordQuery of(String aKind, String uponIt) {
+        return new RecordQuery(
+                where,
+                person,
+                Optional.of(aKind),
+                what,
+                Optional.of(uponIt),
+                outcome,
+                session,
+                seat,
+                sitting,
+                from,
+                until,
+                order);
+    }
+
     /// The same in another order.
     public RecordQuery in(Order other) {
         return new RecordQuery(

@@ -10,6 +10,7 @@ import org.gongyuan.bank.sealing.HandIn;
 import org.gongyuan.bank.sealing.MarkingQuorum;
 import org.gongyuan.bank.sealing.SealedForm;
 import org.gongyuan.bank.sealing.SharePurpose;
+import org.gongyuan.protocol.act.OpeningPayload;
 import org.gongyuan.protocol.record.SittingEntry;
 import org.gongyuan.protocol.record.SittingId;
 import org.gongyuan.protocol.record.StaffId;
@@ -230,10 +231,19 @@ public final class ConcludedSitting implements AutoCloseable {
         return form;
     }
 
-    /// Brings the shares of the marking quorum together. The caller closes the key.
+    /// Brings the shares of the marking quorum together. Of a sitting that was opened by an act,
+    /// only under an act to open its responses (`scoring.md` 1.6). The caller closes the key.
     public SealingKeyPair openMarking(SealingKeyPair node, List<HandIn> handIns)
             throws ConclusionRefused, ScoringStopped, IOException, InterruptedException {
         var _ = record();
+        var acts = OpeningActs.in(logs());
+        var sitting = first.folder().plan().sitting();
+        if (acts.isDue() && !acts.stands(new OpeningPayload(sitting, form.manifestDigest()))) {
+            throw new ConclusionRefused(
+                    ("no act %s stands for sitting %s: one proposes and another approves it at the"
+                                    + " staff port first")
+                            .formatted(OpeningPayload.WORD, sitting));
+        }
         var shares = received(SharePurpose.MARKING, form.manifestDigest(), node, handIns);
         return switch (MarkingQuorum.combine(form.manifest(), shares)) {
             case MarkingQuorum.Opened(var key, var used) -> {

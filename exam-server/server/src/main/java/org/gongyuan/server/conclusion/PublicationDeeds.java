@@ -24,6 +24,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /// Publication by an act under two persons (`publication.md` 1.4), upon a closed and scored sitting
 /// that a running node holds: the act stands for both approvals, and the notice period begins with
@@ -138,6 +139,21 @@ public final class PublicationDeeds implements DeedPart {
         } catch (IOException unreadable) {
             return Optional.of(
                     "the documents of run %s cannot be read on this node".formatted(what.run()));
+        }
+    }
+
+    /// Those who were scored.
+    @Override
+    public OptionalInt reach(Deed deed) {
+        try {
+            return deed instanceof ExamDeed.Publish(var what)
+                    ? run(what)
+                            .map(run -> OptionalInt.of(Math.toIntExact(run.scored())))
+                            .orElse(OptionalInt.empty())
+                    : OptionalInt.empty();
+        } catch (IOException unreadable) {
+            // The refusal says that the run's documents cannot be read.
+            return OptionalInt.empty();
         }
     }
 

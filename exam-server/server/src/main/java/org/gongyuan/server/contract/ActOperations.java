@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 
+import org.gongyuan.protocol.act.OpeningPayload;
 import org.gongyuan.protocol.act.PublicationPayload;
 import org.gongyuan.protocol.record.Cause;
 import org.gongyuan.protocol.record.PosturePolicy;
@@ -289,6 +290,9 @@ final class ActOperations {
             case ExamDeed.CHANGE ->
                     new ExamDeed.ChangeRule(
                             sitting, text(body, "rule"), text(body, "was"), text(body, "value"));
+            case OpeningPayload.WORD ->
+                    new ExamDeed.OpenResponses(
+                            new OpeningPayload(sitting, Digest.parse(text(body, "manifest"))));
             default ->
                     new ExamDeed.Publish(
                             new PublicationPayload(

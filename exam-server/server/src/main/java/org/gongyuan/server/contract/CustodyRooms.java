@@ -22,7 +22,7 @@ final class CustodyRooms implements AutoCloseable {
     private final ReleaseOperations releases;
     private final RehearsalOperations rehearsalRoom;
     private final Rehearsals rehearsals;
-    private final FormUploads uploads;
+    private final BroughtForms broughtForms;
     private final ExecutorService workers;
 
     private CustodyRooms(
@@ -31,14 +31,14 @@ final class CustodyRooms implements AutoCloseable {
             ReleaseOperations releases,
             RehearsalOperations rehearsalRoom,
             Rehearsals rehearsals,
-            FormUploads uploads,
+            BroughtForms broughtForms,
             ExecutorService workers) {
         this.forms = forms;
         this.custodians = custodians;
         this.releases = releases;
         this.rehearsalRoom = rehearsalRoom;
         this.rehearsals = rehearsals;
-        this.uploads = uploads;
+        this.broughtForms = broughtForms;
         this.workers = workers;
     }
 
@@ -84,7 +84,7 @@ final class CustodyRooms implements AutoCloseable {
                         ground.clock()),
                 new RehearsalOperations(rehearsals, keys, alarms, reach, ground.clock()),
                 rehearsals,
-                new FormUploads(ground.forms(), forms),
+                new BroughtForms(ground.forms(), forms),
                 workers);
     }
 
@@ -93,14 +93,15 @@ final class CustodyRooms implements AutoCloseable {
         custodians.into(operations);
         releases.into(operations);
         rehearsalRoom.into(operations);
-        uploads.into(operations);
+        broughtForms.into(operations);
         acts.alsoTell(custodians::waiting);
         acts.alsoTell(releases::waiting);
         acts.alsoTell(rehearsalRoom::waiting);
     }
 
-    FormUploads uploads() {
-        return uploads;
+    /// What is brought to the forms' room as a stream.
+    BroughtForms broughtForms() {
+        return broughtForms;
     }
 
     @Override

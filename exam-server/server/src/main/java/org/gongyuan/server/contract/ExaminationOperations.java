@@ -12,6 +12,7 @@ import org.gongyuan.bank.sealing.SealedForm;
 import org.gongyuan.protocol.record.PosturePolicy;
 import org.gongyuan.protocol.record.SittingId;
 import org.gongyuan.server.account.SignedIn;
+import org.gongyuan.server.conclusion.OpeningDeeds;
 import org.gongyuan.server.conclusion.PublicationDeeds;
 import org.gongyuan.server.duty.Area.Target;
 import org.gongyuan.server.duty.DutyTable;
@@ -52,6 +53,7 @@ final class ExaminationOperations {
 
     private final Examinations plans;
     private final SeatCertificates certificates;
+    private final OpeningDeeds openings;
     private final PublicationDeeds publications;
     private final DutyTable table;
     private final Path inbox;
@@ -63,11 +65,13 @@ final class ExaminationOperations {
     ExaminationOperations(
             Examinations plans,
             SeatCertificates certificates,
+            OpeningDeeds openings,
             PublicationDeeds publications,
             DutyTable table,
             StaffOffice.Ground ground) {
         this.plans = requireNonNull(plans, "plans");
         this.certificates = requireNonNull(certificates, "certificates");
+        this.openings = requireNonNull(openings, "openings");
         this.publications = requireNonNull(publications, "publications");
         this.table = requireNonNull(table, "table");
         this.inbox = ground.inbox();
@@ -274,7 +278,18 @@ final class ExaminationOperations {
                 of.until().ifPresent(until -> json.put("until", until.toString()));
                 runs.add(json);
             }
-            return StaffAnswer.of(200, new JsonObject().put("runs", runs)).upon(sitting.text());
+            var answer = new JsonObject().put("runs", runs);
+            openings.opening(sitting)
+                    .ifPresent(
+                            opening ->
+                                    answer.put(
+                                            "opening",
+                                            new JsonObject()
+                                                    .put(
+                                                            "manifest",
+                                                            opening.what().manifest().hex())
+                                                    .put("standing", opening.isStanding())));
+            return StaffAnswer.of(200, answer).upon(sitting.text());
         } catch (IOException unreadable) {
             return StaffAnswer.refused(
                             409, "refused", "the documents of the sitting cannot be read")

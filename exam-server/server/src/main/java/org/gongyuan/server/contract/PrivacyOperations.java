@@ -13,7 +13,7 @@ import org.gongyuan.server.audit.RecordIndex;
 import org.gongyuan.server.audit.RecordQuery;
 import org.gongyuan.server.duty.Conflicts;
 import org.gongyuan.server.node.Hall;
-import org.gongyuan.server.node.RetentionSweep;
+import org.gongyuan.server.node.RetentionRounds;
 import org.gongyuan.server.privacy.FaceConsents;
 import org.gongyuan.server.privacy.LegalHolds;
 import org.gongyuan.server.privacy.PrivacyRequest;
@@ -41,7 +41,7 @@ final class PrivacyOperations {
     private final PrivacyRequests requests;
     private final LegalHolds holds;
     private final FaceConsents consents;
-    private final RetentionSweep sweep;
+    private final RetentionRounds rounds;
     private final RecordIndex index;
     private final InstantSource clock;
 
@@ -53,7 +53,7 @@ final class PrivacyOperations {
             PrivacyRequests requests,
             LegalHolds holds,
             FaceConsents consents,
-            RetentionSweep sweep,
+            RetentionRounds rounds,
             RecordIndex index,
             InstantSource clock) {
         this.table = requireNonNull(table, "table");
@@ -63,7 +63,7 @@ final class PrivacyOperations {
         this.requests = requireNonNull(requests, "requests");
         this.holds = requireNonNull(holds, "holds");
         this.consents = requireNonNull(consents, "consents");
-        this.sweep = requireNonNull(sweep, "sweep");
+        this.rounds = requireNonNull(rounds, "rounds");
         this.index = requireNonNull(index, "index");
         this.clock = requireNonNull(clock, "clock");
     }
@@ -408,17 +408,21 @@ final class PrivacyOperations {
     }
 
     private StaffAnswer sweep(StaffCall call) {
-        var all = new JsonArray();
-        for (var kept : sweep.due()) {
+        var due = new JsonArray();
+        var coming = new JsonArray();
+        var now = clock.instant();
+        for (var one : rounds.plan()) {
+            var kept = one.kept();
             var json =
                     new JsonObject()
                             .put("upon", kept.upon())
                             .put("kind", kept.kind())
-                            .put("persons", kept.persons())
-                            .put("until", kept.until().toString());
-            kept.held().ifPresent(why -> json.put("held", why));
-            all.add(json);
+                            .put("persons", kept.persons());
+            kept.until().ifPresent(at -> json.put("until", at.toString()));
+            one.waits().ifPresent(why -> json.put("held", why));
+            one.goes().ifPresent(at -> json.put("goes", at.toString()));
+            var _ = (kept.isDue(now) ? due : coming).add(json);
         }
-        return StaffAnswer.of(200, new JsonObject().put("due", all));
+        return StaffAnswer.of(200, new JsonObject().put("due", due).put("coming", coming));
     }
 }

@@ -33,12 +33,20 @@ final class ProviderOperations {
     }
 
     void into(Map<String, StaffOperation> operations) {
+        operations.put("readWaysIn", _ -> waysIn());
         operations.put("beginProviderSignIn", call -> begin(Optional.empty()));
         operations.put("signInByProvider", this::signIn);
         operations.put("beginProviderLink", this::beginLink);
         operations.put("linkMyProvider", this::link);
         operations.put("unlinkMyProvider", this::unlink);
         operations.put("readMyProvider", this::read);
+    }
+
+    /// What the sign-in page offers; told to anybody, and the same to all.
+    private StaffAnswer waysIn() {
+        var ways = new JsonObject();
+        provider.ifPresent(one -> ways.put("provider", one.name()));
+        return StaffAnswer.of(200, ways);
     }
 
     private StaffAnswer begin(Optional<StaffCall> linking) {

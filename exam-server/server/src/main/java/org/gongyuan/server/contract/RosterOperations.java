@@ -45,7 +45,7 @@ final class RosterOperations {
 
     private final Examinations plans;
     private final Conflicts conflicts;
-    private final Uploads uploads;
+    private final AnnouncedFiles files;
     private final DutyTable table;
     private final Path inbox;
     private final Acceptance acceptance;
@@ -55,12 +55,12 @@ final class RosterOperations {
     RosterOperations(
             Examinations plans,
             Conflicts conflicts,
-            Uploads uploads,
+            AnnouncedFiles files,
             DutyTable table,
             StaffOffice.Ground ground) {
         this.plans = requireNonNull(plans, "plans");
         this.conflicts = requireNonNull(conflicts, "conflicts");
-        this.uploads = requireNonNull(uploads, "uploads");
+        this.files = requireNonNull(files, "files");
         this.table = requireNonNull(table, "table");
         this.inbox = ground.inbox();
         this.acceptance = ground.acceptance();
@@ -69,32 +69,7 @@ final class RosterOperations {
     }
 
     void into(Map<String, StaffOperation> operations) {
-        operations.put("beginUpload", this::begin);
-        operations.put("putUpload", this::put);
         operations.put("importRoster", this::read);
-    }
-
-    private StaffAnswer begin(StaffCall call) {
-        return uploads.begin(call.person().person(), call.body().getLong("bytes"))
-                .map(name -> StaffAnswer.of(201, new JsonObject().put("upload", name)))
-                .orElseGet(
-                        () ->
-                                StaffAnswer.refused(
-                                        409,
-                                        "refused",
-                                        "too many uploads wait to be used; use or leave them"));
-    }
-
-    /// Asked once the bytes have come, or have been refused.
-    private StaffAnswer put(StaffCall call) {
-        var name = call.parameter("upload");
-        return Boolean.parseBoolean(call.parameter("whole"))
-                ? StaffAnswer.done().upon(name)
-                : StaffAnswer.refused(
-                        409,
-                        "refused",
-                        "there is no such upload of yours, it was sent before, or it has not the"
-                                + " size that was announced; announce it anew");
     }
 
     private StaffAnswer read(StaffCall call) {
@@ -116,9 +91,9 @@ final class RosterOperations {
                         .filter(one -> one.sitting(sitting).isPresent());
         var person = call.person().person();
         var upload = call.body().getString("upload");
-        var file = uploads.file(person, upload);
+        var file = files.file(person, upload);
         var photos = Optional.ofNullable(call.body().getString("photos"));
-        var archive = photos.flatMap(name -> uploads.file(person, name));
+        var archive = photos.flatMap(name -> files.file(person, name));
         if (exam.isEmpty()) {
             return StaffAnswer.notFound().upon(upon);
         }
@@ -135,8 +110,8 @@ final class RosterOperations {
             return StaffAnswer.refused(409, "refused", "the files cannot be read on this node")
                     .upon(upon);
         } finally {
-            uploads.forget(upload);
-            photos.ifPresent(uploads::forget);
+            files.forget(upload);
+            photos.ifPresent(files::forget);
         }
     }
 

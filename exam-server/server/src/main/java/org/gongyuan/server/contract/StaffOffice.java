@@ -18,6 +18,7 @@ import org.gongyuan.server.account.Staffing;
 import org.gongyuan.server.act.Acts;
 import org.gongyuan.server.audit.Audit;
 import org.gongyuan.server.audit.RecordIndex;
+import org.gongyuan.server.conclusion.OpeningDeeds;
 import org.gongyuan.server.conclusion.PublicationDeeds;
 import org.gongyuan.server.duty.Conflicts;
 import org.gongyuan.server.duty.DutyTable;
@@ -26,6 +27,7 @@ import org.gongyuan.server.node.Hall;
 import org.gongyuan.server.node.Lane;
 import org.gongyuan.server.node.NodeLogs;
 import org.gongyuan.server.node.RecusalWatch;
+import org.gongyuan.server.node.RetentionRounds;
 import org.gongyuan.server.node.RetentionSweep;
 import org.gongyuan.server.node.RuleDeeds;
 import org.gongyuan.server.node.SealedForms;
@@ -42,6 +44,7 @@ import org.gongyuan.server.privacy.LegalHolds;
 import org.gongyuan.server.privacy.PersonKeys;
 import org.gongyuan.server.privacy.PrivacyRequests;
 import org.gongyuan.server.privacy.RetentionTable;
+import org.gongyuan.server.privacy.SharedDeletions;
 import org.gongyuan.server.record.JournalBroken;
 import org.gongyuan.server.store.Store;
 import org.gongyuan.trust.seal.StaffKey;
@@ -75,6 +78,7 @@ public final class StaffOffice implements AutoCloseable {
     private final Attempts attempts;
     private final RetentionTable retention;
     private final FaceConsents consents;
+    private final RetentionRounds rounds;
     private final SignIns signIns;
     private final Thread follower =
             Thread.ofPlatform().daemon().name("audit-index").unstarted(this::followAlong);
@@ -153,13 +157,27 @@ public final class StaffOffice implements AutoCloseable {
         var holds = new LegalHolds(store.legalHolds(), clock);
         consents = new FaceConsents(store.faceConsents(), key, clock);
         var sweep =
-                new RetentionSweep(
-                        retention, ground.hall(), book, persons, requests, holds, index, clock);
-        var erasures = new Erasures(ground.hall(), persons, requests, holds, sweep, log, clock);
+                new RetentionSweep(retention, ground.hall(), book, persons, requests, holds, index);
+        var shared = new SharedDeletions(store.deletions());
+        var erasures =
+                new Erasures(
+                        ground.hall(), persons, requests, holds, sweep, shared, index, log, clock);
+        rounds =
+                new RetentionRounds(
+                        sweep,
+                        ground.hall(),
+                        ground.lane(),
+                        log,
+                        persons,
+                        shared,
+                        erasures,
+                        index,
+                        clock);
         var links = new ProviderLinks(store.providerLinks(), key);
         recusals = new RecusalWatch(ground.hall(), ground.lane(), conflicts);
         var staffing = new Staffing(book, table, clock);
         var plans = new Examinations(store.examinations());
+        var openings = new OpeningDeeds(ground.hall(), ground.lane());
         var publications = new PublicationDeeds(ground.hall(), ground.lane(), clock);
         var effects =
                 new StaffEffects(
@@ -177,6 +195,7 @@ public final class StaffOffice implements AutoCloseable {
                         List.of(
                                 new RuleDeeds(
                                         plans, ground.hall(), ground.lane(), ground.inbox(), clock),
+                                openings,
                                 publications),
                         ground.forms());
         var proofs = new FreshProofs(book, signIns, passkeys, clock);
@@ -221,21 +240,25 @@ public final class StaffOffice implements AutoCloseable {
                         requests,
                         holds,
                         consents,
-                        sweep,
+                        rounds,
                         index,
                         clock)
                 .into(operations);
         new RecordOperations(ground.hall(), ground.lane(), table, audit, index, clock)
                 .into(operations);
-        var uploads = new Uploads(ground.inbox().resolveSibling("uploads"), clock, ground.random());
+        var files =
+                new AnnouncedFiles(
+                        ground.inbox().resolveSibling("uploads"), clock, ground.random());
+        files.into(operations);
         new ExaminationOperations(
                         plans,
                         new SeatCertificates(store.seatCertificates()),
+                        openings,
                         publications,
                         table,
                         ground)
                 .into(operations);
-        new RosterOperations(plans, conflicts, uploads, table, ground).into(operations);
+        new RosterOperations(plans, conflicts, files, table, ground).into(operations);
         custodyRooms = CustodyRooms.over(ground, table, conflicts);
         custodyRooms.into(operations, actOperations);
         port =
@@ -246,8 +269,7 @@ public final class StaffOffice implements AutoCloseable {
                         signIns,
                         new StaffDesk(operations, table, audit, clock),
                         actOperations,
-                        uploads,
-                        custodyRooms.uploads(),
+                        new Uploads(List.of(files, custodyRooms.broughtForms())),
                         clock);
     }
 
@@ -268,7 +290,7 @@ public final class StaffOffice implements AutoCloseable {
                 index.follow();
                 recusals.look();
                 if (turns++ % PRUNED_EVERY_TURNS == 0) {
-                    prune();
+                    hourly();
                 }
                 TimeUnit.SECONDS.sleep(FOLLOWED_EVERY_SECONDS);
             }
@@ -277,6 +299,20 @@ public final class StaffOffice implements AutoCloseable {
         } catch (JournalBroken broken) {
             if (!isClosed) {
                 LOG.warn("the audit's index does not follow any more: {}", broken.getMessage());
+            }
+        }
+    }
+
+    /// A store that does not answer for a while ends nothing but this turn.
+    private void hourly() {
+        try {
+            prune();
+            rounds.round();
+        } catch (JournalBroken broken) {
+            throw broken;
+        } catch (RuntimeException failed) {
+            if (!isClosed) {
+                LOG.warn("what is over was not removed in this hour: {}", failed.toString());
             }
         }
     }
@@ -292,6 +328,11 @@ public final class StaffOffice implements AutoCloseable {
                 tried,
                 proposed,
                 consented);
+    }
+
+    /// What ends the keeping of personal data at this node.
+    public RetentionRounds retention() {
+        return rounds;
     }
 
     /// Everything the audit of this node finds.

@@ -22,7 +22,6 @@ import org.gongyuan.server.account.SignedIn;
 import org.gongyuan.server.audit.Audit;
 import org.gongyuan.server.edge.AskLimit;
 import org.gongyuan.server.edge.ConsolePages;
-import org.gongyuan.trust.suite.Digest;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,6 +31,7 @@ import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.Map;
@@ -55,6 +55,9 @@ public final class StaffPort extends VerticleBase {
     /// The cookie that holds a way to the identity provider.
     static final String FLOW = "__Host-gongyuan-provider";
 
+    /// Where an identity provider sends browsers back to: a page of the console.
+    public static final String BACK = "/sign-in/provider";
+
     /// What every request that changes something must carry, so that no form of another page can
     /// make it.
     static final String HEADER = "Gongyuan-Staff";
@@ -64,10 +67,9 @@ public final class StaffPort extends VerticleBase {
     private static final int LARGEST_HEADERS = 8 << 10;
     private static final int LONGEST_LINE = 2 << 10;
     private static final int LONGEST_SILENCE_SECONDS = 30;
-    private static final Duration LONGEST_FORM_UPLOAD = Duration.ofMinutes(30);
     private static final Duration MINUTE = Duration.ofMinutes(1);
-    private static final Duration LONGEST_UPLOAD = Duration.ofMinutes(10);
-    private static final String UPLOAD = "putUpload";
+    private static final String WHO = "readMe";
+    private static final String WAYS = "readWaysIn";
     private static final Optional<SignedIn> NOBODY = Optional.empty();
     private static final int PREFIX_OF_IPV6 = 8;
 
@@ -79,7 +81,6 @@ public final class StaffPort extends VerticleBase {
     private final ActOperations acts;
     private final Uploads uploads;
     private final InstantSource clock;
-    private final FormUploads formUploads;
     private final AskLimit perAddress;
     private final AskLimit perAddressUnknown;
     private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
@@ -108,7 +109,6 @@ public final class StaffPort extends VerticleBase {
             StaffDesk desk,
             ActOperations acts,
             Uploads uploads,
-            FormUploads formUploads,
             InstantSource clock) {
         this.options =
                 requireNonNull(options, "options")
@@ -123,7 +123,6 @@ public final class StaffPort extends VerticleBase {
         this.acts = requireNonNull(acts, "acts");
         this.uploads = requireNonNull(uploads, "uploads");
         this.clock = requireNonNull(clock, "clock");
-        this.formUploads = requireNonNull(formUploads, "formUploads");
         perAddress = new AskLimit(clock, limits.perMinute(), MINUTE);
         perAddressUnknown = new AskLimit(clock, limits.unknownPerMinute(), MINUTE);
     }
@@ -157,21 +156,16 @@ public final class StaffPort extends VerticleBase {
     private Router router() {
         var router = Router.router(vertx);
         router.route().handler(this::receive);
-        contract.operations().stream()
-                .filter(one -> one.getOperationId().equals(UPLOAD))
-                .forEach(
-                        one ->
-                                router.put("/staff/uploads/:upload")
-                                        .handler(request -> uploaded(request, one)));
-        contract.operations().stream()
-                .filter(operation -> operation.getOperationId().equals(FormUploads.OPERATION))
-                .forEach(
-                        operation ->
-                                router.route(operation.getHttpMethod(), path(operation))
-                                        .handler(request -> upload(request, operation)));
+        for (var operation : contract.operations()) {
+            uploads.of(operation.getOperationId())
+                    .ifPresent(
+                            kind ->
+                                    router.route(operation.getHttpMethod(), path(operation))
+                                            .handler(request -> upload(request, operation, kind)));
+        }
         router.route().handler(BodyHandler.create(false).setBodyLimit(LARGEST_BODY));
         router.route().handler(this::received);
-        ConsolePages.built().ifPresent(pages -> pages.mount(router, ConsolePages.STAFF));
+        ConsolePages.built().ifPresent(pages -> pages.mount(router, ConsolePages.STAFF, BACK));
         var missing = new HashSet<String>();
         for (var operation : contract.operations()) {
             boolean isStream = operation.getOperationId().equals("streamWaiting");
@@ -202,84 +196,87 @@ public final class StaffPort extends VerticleBase {
         return operation.getAbsoluteOpenAPIPath().replace("{", ":").replace("}", "");
     }
 
-    /// A body that is not held in memory: who may not bring it is refused before it is read.
-    private void upload(RoutingContext request, Operation operation) {
+    /// A body that is not held in memory: who may not bring it is refused before it is read, and it
+    /// is asked about as any request is once it has come.
+    private void upload(RoutingContext request, Operation operation, Uploads.Kind kind) {
         request.request().pause();
-        Long timer = request.get("timer");
-        vertx.cancelTimer(timer);
+        received(request, false);
+        if (isForeign(request)) {
+            endUpload(
+                    request,
+                    StaffAnswer.refused(403, "foreign-page", "only pages of this origin may ask"));
+            return;
+        }
         long longest =
                 vertx.setTimer(
-                        LONGEST_FORM_UPLOAD.toMillis(),
+                        kind.longest().toMillis(),
                         _ -> {
                             var _ = request.request().connection().close();
                         });
         request.addEndHandler(_ -> vertx.cancelTimer(longest));
-        if (isForeign(request)) {
-            endUpload(request, refusal(403, "foreign-page", "only pages of this origin may ask"));
-            return;
-        }
-        var token = token(request);
         var permission = StaffContract.permission(operation);
-        var form = request.pathParam("form");
-        if (!form.matches("[0-9a-f]{64}")) {
-            endUpload(request, refusal(400, "not-as-contracted", "a form is named by its digest"));
-            return;
-        }
-        var manifest = Digest.parse(form);
-        work(() -> token.flatMap(signIns::of))
+        var given = Map.copyOf(request.pathParams());
+        work(() -> token(request).flatMap(signIns::of))
                 .compose(
-                        who -> {
-                            if (who.isEmpty() || !desk.mayAsk(who.get(), permission)) {
-                                return work(
-                                        () ->
-                                                desk.answer(
-                                                        new StaffCall(
-                                                                operation.getOperationId(),
-                                                                Map.of("form", form),
-                                                                new JsonObject(),
-                                                                who,
-                                                                Optional.empty()),
-                                                        permission,
-                                                        StaffContract.audit(operation)));
-                            }
-                            return work(() -> formUploads.begin(manifest))
-                                    .compose(
-                                            part ->
-                                                    formUploads.stream(
-                                                                    vertx, request.request(), part)
-                                                            .map(_ -> part))
-                                    .compose(
-                                            part ->
-                                                    work(
-                                                            () ->
-                                                                    desk.answer(
-                                                                            new StaffCall(
-                                                                                    operation
-                                                                                            .getOperationId(),
-                                                                                    FormUploads
-                                                                                            .parameters(
-                                                                                                    manifest,
-                                                                                                    part),
-                                                                                    new JsonObject(),
-                                                                                    who,
-                                                                                    Optional
-                                                                                            .empty()),
-                                                                            permission,
-                                                                            StaffContract.audit(
-                                                                                    operation))));
-                        })
-                .recover(
-                        failed ->
-                                failed instanceof FormUploads.NotTaken notTaken
-                                        ? Future.succeededFuture(notTaken.answer())
-                                        : Future.failedFuture(failed))
+                        who ->
+                                who.filter(one -> desk.mayAsk(one, permission)).isPresent()
+                                        ? brought(request, operation, kind, given, who.get())
+                                        : work(() -> judged(operation, given, who)))
                 .compose(answer -> contract.holds(operation, answer).map(_ -> answer))
                 .onSuccess(answer -> endUpload(request, answer))
                 .onFailure(request::fail);
     }
 
-    private static StaffAnswer refusal(int status, String word, String sentence) {
-        return StaffAnswer.refused(status, word, sentence);
+    private Future<StaffAnswer> brought(
+            RoutingContext request,
+            Operation operation,
+            Uploads.Kind kind,
+            Map<String, String> given,
+            SignedIn who) {
+        return work(() -> kind.begin(who, given))
+                .compose(
+                        place ->
+                                uploads.receive(vertx, request.request(), kind, place)
+                                        .compose(
+                                                _ ->
+                                                        work(
+                                                                () ->
+                                                                        judged(
+                                                                                operation,
+                                                                                with(given, place),
+                                                                                Optional.of(who))))
+                                        .onComplete(
+                                                came -> {
+                                                    if (came.failed()
+                                                            || came.result().isRefused()) {
+                                                        place.away().run();
+                                                    }
+                                                }))
+                .recover(
+                        failed ->
+                                failed instanceof Uploads.NotTaken notTaken
+                                        ? work(() -> refused(operation, who, notTaken.answer()))
+                                        : Future.failedFuture(failed));
+    }
+
+    private static Map<String, String> with(Map<String, String> given, Uploads.Place place) {
+        var all = new HashMap<>(given);
+        all.put(Uploads.FILE, place.file().toString());
+        return all;
+    }
+
+    private StaffAnswer judged(
+            Operation operation, Map<String, String> given, Optional<SignedIn> who) {
+        return desk.answer(
+                new StaffCall(
+                        operation.getOperationId(), given, new JsonObject(), who, Optional.empty()),
+                StaffContract.permission(operation),
+                StaffContract.audit(operation));
+    }
+
+    private StaffAnswer refused(Operation operation, SignedIn who, StaffAnswer answer) {
+        desk.refused(who.person(), operation.getOperationId(), answer.outcome());
+        return answer;
     }
 
     /// What was not read of a body is not waited for: the connection ends with the answer.
@@ -372,7 +369,14 @@ public final class StaffPort extends VerticleBase {
         }
         var token = token(request);
         var permission = StaffContract.permission(operation);
-        if (token.isEmpty() || permission.equals(StaffContract.ANYONE)) {
+        if (operation.getOperationId().equals(WHO) && request.request().getCookie(COOKIE) == null) {
+            // A page asks this before it shows how to sign in. Nobody is refused, so nothing is
+            // entered; a sign-in that does not count, or is none, is another matter.
+            refuse(request, 401, "not-signed-in", "sign in first");
+            return;
+        }
+        boolean isOfStrangers = token.isEmpty() || permission.equals(StaffContract.ANYONE);
+        if (isOfStrangers && !operation.getOperationId().equals(WAYS)) {
             var wait = perAddressUnknown.ask(address(request));
             if (!wait.isZero()) {
                 tooOften(request, wait);
@@ -436,69 +440,6 @@ public final class StaffPort extends VerticleBase {
                 operation.getOperationId(),
                 answer.outcome());
         return answer;
-    }
-
-    /// The bytes of an upload go to the disk as they come; they are asked about as any request is,
-    /// before the first of them and after the last.
-    private void uploaded(RoutingContext request, Operation operation) {
-        request.request().pause();
-        received(request, false);
-        if (isForeign(request)) {
-            refuse(request, 403, "foreign-page", "only pages of this origin may ask");
-            return;
-        }
-        long timer =
-                vertx.setTimer(
-                        LONGEST_UPLOAD.toMillis(),
-                        _ -> {
-                            var _ = request.request().connection().close();
-                        });
-        var permission = StaffContract.permission(operation);
-        var name = request.pathParam("upload");
-        work(() -> token(request).flatMap(signIns::of))
-                .compose(
-                        who -> {
-                            boolean isLetIn =
-                                    who.filter(one -> desk.mayAsk(one, permission)).isPresent();
-                            var come =
-                                    isLetIn && name.matches("[0-9a-f]{32}")
-                                            ? uploads.receive(
-                                                    vertx,
-                                                    request.request(),
-                                                    who.get().person(),
-                                                    name)
-                                            : Future.<Void>failedFuture("not let in");
-                            return come.transform(
-                                    came ->
-                                            work(
-                                                    () ->
-                                                            desk.answer(
-                                                                    new StaffCall(
-                                                                            UPLOAD,
-                                                                            Map.of(
-                                                                                    "upload",
-                                                                                    name,
-                                                                                    "whole",
-                                                                                    Boolean
-                                                                                            .toString(
-                                                                                                    came
-                                                                                                            .succeeded())),
-                                                                            new JsonObject(),
-                                                                            who,
-                                                                            Optional.empty()),
-                                                                    permission,
-                                                                    StaffContract.audit(
-                                                                            operation))));
-                        })
-                .onSuccess(
-                        answer -> {
-                            if (answer.isRefused()) {
-                                request.response().putHeader("Connection", "close");
-                            }
-                            send(request, answer);
-                        })
-                .onFailure(request::fail)
-                .onComplete(_ -> vertx.cancelTimer(timer));
     }
 
     private <T> Future<T> work(Callable<T> task) {

@@ -3,123 +3,145 @@ package org.gongyuan.server.contract;
 import static java.util.Objects.requireNonNull;
 
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.file.AsyncFile;
 import io.vertx.core.file.OpenOptions;
 import io.vertx.core.http.HttpServerRequest;
 
-import org.gongyuan.protocol.record.StaffId;
+import org.gongyuan.server.account.SignedIn;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
-import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
-/// Files that staff upload (`staff-contract.md` section 10): announced with their size, streamed to
-/// the disk under a name of the node's own, used once by who brought them, and gone after an hour.
+/// Bodies that are not held in memory (`staff-contract.md` section 10): they go to the disk as they
+/// come, so many at once, each within its bounds. What they are and where they go is told by their
+/// kind.
 final class Uploads {
 
-    private static final int MOST_OF_ONE = 4;
-    private static final int MOST = 32;
-    private static final int NAME = 16;
-    private static final Duration LIFE = Duration.ofHours(1);
+    /// The parameter under which a call names the file that its body lies in.
+    static final String FILE = "file";
 
-    private final Path folder;
-    private final InstantSource clock;
-    private final SecureRandom random;
-    private final Map<String, Upload> known = new ConcurrentHashMap<>();
+    private final Map<String, Kind> kinds;
+    private final Map<String, AtomicInteger> underWay;
 
-    private record Upload(
-            StaffId person, long bytes, Path file, Instant at, boolean isBegun, boolean isWhole) {}
+    /// What is brought by one operation of the contract.
+    interface Kind {
 
-    /// Uploads into a folder, which is emptied: what lay there is of a node that went down.
-    Uploads(Path folder, InstantSource clock, SecureRandom random) {
-        this.folder = requireNonNull(folder, "folder");
-        this.clock = requireNonNull(clock, "clock");
-        this.random = requireNonNull(random, "random");
-        try {
-            Files.createDirectories(folder);
-            try (var left = Files.list(folder)) {
-                for (var file : left.toList()) {
-                    Files.delete(file);
-                }
+        String operation();
+
+        /// So many come at once.
+        int atOnce();
+
+        /// How long one may take.
+        Duration longest();
+
+        /// A place for one that is about to come.
+        ///
+        /// @param given the parameters of the address
+        /// @throws NotTaken when it cannot be taken
+        Place begin(SignedIn who, Map<String, String> given);
+    }
+
+    /// Where a body goes.
+    ///
+    /// @param least so many bytes it has at least
+    /// @param most so many bytes it has at most
+    /// @param away clears the place when nothing comes of it
+    record Place(Path file, long least, long most, Runnable away) {
+
+        Place {
+            requireNonNull(file, "file");
+            requireNonNull(away, "away");
+            if (least < 0 || least > most) {
+                throw new IllegalArgumentException(
+                        "a body of %d to %d bytes is none".formatted(least, most));
             }
-        } catch (IOException failed) {
-            throw new java.io.UncheckedIOException(failed);
+        }
+
+        private NotTaken tooLong() {
+            return least == most
+                    ? new NotTaken(
+                            409,
+                            "refused",
+                            "it has more than the %d bytes that were announced; announce it anew"
+                                    .formatted(most))
+                    : new NotTaken(413, "too-large", "at most %d bytes are taken".formatted(most));
+        }
+
+        private NotTaken tooShort(long bytes) {
+            return new NotTaken(
+                    409,
+                    "refused",
+                    "it has %d bytes and must have %d; send it anew".formatted(bytes, least));
         }
     }
 
-    /// Announces one; nothing when there are too many already.
-    synchronized Optional<String> begin(StaffId person, long bytes) {
-        var now = clock.instant();
-        known.forEach(
-                (name, one) -> {
-                    if (one.at().plus(LIFE).isBefore(now)) {
-                        forget(name);
-                    }
-                });
-        long his = known.values().stream().filter(one -> one.person().equals(person)).count();
-        if (his >= MOST_OF_ONE || known.size() >= MOST) {
-            return Optional.empty();
+    /// A body that is not taken, or not now.
+    static final class NotTaken extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        private final int status;
+        private final String word;
+
+        NotTaken(int status, String word, String sentence) {
+            super(sentence);
+            this.status = status;
+            this.word = word;
         }
-        var bits = new byte[NAME];
-        random.nextBytes(bits);
-        var name = HexFormat.of().formatHex(bits);
-        known.put(name, new Upload(person, bytes, folder.resolve(name), now, false, false));
-        return Optional.of(name);
+
+        StaffAnswer answer() {
+            return StaffAnswer.refused(status, word, getMessage());
+        }
     }
 
-    /// Takes the bytes of one; fails when it is not this person's, was sent before, or does not
-    /// have the size that was announced.
-    Future<Void> receive(Vertx vertx, HttpServerRequest from, StaffId person, String name) {
-        if (!claim(person, name)) {
-            from.resume();
-            return Future.failedFuture("no such upload");
+    Uploads(List<Kind> kinds) {
+        this.kinds = kinds.stream().collect(Collectors.toMap(Kind::operation, Function.identity()));
+        underWay =
+                kinds.stream().collect(Collectors.toMap(Kind::operation, _ -> new AtomicInteger()));
+    }
+
+    /// What an operation brings, if its body is an upload.
+    Optional<Kind> of(String operation) {
+        return Optional.ofNullable(kinds.get(operation));
+    }
+
+    /// Takes a body to its place. Fails by [NotTaken] when it is not taken or does not come whole.
+    Future<Void> receive(Vertx vertx, HttpServerRequest from, Kind kind, Place place) {
+        var all = requireNonNull(underWay.get(kind.operation()), kind.operation());
+        if (all.incrementAndGet() > kind.atOnce()) {
+            all.decrementAndGet();
+            return Future.failedFuture(
+                    new NotTaken(503, "too-many", "others are brought now; try again"));
         }
-        var upload = known.get(name);
         return vertx.fileSystem()
                 .open(
-                        upload.file().toString(),
-                        new OpenOptions().setWrite(true).setCreateNew(true).setPerms("rw-------"))
-                .compose(file -> stream(from, file, upload.bytes()))
-                .onSuccess(_ -> known.put(name, whole(upload)))
-                .onFailure(_ -> forget(name));
+                        place.file().toString(),
+                        new OpenOptions().setWrite(true).setPerms("rw-------"))
+                .compose(file -> stream(from, file, place))
+                .onComplete(_ -> all.decrementAndGet());
     }
 
-    private synchronized boolean claim(StaffId person, String name) {
-        var upload = known.get(name);
-        if (upload == null || !upload.person().equals(person) || upload.isBegun()) {
-            return false;
-        }
-        known.put(
-                name, new Upload(person, upload.bytes(), upload.file(), upload.at(), true, false));
-        return true;
-    }
-
-    private static Upload whole(Upload one) {
-        return new Upload(one.person(), one.bytes(), one.file(), one.at(), true, true);
-    }
-
-    private static Future<Void> stream(HttpServerRequest from, AsyncFile file, long due) {
-        var done = io.vertx.core.Promise.<Void>promise();
-        var count = new long[1];
-        from.exceptionHandler(done::tryFail);
+    private static Future<Void> stream(HttpServerRequest from, AsyncFile file, Place place) {
+        var whole = Promise.<Void>promise();
+        var bytes = new long[1];
+        from.exceptionHandler(
+                _ -> whole.tryFail(new NotTaken(400, "not-as-contracted", "the upload broke off")));
         from.handler(
-                (Buffer part) -> {
-                    count[0] += part.length();
-                    if (count[0] > due) {
-                        done.tryFail("more bytes than were announced");
+                part -> {
+                    bytes[0] += part.length();
+                    if (bytes[0] > place.most()) {
+                        whole.tryFail(place.tooLong());
                         return;
                     }
-                    file.write(part).onFailure(done::tryFail);
+                    file.write(part).onFailure(whole::tryFail);
                     if (file.writeQueueFull()) {
                         from.pause();
                         file.drainHandler(_ -> from.resume());
@@ -127,36 +149,13 @@ final class Uploads {
                 });
         from.endHandler(
                 _ -> {
-                    if (count[0] == due) {
-                        done.tryComplete();
+                    if (bytes[0] < place.least()) {
+                        whole.tryFail(place.tooShort(bytes[0]));
                     } else {
-                        done.tryFail("fewer bytes than were announced");
+                        whole.tryComplete();
                     }
                 });
         from.resume();
-        return done.future().eventually(file::close);
-    }
-
-    /// Whether one came whole.
-    boolean isWhole(StaffId person, String name) {
-        var upload = known.get(name);
-        return upload != null && upload.person().equals(person) && upload.isWhole();
-    }
-
-    /// The file of one, if it is this person's and came whole.
-    Optional<Path> file(StaffId person, String name) {
-        return isWhole(person, name) ? Optional.of(known.get(name).file()) : Optional.empty();
-    }
-
-    /// Forgets one and deletes its file.
-    void forget(String name) {
-        var upload = known.remove(name);
-        if (upload != null) {
-            try {
-                var _ = Files.deleteIfExists(upload.file());
-            } catch (IOException failed) {
-                throw new java.io.UncheckedIOException(failed);
-            }
-        }
+        return whole.future().eventually(file::close);
     }
 }

@@ -116,6 +116,12 @@ public final class CustodianKeys {
         if (asked.size() >= MOST_CHALLENGES) {
             throw new IllegalArgumentException("too many proofs are under way; try again later");
         }
+        if (asked.values().stream().filter(one -> one.person().equals(person)).count()
+                >= MOST_OF_ONE) {
+            throw new IllegalArgumentException(
+                    "%d proofs of yours are under way; try again in %d minutes"
+                            .formatted(MOST_OF_ONE, CHALLENGE_LIFE.toMinutes()));
+        }
         var name = new byte[16];
         random.nextBytes(name);
         var secret = new byte[SECRET];

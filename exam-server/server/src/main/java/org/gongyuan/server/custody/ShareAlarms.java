@@ -154,10 +154,23 @@ public final class ShareAlarms implements ShareWatch {
                 all.add(read(document));
             }
             all.sort(Comparator.comparing(Alarm::at).reversed());
-            known = new Seen(now, List.copyOf(all.subList(0, Math.min(MOST_SHOWN, all.size()))));
+            known = new Seen(now, shown(all));
             seen = known;
         }
         return known.all();
+    }
+
+    /// The latest, and every custodian who was forced until somebody has looked into it: whoever
+    /// forced him could otherwise bury it under mistyped shares.
+    private static List<Alarm> shown(List<Alarm> newestFirst) {
+        var shown = new ArrayList<Alarm>();
+        for (int i = 0; i < newestFirst.size(); i++) {
+            var alarm = newestFirst.get(i);
+            if (i < MOST_SHOWN || (alarm.isForced() && !alarm.isSeen())) {
+                shown.add(alarm);
+            }
+        }
+        return List.copyOf(shown);
     }
 
     /// Notes that somebody has looked into an alarm; false when there is none such.

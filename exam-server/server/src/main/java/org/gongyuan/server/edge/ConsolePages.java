@@ -100,7 +100,9 @@ public final class ConsolePages {
     }
 
     /// Mounts the pages with the entry of this port. The other entry is not served.
-    public void mount(Router router, String entry) {
+    ///
+    /// @param more addresses outside of `/console/` that are the entry too
+    public void mount(Router router, String entry, String... more) {
         for (var method : List.of(HttpMethod.GET, HttpMethod.HEAD)) {
             router.route(method, "/")
                     .handler(
@@ -109,14 +111,21 @@ public final class ConsolePages {
                                             .setStatusCode(302)
                                             .putHeader("Location", BASE)
                                             .end());
-            router.route(method, BASE + "*").handler(request -> serve(request, entry));
+            router.route(method, BASE + "*")
+                    .handler(request -> serve(request, named(request.request().path(), entry)));
+            for (var address : more) {
+                router.route(method, address).handler(request -> serve(request, entry));
+            }
         }
     }
 
-    private void serve(RoutingContext request, String entry) {
-        var path = request.request().path().substring(BASE.length());
+    private String named(String address, String entry) {
+        var path = address.substring(BASE.length());
         boolean isNamed = files.containsKey(path) && !path.endsWith(".html");
-        var name = isNamed || path.startsWith(ASSETS) ? path : entry;
+        return isNamed || path.startsWith(ASSETS) ? path : entry;
+    }
+
+    private void serve(RoutingContext request, String name) {
         var file = files.get(name);
         if (file == null) {
             request.next();

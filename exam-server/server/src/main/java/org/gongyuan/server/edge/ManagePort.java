@@ -170,11 +170,25 @@ public final class ManagePort extends VerticleBase {
         return new JsonObject()
                 .put("seat", seat.seat().text())
                 .put("session", seat.session().map(Object::toString).orElse(""))
+                .put("handRaised", seat.isHandRaised())
                 .put("toldAt", seat.toldAt().map(Object::toString).orElse(""))
                 .put(
                         "keptOut",
                         seat.findings().stream().anyMatch(ServerMessage.Judged.Finding::keepsOut))
-                .put("findings", findings);
+                .put("findings", findings)
+                .put("observed", observed(seat));
+    }
+
+    private static JsonArray observed(SeatPosture seat) {
+        return new JsonArray(
+                seat.observed().stream()
+                        .map(
+                                one ->
+                                        new JsonObject()
+                                                .put("signal", one.signal())
+                                                .put("times", one.times())
+                                                .put("last", one.last().toString()))
+                        .toList());
     }
 
     private void order(RoutingContext request) {

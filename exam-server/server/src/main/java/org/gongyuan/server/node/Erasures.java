@@ -8,16 +8,21 @@ import org.gongyuan.protocol.record.StaffId;
 import org.gongyuan.server.account.AccountBook;
 import org.gongyuan.server.act.Deed;
 import org.gongyuan.server.act.Effects.Came;
+import org.gongyuan.server.audit.RecordIndex;
+import org.gongyuan.server.audit.RecordQuery;
 import org.gongyuan.server.privacy.LegalHolds;
 import org.gongyuan.server.privacy.PersonKeys;
 import org.gongyuan.server.privacy.PersonKeys.Subject;
 import org.gongyuan.server.privacy.PrivacyRequest;
 import org.gongyuan.server.privacy.PrivacyRequests;
 import org.gongyuan.server.privacy.RetentionTable;
+import org.gongyuan.server.privacy.SharedDeletions;
+import org.gongyuan.server.privacy.SharedDeletions.Decided;
 import org.gongyuan.trust.suite.Digest;
 
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /// Deletes personal data by destroying the keys over it, as two persons decided (`staff-access.md`
 /// 9.3, 9.6). That it was done, when and by whom is an entry of the staff log; what was deleted is
@@ -32,6 +37,8 @@ public final class Erasures {
     private final PrivacyRequests requests;
     private final LegalHolds holds;
     private final RetentionSweep sweep;
+    private final SharedDeletions shared;
+    private final RecordIndex index;
     private final StaffLog log;
     private final InstantSource clock;
 
@@ -42,6 +49,8 @@ public final class Erasures {
             PrivacyRequests requests,
             LegalHolds holds,
             RetentionSweep sweep,
+            SharedDeletions shared,
+            RecordIndex index,
             StaffLog log,
             InstantSource clock) {
         this.hall = requireNonNull(hall, "hall");
@@ -49,6 +58,8 @@ public final class Erasures {
         this.requests = requireNonNull(requests, "requests");
         this.holds = requireNonNull(holds, "holds");
         this.sweep = requireNonNull(sweep, "sweep");
+        this.shared = requireNonNull(shared, "shared");
+        this.index = requireNonNull(index, "index");
         this.log = requireNonNull(log, "log");
         this.clock = requireNonNull(clock, "clock");
     }
@@ -95,18 +106,62 @@ public final class Erasures {
         if (refusal.isPresent()) {
             return new Came(false, refusal.get(), refusal.get());
         }
-        int many = destroyed(erasure);
-        if (many == 0) {
+        if (left(erasure) == 0) {
             return new Came(false, "there was nothing left of it", "there was nothing left of it");
         }
+        shared.decide(new Decided(erasure.upon(), clock.instant(), proposer, approver, log.node()));
+        enter(erasure, proposer, approver);
+        int many = destroyed(erasure);
+        var told = "done for " + many;
+        return new Came(true, told, told);
+    }
+
+    /// Carries out here what two persons decided, at this node before it went down or at another
+    /// one, and of which something is still kept here.
+    void repeat() {
+        for (var one : shared.decided()) {
+            var erasure = new Deed.Erasure(one.upon(), "due");
+            if (isHere(erasure) && left(erasure) > 0) {
+                if (!isEntered(erasure)) {
+                    enter(erasure, one.proposer(), one.approver());
+                }
+                int _ = destroyed(erasure);
+            }
+        }
+    }
+
+    private boolean isHere(Deed.Erasure erasure) {
+        return sitting(erasure).isEmpty() || hall.sitting(sitting(erasure).get()).isPresent();
+    }
+
+    /// Of how many persons something is left.
+    private int left(Deed.Erasure erasure) {
+        var sitting = sitting(erasure);
+        if (sitting.isEmpty()) {
+            return persons.isLiving(subject(erasure)) ? 1 : 0;
+        }
+        var candidate = candidate(erasure);
+        if (candidate.isEmpty()) {
+            return hall.keptCandidates(sitting.get());
+        }
+        return hall.keeps(sitting.get(), candidate.get()) ? 1 : 0;
+    }
+
+    /// The entry comes before the key is destroyed: nothing is gone without one.
+    private void enter(Deed.Erasure erasure, StaffId proposer, StaffId approver) {
         var purpose = purpose(erasure);
         var _ =
                 log.enter(
                         at ->
                                 new SittingEntry.KeyDestroyed(
                                         at, purpose, scope(erasure), proposer, approver));
-        var told = "done for " + many;
-        return new Came(true, told, told);
+    }
+
+    private boolean isEntered(Deed.Erasure erasure) {
+        var scope = scope(erasure);
+        var query = RecordQuery.all(RecordQuery.Where.STAFF).of("key-destroyed", scope);
+        return index.find(query, OptionalLong.empty(), 20).found().stream()
+                .anyMatch(found -> found.facts().upon().equals(scope));
     }
 
     private int destroyed(Deed.Erasure erasure) {

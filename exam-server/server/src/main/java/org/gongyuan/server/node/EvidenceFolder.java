@@ -25,6 +25,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
@@ -36,6 +37,9 @@ import java.util.function.Consumer;
 /// that came while others were written are synced together, and a picture is acknowledged when it
 /// is synced.
 final class EvidenceFolder implements Evidence, AutoCloseable {
+
+    private static final String KEY = ".key";
+    private static final String DESTROYED = ".destroyed";
 
     private final Path root;
     private final SittingId sitting;
@@ -78,6 +82,90 @@ final class EvidenceFolder implements Evidence, AutoCloseable {
             String room, SessionId session, long seq, byte[] sealed, Consumer<Digest> kept) {
         waiting.add(new Picture(room, session, seq, Octets.of(sealed), kept));
         writer.execute(this::write);
+    }
+
+    /// The rooms of which something can still be opened.
+    List<String> rooms() throws IOException {
+        if (!Files.isDirectory(keyFolder)) {
+            return List.of();
+        }
+        try (var files = Files.list(keyFolder)) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.endsWith(KEY))
+                    .map(name -> name.substring(0, name.length() - KEY.length()))
+                    .sorted()
+                    .map(name -> name.replace('.', '/'))
+                    .toList();
+        }
+    }
+
+    /// The rooms whose pictures lie here without a key over them, although nothing was destroyed
+    /// here.
+    List<String> orphans() throws IOException {
+        var folder = root.resolve(sitting.text());
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (var files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> !Files.exists(keyFolder.resolve(name + KEY)))
+                    .filter(name -> !Files.exists(keyFolder.resolve(name + DESTROYED)))
+                    .sorted()
+                    .map(name -> name.replace('.', '/'))
+                    .toList();
+        }
+    }
+
+    /// Destroys the key of a room and removes its pictures. May be done again where it broke off.
+    void destroy(String room) throws IOException {
+        var name = EvidenceArchive.name(room);
+        var mark = keyFolder.resolve(name + DESTROYED);
+        if (!Files.exists(mark)) {
+            Files.createDirectories(keyFolder);
+            OwnFiles.write(mark, new byte[0]);
+        }
+        lane.ask(
+                        () -> {
+                            var key = keys.remove(room);
+                            if (key != null) {
+                                key.close();
+                            }
+                            return true;
+                        })
+                .join();
+        try {
+            writer.submit(() -> remove(room)).get();
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new IOException("stopped while a key was destroyed", stopped);
+        } catch (ExecutionException failed) {
+            throw new IOException(
+                    "the pictures of room %s cannot be removed".formatted(room), failed.getCause());
+        }
+    }
+
+    /// The key goes first: without it the pictures are noise.
+    private Void remove(String room) throws IOException {
+        var name = EvidenceArchive.name(room);
+        var file = keyFolder.resolve(name + KEY);
+        if (Files.exists(file)) {
+            OwnFiles.overwrite(file);
+            Files.delete(file);
+        }
+        var open = rooms.remove(room);
+        if (open != null) {
+            open.close();
+        }
+        var folder = root.resolve(sitting.text()).resolve(name);
+        if (Files.isDirectory(folder)) {
+            try (var segments = Files.list(folder)) {
+                for (var segment : segments.toList()) {
+                    Files.delete(segment);
+                }
+            }
+            Files.delete(folder);
+        }
+        return null;
     }
 
     @Override
@@ -146,7 +234,12 @@ final class EvidenceFolder implements Evidence, AutoCloseable {
     }
 
     private EvidenceKey open(String room) {
-        var file = keyFolder.resolve(EvidenceArchive.name(room) + ".key");
+        var file = keyFolder.resolve(EvidenceArchive.name(room) + KEY);
+        if (Files.exists(keyFolder.resolve(EvidenceArchive.name(room) + DESTROYED))) {
+            throw new IllegalStateException(
+                    "the evidence key of room %s was destroyed; nothing is kept under it any more"
+                            .formatted(room));
+        }
         try {
             if (Files.exists(file)) {
                 return KeyFile.parse(Files.readString(file)).secret(EvidenceKey.KIND, new char[0]);

@@ -78,7 +78,7 @@ public final class Hall implements AutoCloseable {
             SittingFolder folder,
             SaidWordsFile said,
             DoorOverridesFile letPass,
-            AutoCloseable evidence) {}
+            EvidenceFolder evidence) {}
 
     /// What the hall stands on.
     ///
@@ -282,6 +282,44 @@ public final class Hall implements AutoCloseable {
             throw new HallRefused(
                     "what is kept of a candidate of %s cannot be read: %s"
                             .formatted(id, failed.getMessage()),
+                    failed);
+        }
+    }
+
+    /// The rooms of a sitting whose pictures can still be opened here.
+    public List<String> evidenceRooms(SittingId id) {
+        try {
+            return held.get(id).evidence().rooms();
+        } catch (IOException failed) {
+            throw unread(id, failed);
+        }
+    }
+
+    /// The rooms of a sitting whose pictures lie here although their key is gone and was not
+    /// destroyed by this node.
+    public List<String> orphanedRooms(SittingId id) {
+        try {
+            return held.get(id).evidence().orphans();
+        } catch (IOException failed) {
+            throw unread(id, failed);
+        }
+    }
+
+    private static HallRefused unread(SittingId id, IOException failed) {
+        return new HallRefused(
+                "what is kept of pictures of %s cannot be read: %s"
+                        .formatted(id, failed.getMessage()),
+                failed);
+    }
+
+    /// Destroys the key over the pictures of a room, and removes them.
+    public void destroyEvidence(SittingId id, String room) {
+        try {
+            held.get(id).evidence().destroy(room);
+        } catch (IOException failed) {
+            throw new HallRefused(
+                    "the pictures of room %s of %s cannot be destroyed: %s"
+                            .formatted(room, id, failed.getMessage()),
                     failed);
         }
     }

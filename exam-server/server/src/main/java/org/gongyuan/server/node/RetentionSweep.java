@@ -10,20 +10,19 @@ import org.gongyuan.server.audit.RecordIndex;
 import org.gongyuan.server.audit.RecordQuery;
 import org.gongyuan.server.privacy.LegalHolds;
 import org.gongyuan.server.privacy.PersonKeys;
+import org.gongyuan.server.privacy.PersonKeys.Subject;
 import org.gongyuan.server.privacy.PrivacyRequest;
 import org.gongyuan.server.privacy.PrivacyRequests;
 import org.gongyuan.server.privacy.RetentionTable;
 
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/// What personal data is due for deletion by the retention table (`staff-access.md` 9.6). It
-/// deletes
-/// nothing: it proposes, and an act under two persons deletes.
+/// What personal data is kept here and until when by the retention table (`staff-access.md` 9.6).
+/// It deletes nothing: [RetentionRounds] and acts under two persons do.
 public final class RetentionSweep {
 
     private static final String STAFF = "staff ";
@@ -36,22 +35,34 @@ public final class RetentionSweep {
     private final PrivacyRequests requests;
     private final LegalHolds holds;
     private final RecordIndex index;
-    private final InstantSource clock;
 
     /// Something that is kept, and until when.
     ///
-    /// @param upon as an act of deletion names it
+    /// @param upon as an act of deletion names it, or a room of a sitting
     /// @param kind of the retention table
-    /// @param persons of how many it is
+    /// @param persons of how many it is, 1 for a room
+    /// @param until empty while its period has not begun
     /// @param held why it is not deleted although it is due, if so
     public record Kept(
-            String upon, String kind, int persons, Instant until, Optional<String> held) {
+            String upon, String kind, int persons, Optional<Instant> until, Optional<String> held) {
 
         public Kept {
             requireNonNull(upon, "upon");
             requireNonNull(kind, "kind");
             requireNonNull(until, "until");
             requireNonNull(held, "held");
+        }
+
+        /// Whether its time is over.
+        public boolean isDue(Instant now) {
+            return until.filter(now::isAfter).isPresent();
+        }
+
+        /// The sitting it is of, if it is of one.
+        public Optional<SittingId> sitting() {
+            return upon.startsWith(STAFF) || upon.startsWith(REQUEST)
+                    ? Optional.empty()
+                    : Optional.of(new SittingId(upon.split("[ /]", 2)[0]));
         }
     }
 
@@ -63,8 +74,7 @@ public final class RetentionSweep {
             PersonKeys persons,
             PrivacyRequests requests,
             LegalHolds holds,
-            RecordIndex index,
-            InstantSource clock) {
+            RecordIndex index) {
         this.table = requireNonNull(table, "table");
         this.hall = requireNonNull(hall, "hall");
         this.book = requireNonNull(book, "book");
@@ -72,40 +82,56 @@ public final class RetentionSweep {
         this.requests = requireNonNull(requests, "requests");
         this.holds = requireNonNull(holds, "holds");
         this.index = requireNonNull(index, "index");
-        this.clock = requireNonNull(clock, "clock");
     }
 
-    /// Everything that is due now.
-    public List<Kept> due() {
-        var now = clock.instant();
+    /// Everything that is kept here under keys that can be destroyed.
+    public List<Kept> kept() {
         var all = new ArrayList<Kept>();
         for (var held : hall.sittings()) {
             var id = held.sitting().id();
+            for (var room : hall.evidenceRooms(id)) {
+                var until = ended(held).map(table.of(RetentionTable.EVIDENCE)::until);
+                add(all, id + "/" + room, RetentionTable.EVIDENCE, 1, until);
+            }
             int many = hall.keptCandidates(id);
-            until(id.text())
-                    .filter(_ -> many > 0)
-                    .ifPresent(at -> add(all, id.text(), RetentionTable.CANDIDATE, many, at, now));
+            if (many > 0) {
+                add(all, id.text(), RetentionTable.CANDIDATE, many, until(id.text()));
+            }
         }
         for (var kept : book.all()) {
             var upon = STAFF + kept.account().id();
             if (persons.isLiving(AccountBook.subject(kept.account().id()))) {
-                until(upon).ifPresent(at -> add(all, upon, RetentionTable.STAFF_NAME, 1, at, now));
+                add(all, upon, RetentionTable.STAFF_NAME, 1, until(upon));
             }
         }
         for (var request : requests.all()) {
             var upon = REQUEST + request.id();
             if (persons.isLiving(PrivacyRequests.subject(request.id()))) {
-                until(upon).ifPresent(at -> add(all, upon, RetentionTable.REQUEST, 1, at, now));
+                add(all, upon, RetentionTable.REQUEST, 1, until(upon));
             }
         }
         return all;
     }
 
-    private void add(List<Kept> all, String upon, String kind, int many, Instant at, Instant now) {
-        if (now.isAfter(at)) {
-            var held = holds.upon(upon).map(LegalHolds.Hold::reason);
-            all.add(new Kept(upon, kind, many, at, held));
+    private void add(List<Kept> all, String upon, String kind, int many, Optional<Instant> until) {
+        all.add(new Kept(upon, kind, many, until, holds.upon(upon).map(LegalHolds.Hold::reason)));
+    }
+
+    /// The person key over something that is kept in the store, if it is of one person there.
+    static Optional<Subject> subject(String upon) {
+        if (upon.startsWith(STAFF)) {
+            return Optional.of(AccountBook.subject(new StaffId(upon.substring(STAFF.length()))));
         }
+        return upon.startsWith(REQUEST)
+                ? Optional.of(PrivacyRequests.subject(upon.substring(REQUEST.length())))
+                : Optional.empty();
+    }
+
+    /// When a sitting was over, once it is closed.
+    private static Optional<Instant> ended(Hall.Held held) {
+        return held.sitting().isClosed()
+                ? Optional.of(held.sitting().rules().ends())
+                : Optional.empty();
     }
 
     /// Until when what an act of deletion names is kept; nothing while its period has not begun, or
@@ -124,8 +150,7 @@ public final class RetentionSweep {
                     .map(table.of(RetentionTable.REQUEST)::until);
         }
         return hall.sitting(new SittingId(upon.split(" ", 2)[0]))
-                .filter(held -> held.sitting().isClosed())
-                .map(held -> held.sitting().rules().ends())
+                .flatMap(RetentionSweep::ended)
                 .map(table.of(RetentionTable.CANDIDATE)::until);
     }
 

@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /// The rules of planned sittings under two persons (`staff-access.md` 7.3): freezing them, changing
 /// one, and opening and giving time by them.
@@ -109,6 +110,16 @@ public final class RuleDeeds implements DeedPart {
         } catch (IOException unreadable) {
             return Optional.of("the limit of more time cannot be read");
         }
+    }
+
+    /// Those on the roster that was imported last.
+    @Override
+    public OptionalInt reach(Deed deed) {
+        return deed.sittingOf()
+                .flatMap(id -> plans.of(id).flatMap(exam -> exam.sitting(id)))
+                .flatMap(PlannedSitting::roster)
+                .map(roster -> OptionalInt.of(roster.size()))
+                .orElse(OptionalInt.empty());
     }
 
     @Override

@@ -16,7 +16,6 @@ import org.gongyuan.trust.seal.AdmissionKey;
 import org.gongyuan.trust.suite.Digest;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -148,26 +147,10 @@ public final class SittingFolder {
             count += opened.destroy(commitment) ? 1 : 0;
         }
         if (count > 0) {
-            overwrite(candidateKeys());
+            OwnFiles.overwrite(candidateKeys());
             write(candidateKeys(), opened.toBytes());
         }
         return count;
-    }
-
-    /// Writes zeros over a file before it is replaced. What a disk keeps of it elsewhere is wrapped
-    /// under the admission key still.
-    private static void overwrite(Path file) throws IOException {
-        try (var channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-            long size = channel.size();
-            var zeros = ByteBuffer.allocate(8_192);
-            for (long at = 0; at < size; at += zeros.capacity()) {
-                zeros.clear().limit((int) Math.min(zeros.capacity(), size - at));
-                while (zeros.hasRemaining()) {
-                    var _ = channel.write(zeros, at + zeros.position());
-                }
-            }
-            channel.force(true);
-        }
     }
 
     /// The journal's folder.

@@ -130,13 +130,29 @@ public final class StaffEffects implements Effects {
 
     @Override
     public OptionalInt reach(Deed deed) {
-        if (!(deed instanceof Deed.Order(var sitting, var what))) {
-            return OptionalInt.empty();
-        }
+        return switch (deed) {
+            case Deed.Order(var sitting, var what) -> reach(sitting, what);
+            case Deed.Erasure(var upon, _) -> OptionalInt.of(kept(upon));
+            default ->
+                    parts.stream()
+                            .filter(part -> part.does(deed))
+                            .map(part -> part.reach(deed))
+                            .findFirst()
+                            .orElse(OptionalInt.empty());
+        };
+    }
+
+    /// Whose data a deletion names: one person's, or that of all candidates of a sitting.
+    private int kept(String upon) {
+        return upon.contains(" ") ? 1 : hall.keptCandidates(new SittingId(upon));
+    }
+
+    private OptionalInt reach(SittingId sitting, What what) {
         return switch (what) {
             case What.Open open -> onRoster(open);
             case What.Close _ -> reach(sitting, new Scope.All());
             case What.Extend extend -> reach(sitting, extend.scope());
+            case What.ExtendBeyond extend -> reach(sitting, extend.scope());
             case What.Annul annul -> reach(sitting, annul.scope());
             case What.Transfer transfer -> reach(sitting, transfer.scope());
             case What.Move move -> reach(sitting, move.scope());

@@ -36,7 +36,10 @@ public final class StaffLog implements StaffEntries, Closeable {
     private final Lane lane;
     private final InstantSource clock;
 
-    private StaffLog(JournalLog log, Lane lane, InstantSource clock) {
+    private final String node;
+
+    private StaffLog(String node, JournalLog log, Lane lane, InstantSource clock) {
+        this.node = node;
         this.log = log;
         this.lane = lane;
         this.clock = clock;
@@ -63,7 +66,7 @@ public final class StaffLog implements StaffEntries, Closeable {
                         JournalLog.Copies.NONE,
                         requireNonNull(clock, "clock"),
                         stopped);
-        var staff = new StaffLog(log, lane, clock);
+        var staff = new StaffLog(node, log, lane, clock);
         if (log.reader().size() == 0) {
             var key = Octets.of(checkpointKey.verifyingKey().toBytes());
             var _ = staff.enter(at -> new SittingEntry.LogOpened(at, origin, NAME, node, key));
@@ -101,6 +104,11 @@ public final class StaffLog implements StaffEntries, Closeable {
     @Override
     public JournalReader reader() {
         return log.reader();
+    }
+
+    /// The node it is of.
+    String node() {
+        return node;
     }
 
     JournalLog journal() {

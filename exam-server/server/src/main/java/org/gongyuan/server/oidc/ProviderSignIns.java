@@ -80,6 +80,12 @@ public final class ProviderSignIns {
         this.random = requireNonNull(random, "random");
     }
 
+    /// The host people sign in at, as they know it.
+    public String name() {
+        var host = URI.create(provider.issuer()).getHost();
+        return host == null ? provider.issuer() : host;
+    }
+
     /// Begins; nothing when the provider cannot be asked.
     ///
     /// @param linking who wants to link his account; nothing to sign in

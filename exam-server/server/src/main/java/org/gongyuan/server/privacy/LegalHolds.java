@@ -87,10 +87,10 @@ public final class LegalHolds {
         return find(what)
                 .or(
                         () -> {
-                            int space = what.indexOf(' ');
-                            return space < 0 || what.startsWith("staff ")
+                            var sitting = what.split("[ /]", 2)[0];
+                            return sitting.equals(what) || what.startsWith("staff ")
                                     ? Optional.empty()
-                                    : find(what.substring(0, space));
+                                    : find(sitting);
                         });
     }
 

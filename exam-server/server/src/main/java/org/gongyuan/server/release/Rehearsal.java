@@ -212,7 +212,7 @@ public final class Rehearsal implements AutoCloseable {
                     0,
                     QuorumRefusal.TOO_EARLY.word(),
                     "this rehearsal opens at %s".formatted(opens),
-                    Optional.empty());
+                    mark(handIn));
         }
         try {
             return take(handIn.open(nodeKey), custodian);
@@ -223,6 +223,15 @@ public final class Rehearsal implements AutoCloseable {
                     "unreadable",
                     "the share is not sealed to this rehearsal's key",
                     Optional.empty());
+        }
+    }
+
+    /// As in a real room: who is forced is forced early, too.
+    private Optional<Digest> mark(HandIn given) {
+        try (var share = given.open(nodeKey)) {
+            return Optional.of(share.secondPhraseMark());
+        } catch (SealBroken | KeyRefused _) {
+            return Optional.empty();
         }
     }
 

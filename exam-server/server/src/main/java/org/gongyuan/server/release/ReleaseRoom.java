@@ -126,6 +126,7 @@ public final class ReleaseRoom implements AutoCloseable {
                     custodian,
                     QuorumRefusal.TOO_EARLY.word(),
                     "the form may not be opened before %s".formatted(manifest.notBefore()),
+                    mark(given),
                     then);
             return;
         }
@@ -137,6 +138,15 @@ public final class ReleaseRoom implements AutoCloseable {
             return;
         }
         take(share, custodian, then);
+    }
+
+    /// What a share that is not taken would be marked by: who is forced is forced early, too.
+    private Optional<Digest> mark(HandIn given) {
+        try (var share = given.open(nodeKey)) {
+            return Optional.of(share.secondPhraseMark());
+        } catch (SealBroken | KeyRefused _) {
+            return Optional.empty();
+        }
     }
 
     private void take(Share share, Digest custodian, Consumer<HandingIn> then) {
@@ -154,7 +164,7 @@ public final class ReleaseRoom implements AutoCloseable {
                     then);
             return;
         }
-        if (shares.containsKey(index)) {
+        if (given.containsKey(index)) {
             share.close();
             refuse(
                     custodian,
@@ -168,7 +178,7 @@ public final class ReleaseRoom implements AutoCloseable {
                         sitting.clock().instant(), SharePurpose.FORM.word(), custodian, index);
         boolean isTaken = sitting.enter(received, _ -> received(index, then));
         if (isTaken) {
-            shares.put(index, share);
+            keep(index, share);
             var more = new TreeMap<>(given);
             more.put(index, received.at());
             given = Collections.unmodifiableSortedMap(more);
@@ -178,10 +188,19 @@ public final class ReleaseRoom implements AutoCloseable {
         }
     }
 
+    /// After the release a share is noted and not kept: there is no second release here.
+    private void keep(int index, Share share) {
+        if (isReleased) {
+            share.close();
+        } else {
+            shares.put(index, share);
+        }
+    }
+
     private void received(int index, Consumer<HandingIn> then) {
         int needed = manifest.formKey().k();
-        if (shares.size() < needed || releasing) {
-            then.accept(new HandingIn.Received(index, shares.size(), needed));
+        if (isReleased || releasing || shares.size() < needed) {
+            then.accept(new HandingIn.Received(index, given.size(), needed));
             return;
         }
         var now = sitting.clock().instant();

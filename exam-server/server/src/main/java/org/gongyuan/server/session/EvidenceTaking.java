@@ -13,6 +13,7 @@ import org.gongyuan.trust.seal.SealBroken;
 import org.gongyuan.trust.suite.Digest;
 
 import java.time.Instant;
+import java.util.List;
 
 /// Takes what a seat observes and the pictures it sends, each in the order of its own chain, and
 /// tells the seat how far they are noted (`seat-protocol.md` section 10). When the node has much to
@@ -27,6 +28,7 @@ final class EvidenceTaking {
     private final Surroundings around;
     private final Chain observed;
     private final Chain frames;
+    private final SeatSignals signals = new SeatSignals();
 
     private long notedObservation;
     private long notedFrame;
@@ -58,10 +60,16 @@ final class EvidenceTaking {
         return frames.head();
     }
 
+    /// What was observed so far and is durable.
+    List<ObservedSignal> signals() {
+        return signals.all();
+    }
+
     /// Takes an observation back from the record, at start.
     void replay(SessionEntry.Observed entry) {
         observed.take(entry.seq(), entry.detail());
         notedObservation = entry.seq();
+        signals.add(entry.signal(), entry.at());
     }
 
     /// Takes a picture back from the record, at start.
@@ -97,11 +105,12 @@ final class EvidenceTaking {
         }
         var detail = observation.detail().toBytes();
         var digest = around.suite().digest(detail);
+        var at = now();
         var taking =
                 trail.enter(
                         n ->
                                 new SessionEntry.Observed(
-                                        now(),
+                                        at,
                                         trail.session(),
                                         n,
                                         seq,
@@ -113,6 +122,7 @@ final class EvidenceTaking {
                         Urgency.OBSERVATION,
                         _ -> {
                             notedObservation = seq;
+                            signals.add(observation.kind(), at);
                             tellNoted();
                         });
         if (taking == Taking.TAKEN) {

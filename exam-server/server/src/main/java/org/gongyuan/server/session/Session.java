@@ -388,6 +388,11 @@ public final class Session {
         return machine.judged();
     }
 
+    /// What its seats observed so far.
+    public List<ObservedSignal> signals() {
+        return evidence.signals();
+    }
+
     /// Whether staff have let it go on in spite of this.
     public boolean isOverridden(FindingKind kind) {
         return machine.isOverridden(kind);

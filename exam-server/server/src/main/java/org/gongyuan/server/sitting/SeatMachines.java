@@ -8,7 +8,6 @@ import org.gongyuan.protocol.record.Cause;
 import org.gongyuan.protocol.record.FindingKind;
 import org.gongyuan.protocol.record.PosturePolicy;
 import org.gongyuan.protocol.record.SeatId;
-import org.gongyuan.protocol.record.SessionId;
 import org.gongyuan.protocol.record.StaffId;
 import org.gongyuan.server.session.Act;
 import org.gongyuan.server.session.Session;
@@ -126,22 +125,24 @@ final class SeatMachines {
                                             place.seat().text(),
                                             of(
                                                     place.seat(),
-                                                    Optional.of(session.id()),
+                                                    Optional.of(session),
                                                     session.judged())));
         }
         return List.copyOf(all.values());
     }
 
-    private SeatPosture of(SeatId seat, Optional<SessionId> session, List<Judged.Finding> judged) {
+    private SeatPosture of(SeatId seat, Optional<Session> session, List<Judged.Finding> judged) {
         var told = door.of(seat);
         return new SeatPosture(
                 seat,
-                session,
+                session.map(Session::id),
                 told.map(DoorPosture.Told::at),
                 judged,
                 told.stream()
                         .flatMap(one -> one.report().findings().stream())
                         .map(one -> new SeatPosture.Seen(one.kind(), one.evidence()))
-                        .toList());
+                        .toList(),
+                session.map(Session::signals).orElse(List.of()),
+                session.map(Session::isHandRaised).orElse(false));
     }
 }

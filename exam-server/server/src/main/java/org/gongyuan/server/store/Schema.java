@@ -39,6 +39,7 @@ final class Schema {
     static final String PRIVACY_REQUESTS = "privacyRequests";
     static final String LEGAL_HOLDS = "legalHolds";
     static final String FACE_CONSENTS = "faceConsents";
+    static final String DELETIONS = "deletions";
     static final String EXAMINATIONS = "examinations";
     static final String SEAT_CERTIFICATES = "seatCertificates";
     static final String CUSTODIAN_KEYS = "custodianKeys";

@@ -133,6 +133,12 @@ public final class Store implements Closeable {
         return revised(Schema.FACE_CONSENTS);
     }
 
+    /// What every node must know of deletions: those that two persons decided, and until when
+    /// results may be objected to.
+    public RevisedDocuments deletions() {
+        return revised(Schema.DELETIONS);
+    }
+
     /// Planned examinations, by their name.
     public RevisedDocuments examinations() {
         return revised(Schema.EXAMINATIONS);

@@ -371,7 +371,7 @@ class AccountTest {
 
     @Test
     void isGivenNoDutyByItselfNorOneThatStaysApart() {
-        offices.password("li.wei", "system-administrator");
+        offices.password("li.wei", "exam-officer");
         var ways = offices.staffing.ways(LI).orElseThrow();
         var zhao = new StaffId("zhao");
         var end = offices.now.plus(Duration.ofDays(1));
@@ -379,7 +379,7 @@ class AccountTest {
         assertInstanceOf(
                 Staffing.Outcome.Refused.class,
                 offices.staffing.grant(
-                        LI, LI, ways, new Duty("inspector"), Area.ALL, offices.now, end));
+                        LI, LI, ways, new Duty("centre-head"), Area.ALL, offices.now, end));
         assertInstanceOf(
                 Staffing.Outcome.Refused.class,
                 offices.staffing.grant(
@@ -396,14 +396,14 @@ class AccountTest {
                         zhao,
                         LI,
                         ways,
-                        new Duty("inspector"),
+                        new Duty("centre-head"),
                         Area.ALL,
                         offices.now,
                         offices.now.plus(Duration.ofDays(400))));
         assertEquals(
                 new Staffing.Outcome.Done(),
                 offices.staffing.grant(
-                        zhao, LI, ways, new Duty("inspector"), Area.ALL, offices.now, end));
+                        zhao, LI, ways, new Duty("centre-head"), Area.ALL, offices.now, end));
     }
 
     @Test

@@ -94,6 +94,27 @@ public final class Offices implements AutoCloseable {
         return secret;
     }
 
+    /// Writes into the store that one account has the passkeys of another, which no way in does.
+    public void shareDevice(StaffId of, StaffId with) {
+        var passkeys = book.find(of).orElseThrow().account().passkeys();
+        var kept = book.find(with).orElseThrow();
+        var account = kept.account();
+        var sharing =
+                new Account(
+                        account.id(),
+                        account.name(),
+                        account.state(),
+                        account.invitation(),
+                        account.password(),
+                        passkeys,
+                        account.grants(),
+                        account.signIns(),
+                        account.spent());
+        if (!book.keep(kept, sharing)) {
+            throw new IllegalStateException("somebody else changed the account of " + with);
+        }
+    }
+
     public String code(byte[] secret) {
         return Totp.code(secret, Totp.step(now));
     }

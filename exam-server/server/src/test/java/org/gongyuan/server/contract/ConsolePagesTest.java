@@ -110,6 +110,17 @@ class ConsolePagesTest {
     }
 
     @Test
+    void takeWhomAnIdentityProviderSendsBack() {
+        var back =
+                get(
+                        "/sign-in/provider?state=a&code=b&iss=https%3A%2F%2Fid.example",
+                        Map.of("Sec-Fetch-Site", "cross-site"));
+
+        assertEquals(get("/console/", Map.of()).text(), back.text());
+        assertEquals("no-referrer", back.headers().get("referrer-policy"));
+    }
+
+    @Test
     void leadToNoFileOfTheProgram() {
         var answer = get("/console/%2e%2e/contract/staff-contract.json", Map.of());
 

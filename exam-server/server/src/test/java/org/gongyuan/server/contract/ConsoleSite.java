@@ -11,47 +11,46 @@ import org.gongyuan.trust.seal.Argon2;
 import org.gongyuan.trust.seal.KeyFile;
 import org.gongyuan.trust.suite.Suite;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Base64;
-import java.util.Map;
+import java.util.HashMap;
 
 /// A node whose staff port serves the console at the very origin its passkeys are made for, with an
-/// open sitting and invitations for the first two security administrators: what the tests of the
-/// pages drive in a browser. `main` keeps one up by hand.
+/// identity provider, an open sitting, and invitations for the first two security administrators:
+/// what the tests of the pages drive in a browser. `main` keeps one up by hand.
 final class ConsoleSite implements AutoCloseable {
 
     private final StaffSite site;
+    private final TestProvider provider;
     private final Path folder;
     private final String origin;
     private final String invitation;
     private final String second;
 
-    ConsoleSite(Path folder) throws IOException {
+    ConsoleSite(Path folder) throws Exception {
         this.folder = folder;
         int port = free();
         origin = "https://localhost:" + port;
-        site =
-                new StaffSite(
-                        folder,
-                        Map.of(
-                                "staff.port",
-                                Integer.toString(port),
-                                "staff.origin",
-                                origin,
-                                "public.answers",
-                                "on",
-                                "public.host",
-                                "127.0.0.1",
-                                "public.port",
-                                "0"));
+        provider = new TestProvider(folder, InstantSource.system().instant(), "127.0.0.1");
+        var settings = new HashMap<>(provider.settings());
+        settings.put("staff.port", Integer.toString(port));
+        settings.put("staff.origin", origin);
+        settings.put("public.answers", "on");
+        settings.put("public.host", "127.0.0.1");
+        settings.put("public.port", "0");
+        site = new StaffSite(folder, settings);
         site.exam.openSitting();
         custody();
         invitation = first("zhao", "赵敏");
@@ -85,19 +84,16 @@ final class ConsoleSite implements AutoCloseable {
     }
 
     /// What the tests of the pages must know, as one JSON object: `origin` of the staff port,
-    /// `spki` of its certificate (which the browser is told to trust), `invitation` of `zhao`
-    /// and `second` of `he.fang`, the open `sitting`, `manage` and `public` addresses, the node's
-    /// `folder`, and `logKey`, the verifier key of its staff log.
+    /// `spki` of its certificate and the identity provider's (which the browser is told to
+    /// trust, or there were no passkeys), `invitation` of `zhao` and `second` of `he.fang`, the
+    /// open `sitting`, `manage` and `public` addresses, the node's `folder`, and `logKey`, the
+    /// verifier key of its staff log.
     String json() throws Exception {
-        var certificate =
-                (X509Certificate)
-                        CertificateFactory.getInstance("X.509")
-                                .generateCertificate(
-                                        Files.newInputStream(folder.resolve("server.pem")));
-        var spki = Suite.INTL_1.digest(certificate.getPublicKey().getEncoded());
+        var node = spki(Files.readAllBytes(folder.resolve("server.pem")));
+        var other = spki(provider.certificate().getBytes(StandardCharsets.US_ASCII));
         return new JsonObject()
                 .put("origin", origin)
-                .put("spki", Base64.getEncoder().encodeToString(spki.toBytes()))
+                .put("spki", node + "," + other)
                 .put("invitation", invitation)
                 .put("second", second)
                 .put("sitting", LoopbackExam.SITTING.text())
@@ -113,6 +109,15 @@ final class ConsoleSite implements AutoCloseable {
                 .encode();
     }
 
+    private static String spki(byte[] pem) throws CertificateException {
+        var certificate =
+                (X509Certificate)
+                        CertificateFactory.getInstance("X.509")
+                                .generateCertificate(new ByteArrayInputStream(pem));
+        var digest = Suite.INTL_1.digest(certificate.getPublicKey().getEncoded());
+        return Base64.getEncoder().encodeToString(digest.toBytes());
+    }
+
     StaffSite site() {
         return site;
     }
@@ -124,8 +129,9 @@ final class ConsoleSite implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public void close() throws IOException {
         site.close();
+        provider.close();
     }
 
     /// Keeps a site up until standard input ends, and writes what is to be known of it to the file

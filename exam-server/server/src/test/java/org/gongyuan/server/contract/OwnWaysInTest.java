@@ -167,7 +167,42 @@ class OwnWaysInTest {
         assertEquals(401, site.ask("GET", "/staff/me", Optional.of(other), null).status());
     }
 
+    // ---- at the door
+
+    private long entered(String outcome, String what) {
+        var found = ask("GET", "/staff/audit?outcome=%s&what=%s".formatted(outcome, what), null);
+        assertEquals(200, found.status(), found.text());
+        return found.json().getJsonArray("entries").size();
+    }
+
+    @Test
+    void v16_openingTheSignInPageIsNoEntryButASignInThatDoesNotCountIs() {
+        site.grant(zhao, id(), "audit-administrator", "all");
+        var stranger = Optional.<String>empty();
+        var before = entered("not-signed-in", "readMe");
+
+        var door = site.ask("GET", "/staff/me", stranger, null);
+        assertEquals("not-signed-in", door.word());
+        assertEquals(before, entered("not-signed-in", "readMe"), "nobody was refused");
+
+        assertEquals(401, site.ask("GET", "/staff/me", Optional.of("A".repeat(43)), null).status());
+        assertEquals(before + 1, entered("not-signed-in", "readMe"), "a sign-in that is over");
+        assertEquals(401, site.ask("GET", "/staff/me", Optional.of("x"), null).status());
+        assertEquals(before + 2, entered("not-signed-in", "readMe"), "a sign-in that is none");
+
+        var others = entered("not-signed-in", "readDuties");
+        assertEquals(401, site.ask("GET", "/staff/duties", stranger, null).status());
+        assertEquals(others + 1, entered("not-signed-in", "readDuties"), "any other question");
+    }
+
     // ---- through the identity provider
+
+    @Test
+    void theProviderIsOfferedToWhoeverOpensTheSignInPage() {
+        var ways = site.ask("GET", "/staff/sign-in/ways", Optional.empty(), null);
+
+        assertEquals(new JsonObject().put("provider", "localhost"), ways.json());
+    }
 
     private record Way(String cookie, String where) {}
 

@@ -9,9 +9,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.vertx.core.json.JsonObject;
 
+import org.gongyuan.protocol.act.OpeningPayload;
 import org.gongyuan.protocol.record.Leaf;
 import org.gongyuan.protocol.record.SittingEntry;
 import org.gongyuan.protocol.record.SittingId;
+import org.gongyuan.server.conclusion.OpeningActs;
 import org.gongyuan.server.node.StaffLog;
 import org.gongyuan.trust.seal.SigningKeyPair;
 import org.gongyuan.trust.seal.SigningPurpose;
@@ -79,10 +81,13 @@ class PlannedExamTest {
         assertEquals("frozen", frozen.getString("stage"));
         assertEquals("chen", frozen.getJsonObject("frozen").getString("proposer"));
 
-        assertEquals(
-                true,
-                exam.byBoth(PlannedExam.changing("auto-2026-a", "notice", 600_000, 900_000))
-                        .getBoolean("done"));
+        var changing =
+                site.propose(
+                        exam.chen,
+                        "chen",
+                        PlannedExam.changing("auto-2026-a", "notice", 600_000, 900_000));
+        assertEquals(3, changing.getInteger("reach"), "how many the change concerns");
+        assertEquals(true, answered(200, site.approve(exam.wu, "wu", changing)).getBoolean("done"));
         var done = exam.byBoth(PlannedExam.opening(exam.sitting("auto-2026-a")));
 
         assertEquals(true, done.getBoolean("done"), done::encode);
@@ -316,5 +321,79 @@ class PlannedExamTest {
         assertEquals(
                 "impossible",
                 site.ask("POST", "/staff/acts/draft", Optional.of(he), publishing).word());
+    }
+
+    @Test
+    void hasItsResponsesLetBeOpenedByTwoOnceItIsClosed() {
+        exam.open("auto-2026-g", 1);
+        var he = site.person(exam.zhao, "opening-he", "scoring-officer");
+        var lin = site.person(exam.zhao, "opening-lin", "authority");
+        var letting =
+                new JsonObject()
+                        .put("kind", "open-responses")
+                        .put("sitting", "auto-2026-g")
+                        .put("manifest", exam.manifest)
+                        .put("reason", "closed and reconciled");
+        assertEquals(
+                "impossible",
+                site.ask("POST", "/staff/acts/draft", Optional.of(he), letting).word(),
+                "not closed");
+        assertEquals(
+                true,
+                exam.byBoth(
+                                new JsonObject()
+                                        .put("kind", "close-sitting")
+                                        .put("sitting", "auto-2026-g")
+                                        .put("reason", "over"))
+                        .getBoolean("done"));
+        assertTrue(openingActs().isDue(), "it was opened by an act");
+
+        assertEquals(
+                "not-permitted",
+                site.ask("POST", "/staff/acts/draft", Optional.of(exam.chen), letting).word());
+        assertEquals(
+                "impossible",
+                site.ask(
+                                "POST",
+                                "/staff/acts/draft",
+                                Optional.of(he),
+                                letting.copy().put("manifest", "0".repeat(64)))
+                        .word());
+        assertFalse(opening(he).getBoolean("standing"));
+        var proposed = site.propose(he, "opening-he", letting);
+        assertEquals("self-approved", site.approve(he, "opening-he", proposed).word());
+        var done = answered(200, site.approve(lin, "opening-lin", proposed));
+
+        assertEquals(true, done.getBoolean("done"), done::encode);
+        assertEquals(true, opening(lin).getBoolean("standing"));
+        assertEquals(
+                3,
+                entries("auto-2026-g", SittingEntry.Acted.class).size(),
+                "opening, closing, and the opening of its responses");
+        assertTrue(
+                openingActs()
+                        .stands(
+                                new OpeningPayload(
+                                        new SittingId("auto-2026-g"),
+                                        Digest.parse(exam.manifest))));
+        assertEquals(
+                "impossible",
+                site.ask("POST", "/staff/acts/draft", Optional.of(he), letting).word());
+    }
+
+    private OpeningActs openingActs() {
+        var held = site.exam.server.hall().sitting(new SittingId("auto-2026-g")).orElseThrow();
+        return OpeningActs.in(List.of(held.log().reader()));
+    }
+
+    private JsonObject opening(String token) {
+        return answered(
+                        200,
+                        site.ask(
+                                "GET",
+                                "/staff/sittings/auto-2026-g/publication",
+                                Optional.of(token),
+                                null))
+                .getJsonObject("opening");
     }
 }

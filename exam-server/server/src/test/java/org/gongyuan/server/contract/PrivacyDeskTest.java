@@ -24,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -138,6 +139,9 @@ class PrivacyDeskTest {
         var other = receive("delete", "t-3").getString("about");
         assertEquals("conflict", draft(other, id).word(), "another's request");
 
+        var keys = folder.resolve("data-node-1/sittings/spring-a/candidate-keys");
+        var copyOfAnotherNode = Files.readAllBytes(keys);
+
         assertTrue(erase(upon, id).getBoolean("done"));
 
         assertEquals(200, step(id, "done").status());
@@ -166,6 +170,26 @@ class PrivacyDeskTest {
         assertEquals("（已删除）", roster.withTicket("t-2").orElseThrow().name());
         assertEquals("考生1", roster.withTicket("t-1").orElseThrow().name());
         assertFalse(isOnDisk("考生1"), "names lie sealed");
+
+        // A node that was down then, with its own copy and its own log of staff.
+        site.exam.server.close();
+        Files.write(keys, copyOfAnotherNode);
+        delete(folder.resolve("data-node-1/staff-log"));
+        site.exam.server = site.restart();
+        site.exam.server.staffOffice().orElseThrow().retention().round();
+        assertEquals(2, site.exam.server.hall().keptCandidates(sitting), "gone here too");
+        var index = site.exam.server.staffOffice().orElseThrow().index();
+        index.follow();
+        var said = RecordQuery.all(RecordQuery.Where.STAFF).of("key-destroyed", upon);
+        assertEquals(1, index.find(said, OptionalLong.empty(), 20).found().size());
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (var files = Files.walk(folder)) {
+            for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
     }
 
     @Test

@@ -38,6 +38,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
@@ -417,14 +418,14 @@ class StaffAttacksTest {
 
     @Test
     void v8_nobodyGivesHimselfADuty() {
-        var draft = site.granting("zhao", "inspector", "all");
+        var draft = site.granting("zhao", "security-administrator", "exam:autumn-b");
         assertEquals("conflict", draft(zhao, draft).word());
 
         var proposed =
                 site.propose(
                         zhao,
                         "zhao",
-                        site.granting(StaffSite.SECOND, "data-protection-officer", "all"));
+                        site.granting(StaffSite.SECOND, "security-administrator", "exam:autumn-b"));
         assertEquals("conflict", site.approve(site.second, StaffSite.SECOND, proposed).word());
     }
 
@@ -581,6 +582,49 @@ class StaffAttacksTest {
                         null);
 
         assertFalse(answer.headers().containsKey("set-cookie"), answer.headers().toString());
+    }
+
+    @Test
+    void v1_aNameThatIsMarkupIsToldAsTextAlone() {
+        var markup = "<img src=x onerror=alert(1)>\"'";
+        var invited =
+                site.ask(
+                        "POST",
+                        "/staff/people",
+                        Optional.of(zhao),
+                        new JsonObject().put("person", "markup").put("name", markup));
+        var told = person("markup");
+
+        assertEquals(201, invited.status(), invited.text());
+        assertEquals(markup, told.json().getString("name"));
+        assertTrue(told.headers().get("content-type").startsWith("application/json"));
+        assertEquals("nosniff", told.headers().get("x-content-type-options"));
+        var policy = told.headers().get("content-security-policy");
+        assertFalse(policy.contains("unsafe"), policy);
+    }
+
+    @Test
+    void v1_noPageOfOursWritesMarkup() throws IOException {
+        var writes =
+                Pattern.compile(
+                        "v-html|innerHTML|outerHTML|insertAdjacentHTML|document\\.write|DOMParser"
+                                + "|\\beval\\(|new Function|srcdoc|javascript:");
+        int read = 0;
+        for (var pages : List.of("../console/src", "../../exam-client/page/src")) {
+            try (var files = Files.walk(Path.of(pages))) {
+                for (var file : files.filter(StaffAttacksTest::isShipped).toList()) {
+                    read++;
+                    var found = writes.matcher(Files.readString(file));
+                    assertFalse(found.find(), () -> file + ": " + found.group());
+                }
+            }
+        }
+        assertTrue(read > 100, "read " + read);
+    }
+
+    private static boolean isShipped(Path file) {
+        var name = file.getFileName().toString();
+        return name.matches(".*\\.(vue|ts)") && !name.contains(".test.");
     }
 
     // ---- acts under two persons

@@ -49,6 +49,8 @@ class StaffPortTest {
         assertEquals(200, me.status(), me.text());
         assertEquals("zhao", me.json().getString("person"));
         assertEquals("赵敏", me.json().getString("name"));
+        var ways = site.ask("GET", "/staff/sign-in/ways", Optional.empty(), null);
+        assertEquals(new JsonObject(), ways.json(), "no identity provider, none offered");
     }
 
     @Test

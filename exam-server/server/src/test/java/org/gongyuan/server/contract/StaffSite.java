@@ -17,15 +17,19 @@ import org.gongyuan.server.account.Invitations;
 import org.gongyuan.server.account.Offices;
 import org.gongyuan.server.account.Passkeys.Assertion;
 import org.gongyuan.server.account.TestAuthenticator;
+import org.gongyuan.server.store.Store;
+import org.gongyuan.server.store.StoreSettings;
 
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /// A whole node with a staff port on loopback, and its people with their devices, all of it over
 /// TLS.
@@ -86,6 +90,23 @@ final class StaffSite implements AutoCloseable {
     /// The node started again on the same data.
     ExamServer restart() throws IOException {
         return exam.start("node-1", settings);
+    }
+
+    /// The node goes down and starts again when so much time has passed since the test began.
+    void goesOnAfter(Duration passed) throws IOException {
+        goesOnAfter(passed, _ -> {});
+    }
+
+    /// The same, and somebody changes something in the store while it is down.
+    void goesOnAfter(Duration passed, Consumer<Store> change) throws IOException {
+        exam.server.close();
+        var data = exam.folder.resolve("data-node-1");
+        var embedded = new StoreSettings.Embedded(data.resolve("store"), "gongyuan");
+        try (var store = Store.open(embedded)) {
+            change.accept(store);
+        }
+        exam.server =
+                exam.start("node-1", settings, () -> InstantSource.system().instant().plus(passed));
     }
 
     int port() {

@@ -26,6 +26,7 @@ import org.gongyuan.trust.suite.Hashing;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLDecoder;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,7 +40,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 
-/// An identity provider of our own in this process, which a test tells to lie.
+/// An identity provider of our own in this process, which a test tells to lie. A browser that is
+/// sent to it signs in there as whatever subject is typed.
 final class TestProvider implements AutoCloseable {
 
     static final String CLIENT = "gongyuan";
@@ -52,11 +54,19 @@ final class TestProvider implements AutoCloseable {
     boolean signsWithAnother;
     private final Vertx vertx = Vertx.vertx();
     private final HttpServer server;
+    private final String host;
+    private final String certificate;
     private final RSAKey key;
     private final Map<String, JsonObject> codes = new HashMap<>();
     private int next;
 
     TestProvider(Path folder, Instant now) throws Exception {
+        this(folder, now, "localhost");
+    }
+
+    /// A provider at another host of this machine, so that it is another site to a browser.
+    TestProvider(Path folder, Instant now, String host) throws Exception {
+        this.host = host;
         var random = new SecureRandom();
         var ca =
                 CertificateAuthority.create(
@@ -66,10 +76,11 @@ final class TestProvider implements AutoCloseable {
                         random);
         var credentials =
                 ca.issueServer(
-                        List.of("localhost"),
+                        List.of(host),
                         now.minus(Duration.ofDays(1)),
                         now.plus(Duration.ofDays(1)),
                         random);
+        certificate = credentials.certificate();
         authority = folder.resolve("provider.pem");
         secret = folder.resolve("provider.secret");
         var _ = Files.writeString(authority, ca.certificatePem());
@@ -91,11 +102,16 @@ final class TestProvider implements AutoCloseable {
                                                                                 credentials
                                                                                         .privateKey()))))
                                 .requestHandler(this::answer)
-                                .listen(0, "localhost"));
+                                .listen(0, host));
     }
 
     String issuer() {
-        return "https://localhost:" + server.actualPort();
+        return "https://" + host + ":" + server.actualPort();
+    }
+
+    /// Its certificate, PEM.
+    String certificate() {
+        return certificate;
     }
 
     Map<String, String> settings() {
@@ -117,6 +133,10 @@ final class TestProvider implements AutoCloseable {
             var parts = pair.split("=", 2);
             query.add(parts[0], URLDecoder.decode(parts[1], StandardCharsets.UTF_8));
         }
+        return visited(query, subject);
+    }
+
+    private JsonObject visited(MultiMap query, String subject) {
         var code = "code-" + next++;
         codes.put(
                 code,
@@ -129,6 +149,37 @@ final class TestProvider implements AutoCloseable {
                 .put("state", query.get("state"))
                 .put("code", code)
                 .put("iss", issuer());
+    }
+
+    /// The page a browser sees, and its way back.
+    private void authorize(HttpServerRequest request) {
+        var subject = request.getParam("subject");
+        if (subject == null) {
+            var fields = new StringBuilder();
+            request.params()
+                    .forEach(
+                            (name, value) ->
+                                    fields.append(
+                                            "<input type=hidden name=\"%s\" value=\"%s\">"
+                                                    .formatted(name, value)));
+            var _ =
+                    request.response()
+                            .putHeader("Content-Type", "text/html; charset=utf-8")
+                            .end("<form>" + fields + "<input name=subject><button>in</button>");
+            return;
+        }
+        var back = new StringBuilder(request.getParam("redirect_uri")).append('?');
+        visited(request.params(), subject)
+                .forEach(
+                        one ->
+                                back.append(one.getKey())
+                                        .append('=')
+                                        .append(
+                                                URLEncoder.encode(
+                                                        (String) one.getValue(),
+                                                        StandardCharsets.UTF_8))
+                                        .append('&'));
+        var _ = request.response().setStatusCode(302).putHeader("Location", back.toString()).end();
     }
 
     private void answer(HttpServerRequest request) {
@@ -148,6 +199,7 @@ final class TestProvider implements AutoCloseable {
                                             "id_token_signing_alg_values_supported",
                                             new JsonArray().add("RS256"))
                                     .put("authorization_response_iss_parameter_supported", true));
+            case "/authorize" -> authorize(request);
             case "/keys" ->
                     json(request, 200, new JsonObject(new JWKSet(key.toPublicJWK()).toString()));
             case "/token" ->

@@ -50,7 +50,16 @@ class DutyTableTest {
         "audit-administrator, proctor",
         "audit-administrator, scoring-officer",
         "form-assembler, scoring-officer",
-        "item-writer, proctor"
+        "item-writer, proctor",
+        "system-administrator, authority",
+        "system-administrator, inspector",
+        "security-administrator, inspector",
+        "security-administrator, data-protection-officer",
+        "inspector, proctor",
+        "inspector, scoring-officer",
+        "inspector, form-assembler",
+        "custodian, form-assembler",
+        "custodian, item-writer"
     })
     void keepsTheseApartWhicheverComesFirst(String one, String other) {
         assertTrue(refused(one, other), one + " then " + other);

@@ -27,6 +27,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
+import java.util.List;
 
 @DisplayName("A session")
 class SessionTest {
@@ -363,6 +364,39 @@ class SessionTest {
         assertEquals(0, seat.last(ServerMessage.Noted.class).orElseThrow().credit());
         seat.answers(1, "A");
         assertEquals(1, seat.last(ServerMessage.Saved.class).orElseThrow().seq());
+    }
+
+    @Test
+    void tellsTheProctorWhatItsSeatObservedAlsoAfterARestart() {
+        var seat = sittings.running(1);
+        assertEquals(List.of(), observed());
+        var head = Chains.firstObserved(Sittings.SUITE, seat.session());
+        var detail = Octets.of(new byte[] {1});
+        var digest = Sittings.SUITE.digest(detail.toBytes());
+        for (int seq = 1; seq <= 2; seq++) {
+            seat.tell(new SeatMessage.Observation(seq, "renderer-died", NOON, detail, head));
+            head = Chains.nextSeen(Sittings.SUITE, head, seq, digest);
+        }
+        assertEquals(List.of("renderer-died 2"), observed());
+        sittings.crashAndRestart();
+        assertEquals(List.of("renderer-died 2"), observed());
+    }
+
+    @Test
+    void tellsTheProctorAtWhichSeatAHandIsRaised() {
+        var seat = sittings.running(1);
+        assertFalse(sittings.sitting.postures().getFirst().isHandRaised());
+        seat.tell(new SeatMessage.Help(true));
+        assertTrue(sittings.sitting.postures().getFirst().isHandRaised());
+        seat.tell(new SeatMessage.Help(false));
+        assertFalse(sittings.sitting.postures().getFirst().isHandRaised());
+    }
+
+    private List<String> observed() {
+        return sittings.sitting.postures().stream()
+                .flatMap(seat -> seat.observed().stream())
+                .map(one -> one.signal() + " " + one.times())
+                .toList();
     }
 
     @Test

@@ -70,6 +70,15 @@ public final class Sittings implements Workbench {
     }
 
     public Sittings(EntryPreset preset, PosturePolicy posture) {
+        this(preset, posture, Optional.empty());
+    }
+
+    /// A sitting of a form whose key others split.
+    public Sittings(Digest keyCommitment) {
+        this(EntryPreset.OPEN, PosturePolicy.NOTED, Optional.of(keyCommitment));
+    }
+
+    private Sittings(EntryPreset preset, PosturePolicy posture, Optional<Digest> keyCommitment) {
         var candidates = new ArrayList<Candidate>();
         for (int i = 1; i <= 4; i++) {
             var salt = new byte[16];
@@ -106,7 +115,7 @@ public final class Sittings implements Workbench {
                         3,
                         5,
                         List.of(),
-                        formKey.digestCommitment(),
+                        keyCommitment.orElseGet(formKey::digestCommitment),
                         Set.of(new PlacementId(1), new PlacementId(2), new PlacementId(3)),
                         1_000);
         sitting = Sitting.open(plan, form, roster, node(), log, evidence(), key(), () -> {});

@@ -45,7 +45,9 @@ public enum Check {
     V43("发布行为", "an act that publishes names results this record scored, after they were"),
     V44("另册条目", "what belongs to a node's staff log stands in no log of a sitting"),
     V45("份额归属", "shares are of this sitting's keys, each custodian's one and the same"),
-    V47("审计导出", "every entry of an audit export is in its log, under a checkpoint of a known key");
+    V46("作答开启", "responses of a sitting opened by an act were opened under an act of two"),
+    V47("审计导出", "every entry of an audit export is in its log, under a checkpoint of a known key"),
+    V48("期满销毁", "personal data ended after its time, announced before, by an entry that says so");
 
     private final String zh;
     private final String en;

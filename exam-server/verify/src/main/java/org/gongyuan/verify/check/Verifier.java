@@ -102,7 +102,9 @@ public final class Verifier implements AutoCloseable {
         new TwoPersonActs(keys, findings).check(sitting.all(SittingEntry.Acted.class));
         new FrozenRules(sitting, findings).check();
         PublicationActs.check(sitting, findings);
+        OpeningOfResponses.check(sitting, findings);
         new Custody(sitting, findings).check();
+        new RetentionEnds(sitting, findings).check();
         new SheetChecks(bundle, keys, suite, manifest, manifestDigest, sitting, findings).run();
         alongside.join();
         return new Report(

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// What a package's `imsmanifest.xml` lists (`item-bank/spec/interchange.md`, section 8).
 record ContentManifest(List<Resource> resources) {
@@ -57,12 +58,43 @@ record ContentManifest(List<Resource> resources) {
                 case "resources" -> resources(section, base(root), resources, findings);
                 case "metadata" -> metadata(section, findings);
                 case "organizations" -> organizations(section, findings);
+                case "manifest" ->
+                        findings.refuse(
+                                section.line(),
+                                "manifest %s".formatted(section.attribute("identifier").orElse("")),
+                                "a manifest inside a manifest is not read; make two packages");
                 default ->
                         findings.note(
                                 section.line(), section.name(), "it is not used and was not kept");
             }
         }
+        if (findings.refused()) {
+            return Optional.empty();
+        }
+        dependencies(root, findings);
         return Optional.of(new ContentManifest(resources));
+    }
+
+    /// What a resource depends on is found by the references in its file; a dependency on nothing
+    /// is told, because a file may have been left out.
+    private static void dependencies(Element root, Findings findings) {
+        var identifiers =
+                root.all()
+                        .filter(element -> element.name().equals("resource"))
+                        .flatMap(resource -> resource.attribute("identifier").stream())
+                        .collect(Collectors.toSet());
+        root.all()
+                .filter(element -> element.name().equals("dependency"))
+                .forEach(
+                        dependency -> {
+                            var on = dependency.attribute("identifierref").orElse("");
+                            if (!identifiers.contains(on)) {
+                                findings.warn(
+                                        dependency.line(),
+                                        "dependency on %s".formatted(on),
+                                        "the manifest lists no such resource");
+                            }
+                        });
     }
 
     private static void metadata(Element section, Findings findings) {

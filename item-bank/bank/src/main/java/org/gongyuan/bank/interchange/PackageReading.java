@@ -12,6 +12,7 @@ import org.gongyuan.bank.item.Findings;
 import org.gongyuan.bank.item.Item;
 import org.gongyuan.bank.item.ItemContent;
 import org.gongyuan.bank.item.ItemId;
+import org.gongyuan.bank.item.PageBounds;
 import org.gongyuan.bank.item.References;
 import org.gongyuan.bank.item.Severity;
 import org.gongyuan.bank.item.Stimulus;
@@ -406,7 +407,8 @@ public final class PackageReading {
         var assetsOfItem = new LinkedHashSet<Asset>();
         var resolved = resolve(path, withRules, stimuliOfItem, assetsOfItem, findings);
         var item = Item.read(resolved, findings);
-        if (item.isEmpty()) {
+        item.ifPresent(read -> PageBounds.check(read, findings));
+        if (findings.refused()) {
             return Optional.empty();
         }
         var before = itemPaths.putIfAbsent(item.get().id(), path);
@@ -573,9 +575,11 @@ public final class PackageReading {
             case Source.Qti3(var tree, var findings) -> {
                 var shown = new LinkedHashSet<Asset>();
                 var resolved = resolve(path, tree, new HashSet<>(), shown, findings);
+                var read = Stimulus.read(resolved, findings);
+                read.ifPresent(stimulus -> PageBounds.check(stimulus, findings));
                 content =
-                        Stimulus.read(resolved, findings)
-                                .map(read -> new StimulusContent(read, List.copyOf(shown)));
+                        read.filter(_ -> !findings.refused())
+                                .map(stimulus -> new StimulusContent(stimulus, List.copyOf(shown)));
                 entries.add(
                         new Entry(
                                 Kind.STIMULUS,

@@ -61,6 +61,9 @@ final class DeclarationReading {
             onlyChildren(from, "qti-default-value", "qti-match-table", "qti-interpolation-table");
             Optional<LookupTable> table = Optional.empty();
             if (from.first("qti-match-table").isPresent()) {
+                if (from.first("qti-interpolation-table").isPresent()) {
+                    throw new NotRead(from.line(), name(from), "it has two lookup tables");
+                }
                 table = Optional.of(matchTable(from.first("qti-match-table").get(), shape));
             } else if (from.first("qti-interpolation-table").isPresent()) {
                 table =
@@ -119,7 +122,7 @@ final class DeclarationReading {
         if (held.isEmpty()) {
             return Value.NULL;
         }
-        onlyChildren(held.get(), "qti-value");
+        onlyElements(held.get(), "qti-value");
         var values = held.get().elements("qti-value");
         if (values.isEmpty()) {
             return Value.NULL;
@@ -150,7 +153,11 @@ final class DeclarationReading {
         var fields = new LinkedHashMap<String, Value.Scalar>();
         for (var value : values) {
             var type = baseType(value, required(value, "base-type"));
-            fields.put(required(value, "field-identifier"), scalar(value, type));
+            var field = required(value, "field-identifier");
+            if (fields.putIfAbsent(field, scalar(value, type)) != null) {
+                throw new NotRead(
+                        value.line(), name(value), "field %s stands here twice".formatted(field));
+            }
         }
         return new Value.Fields(fields);
     }
@@ -176,18 +183,30 @@ final class DeclarationReading {
         }
     }
 
+    /// A value that stands in an attribute; of strings every character counts, and there may be
+    /// none.
+    private static Value.Scalar attributeValue(Element from, String attribute, BaseType type)
+            throws NotRead {
+        return parse(
+                from,
+                type,
+                type == BaseType.STRING && from.attribute(attribute).isPresent()
+                        ? from.attribute(attribute).get()
+                        : required(from, attribute));
+    }
+
     private static Mapping mapping(Element from, Shape shape) throws NotRead {
         if (shape.baseType.isEmpty()) {
             throw new NotRead(from.line(), "qti-mapping", "a record cannot be mapped");
         }
-        onlyChildren(from, "qti-map-entry");
+        onlyElements(from, "qti-map-entry");
         // QTI has it on the entries only; writers that put it here mean all of them.
         boolean caseCounts = flag(from, "case-sensitive").orElse(true);
         var entries = new ArrayList<Mapping.Entry>();
         for (var entry : from.elements("qti-map-entry")) {
             entries.add(
                     new Mapping.Entry(
-                            parse(entry, shape.baseType.get(), required(entry, "map-key")),
+                            attributeValue(entry, "map-key", shape.baseType.get()),
                             number(entry, required(entry, "mapped-value")),
                             // Case counts unless said otherwise, in 2.1 as in 3.0.
                             flag(entry, "case-sensitive").orElse(caseCounts)));
@@ -200,7 +219,7 @@ final class DeclarationReading {
     }
 
     private static AreaMapping areaMapping(Element from) throws NotRead {
-        onlyChildren(from, "qti-area-map-entry");
+        onlyElements(from, "qti-area-map-entry");
         var entries = new ArrayList<AreaMapping.Entry>();
         for (var entry : from.elements("qti-area-map-entry")) {
             entries.add(
@@ -232,30 +251,34 @@ final class DeclarationReading {
 
     private static LookupTable matchTable(Element from, Shape shape) throws NotRead {
         var type = tableType(from, shape);
-        onlyChildren(from, "qti-match-table-entry");
+        onlyElements(from, "qti-match-table-entry");
         var entries = new ArrayList<LookupTable.Match.Exactly>();
         for (var entry : from.elements("qti-match-table-entry")) {
             var source = number(entry, required(entry, "source-value"));
-            if (source != Math.rint(source)) {
-                throw new NotRead(entry.line(), name(entry), "source-value is a whole number");
+            if (source != Math.rint(source) || Math.abs(source) > Integer.MAX_VALUE) {
+                throw new NotRead(
+                        entry.line(),
+                        name(entry),
+                        "source-value is a whole number from -%1$d to %1$d"
+                                .formatted(Integer.MAX_VALUE));
             }
             entries.add(
                     new LookupTable.Match.Exactly(
-                            (long) source, parse(entry, type, required(entry, "target-value"))));
+                            (long) source, attributeValue(entry, "target-value", type)));
         }
         return new LookupTable.Match(entries, tableDefault(from, type));
     }
 
     private static LookupTable interpolationTable(Element from, Shape shape) throws NotRead {
         var type = tableType(from, shape);
-        onlyChildren(from, "qti-interpolation-table-entry");
+        onlyElements(from, "qti-interpolation-table-entry");
         var entries = new ArrayList<LookupTable.Interpolation.From>();
         for (var entry : from.elements("qti-interpolation-table-entry")) {
             entries.add(
                     new LookupTable.Interpolation.From(
                             number(entry, required(entry, "source-value")),
                             flag(entry, "include-boundary").orElse(true),
-                            parse(entry, type, required(entry, "target-value"))));
+                            attributeValue(entry, "target-value", type)));
         }
         return new LookupTable.Interpolation(entries, tableDefault(from, type));
     }
@@ -328,8 +351,20 @@ final class DeclarationReading {
         throw new NotRead(from.line(), name(from), "\"%s\" is not a number".formatted(text));
     }
 
+    /// Refuses child elements that are not listed, and one that stands there twice.
+    private static void onlyChildren(Element from, String... names) throws NotRead {
+        onlyElements(from, names);
+        for (var name : names) {
+            var twice = from.elements(name);
+            if (twice.size() > 1) {
+                throw new NotRead(
+                        twice.get(1).line(), name, "it stands in %s twice".formatted(name(from)));
+            }
+        }
+    }
+
     /// Refuses child elements that are not listed.
-    static void onlyChildren(Element from, String... names) throws NotRead {
+    private static void onlyElements(Element from, String... names) throws NotRead {
         var allowed = Arrays.asList(names);
         for (var child : from.elements()) {
             if (!child.namespace().equals(from.namespace()) || !allowed.contains(child.name())) {

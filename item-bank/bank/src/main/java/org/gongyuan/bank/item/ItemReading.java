@@ -565,7 +565,10 @@ final class ItemReading {
                                     ? ""
                                     : "the outcome is not declared";
                     case "qti-variable" ->
-                            outcome || response != null || BUILT_IN_RESPONSES.contains(identifier)
+                            outcome
+                                            || response != null
+                                            || BUILT_IN_RESPONSES.contains(identifier)
+                                            || identifier.equals(COMPLETION)
                                     ? ""
                                     : "the variable is not declared";
                     case "qti-default" ->

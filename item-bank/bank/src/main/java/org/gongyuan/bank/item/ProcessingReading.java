@@ -6,6 +6,7 @@ import static org.gongyuan.bank.item.DeclarationReading.flag;
 import static org.gongyuan.bank.item.DeclarationReading.required;
 
 import org.gongyuan.bank.item.markup.Element;
+import org.gongyuan.bank.item.markup.Namespaces;
 import org.gongyuan.bank.scoring.Expression;
 import org.gongyuan.bank.scoring.Expression.ItemCount;
 import org.gongyuan.bank.scoring.Expression.ItemSubset;
@@ -30,6 +31,18 @@ import java.util.Set;
 /// processing, into scoring's types (`item-bank/spec/interchange.md`, section 7). An operator that
 /// is not carried out is refused by name and line.
 final class ProcessingReading {
+
+    private static final Set<String> WITHOUT_OPERANDS =
+            Set.of(
+                    "qti-null",
+                    "qti-variable",
+                    "qti-default",
+                    "qti-correct",
+                    "qti-map-response",
+                    "qti-map-response-point",
+                    "qti-math-constant",
+                    "qti-random-integer",
+                    "qti-random-float");
 
     private final Findings findings;
     private final boolean inTest;
@@ -72,6 +85,7 @@ final class ProcessingReading {
     }
 
     private Rule rule(Element from) throws NotRead {
+        requireQti(from);
         var rule = readRule(from);
         try {
             types.ifPresent(check -> check.check(rule));
@@ -91,7 +105,10 @@ final class ProcessingReading {
                     new Rule.LookupOutcomeValue(required(from, "identifier"), only(from));
             case "qti-response-processing-fragment", "qti-outcome-processing-fragment" ->
                     new Rule.Fragment(rules(from.elements()));
-            case "qti-exit-response", "qti-exit-test" -> new Rule.Exit();
+            case "qti-exit-response", "qti-exit-test" -> {
+                requireEmpty(from);
+                yield new Rule.Exit();
+            }
             default -> throw new NotRead(from.line(), from.name(), refusal(from.name()));
         };
     }
@@ -106,6 +123,7 @@ final class ProcessingReading {
         List<Rule> otherwise = List.of();
         boolean elseSeen = false;
         for (var child : from.elements()) {
+            requireQti(child);
             var name = child.name();
             if (name.equals("qti-%s-if".formatted(kind))
                     || name.equals("qti-%s-else-if".formatted(kind))) {
@@ -161,7 +179,27 @@ final class ProcessingReading {
         return operands;
     }
 
+    /// An element of another namespace means something else, whatever it is called.
+    private static void requireQti(Element from) throws NotRead {
+        if (!from.namespace().equals(Namespaces.QTI)) {
+            throw new NotRead(
+                    from.line(),
+                    from.name(),
+                    "rules of namespace \"%s\" are not carried out".formatted(from.namespace()));
+        }
+    }
+
+    private static void requireEmpty(Element from) throws NotRead {
+        if (!from.elements().isEmpty() || !from.text().isBlank()) {
+            throw new NotRead(from.line(), from.name(), "nothing may stand inside it");
+        }
+    }
+
     private Expression expression(Element from) throws NotRead {
+        requireQti(from);
+        if (WITHOUT_OPERANDS.contains(from.name())) {
+            requireEmpty(from);
+        }
         try {
             var expression = read(from);
             types.ifPresent(check -> check.check(expression));
@@ -200,15 +238,14 @@ final class ProcessingReading {
             case "qti-or" -> new Expression.Or(operands(from));
             case "qti-not" -> new Expression.Not(only(from));
             case "qti-any-n" ->
-                    new Expression.AnyN(
-                            reference(from, "min"), reference(from, "max"), operands(from));
+                    new Expression.AnyN(whole(from, "min"), whole(from, "max"), operands(from));
             case "qti-is-null" -> new Expression.IsNull(only(from));
             case "qti-match" -> pair(from, Expression.Match::new);
             case "qti-equal" -> equal(from);
             case "qti-equal-rounded" -> {
                 var two = operands(from, 2);
                 yield new Expression.EqualRounded(
-                        two.get(0), two.get(1), roundingMode(from), reference(from, "figures"));
+                        two.get(0), two.get(1), roundingMode(from), figures(from));
             }
             case "qti-gt" -> pair(from, Expression.GreaterThan::new);
             case "qti-gte" -> pair(from, Expression.GreaterOrEqual::new);
@@ -226,8 +263,7 @@ final class ProcessingReading {
             case "qti-truncate" -> new Expression.Truncate(only(from));
             case "qti-round" -> new Expression.Round(only(from));
             case "qti-round-to" ->
-                    new Expression.RoundTo(
-                            only(from), roundingMode(from), reference(from, "figures"));
+                    new Expression.RoundTo(only(from), roundingMode(from), figures(from));
             case "qti-integer-to-float" -> new Expression.IntegerToFloat(only(from));
             case "qti-min" -> new Expression.Min(operands(from));
             case "qti-max" -> new Expression.Max(operands(from));
@@ -241,9 +277,9 @@ final class ProcessingReading {
             case "qti-contains" -> pair(from, Expression.Contains::new);
             case "qti-member" -> pair(from, Expression.Member::new);
             case "qti-delete" -> pair(from, Expression.Delete::new);
-            case "qti-index" -> new Expression.Index(reference(from, "n"), only(from));
+            case "qti-index" -> new Expression.Index(whole(from, "n", 1), only(from));
             case "qti-repeat" ->
-                    new Expression.Repeat(reference(from, "number-repeats"), operands(from));
+                    new Expression.Repeat(whole(from, "number-repeats", 1), operands(from));
             case "qti-field-value" ->
                     new Expression.FieldValue(required(from, "field-identifier"), only(from));
             case "qti-inside" -> new Expression.Inside(area(from), only(from));
@@ -333,9 +369,9 @@ final class ProcessingReading {
         return switch (from.name()) {
             case "qti-random-integer" ->
                     new Expression.RandomInteger(
-                            reference(from, "min", "0"),
-                            reference(from, "max"),
-                            reference(from, "step", "1"));
+                            whole(from, "min", reference(from, "min", "0")),
+                            whole(from, "max"),
+                            whole(from, "step", reference(from, "step", "1")));
             case "qti-random-float" ->
                     new Expression.RandomFloat(reference(from, "min", "0"), reference(from, "max"));
             default -> new Expression.Random(only(from));
@@ -362,13 +398,30 @@ final class ProcessingReading {
         if (parts.length > 2) {
             throw new NotRead(from.line(), from.name(), "tolerance has one or two numbers");
         }
-        var below = NumberRef.parse(parts[0]);
-        var above = parts.length == 2 ? NumberRef.parse(parts[1]) : below;
+        var below = tolerated(from, parts[0]);
+        var above = parts.length == 2 ? tolerated(from, parts[1]) : below;
         boolean lower = flag(from, "include-lower-bound").orElse(true);
         boolean upper = flag(from, "include-upper-bound").orElse(true);
         return mode.equals("absolute")
                 ? new Tolerance.Absolute(below, above, lower, upper)
                 : new Tolerance.Relative(below, above, lower, upper);
+    }
+
+    private static NumberRef tolerated(Element from, String text) throws NotRead {
+        var tolerated = NumberRef.parse(text);
+        if (tolerated instanceof NumberRef.Literal(var number)
+                && (number < 0 || Double.isInfinite(number))) {
+            throw new NotRead(
+                    from.line(),
+                    from.name(),
+                    "a tolerance is a number from 0 up, not %s".formatted(text));
+        }
+        return tolerated;
+    }
+
+    private static NumberRef figures(Element from) throws NotRead {
+        return whole(
+                from, "figures", roundingMode(from) == RoundingMode.SIGNIFICANT_FIGURES ? 1 : 0);
     }
 
     private static RoundingMode roundingMode(Element from) throws NotRead {
@@ -417,6 +470,36 @@ final class ProcessingReading {
 
     private static NumberRef reference(Element from, String attribute) throws NotRead {
         return reference(from, attribute, required(from, attribute));
+    }
+
+    private static NumberRef whole(Element from, String attribute) throws NotRead {
+        return whole(from, attribute, reference(from, attribute));
+    }
+
+    /// A whole number of at least so much, or the name of a variable.
+    private static NumberRef whole(Element from, String attribute, int least) throws NotRead {
+        var reference = whole(from, attribute);
+        if (reference instanceof NumberRef.Literal(var number) && number < least) {
+            throw new NotRead(
+                    from.line(),
+                    from.name(),
+                    "%s is %s, at least %d is needed"
+                            .formatted(attribute, required(from, attribute), least));
+        }
+        return reference;
+    }
+
+    private static NumberRef whole(Element from, String attribute, NumberRef reference)
+            throws NotRead {
+        if (reference instanceof NumberRef.Literal(var number)
+                && (number != Math.rint(number) || Math.abs(number) > Integer.MAX_VALUE)) {
+            throw new NotRead(
+                    from.line(),
+                    from.name(),
+                    "%s is %s, a whole number is needed"
+                            .formatted(attribute, required(from, attribute)));
+        }
+        return reference;
     }
 
     private static NumberRef reference(Element from, String attribute, String otherwise)

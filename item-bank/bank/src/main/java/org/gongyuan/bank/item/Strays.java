@@ -7,6 +7,7 @@ import org.gongyuan.bank.item.markup.Element;
 import org.gongyuan.bank.item.markup.Namespaces;
 import org.gongyuan.bank.item.markup.Text;
 
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -115,6 +116,11 @@ final class Strays {
         }
     }
 
+    /// Without the hyphens and capitals in which the versions of QTI differ.
+    private static String plain(String attribute) {
+        return attribute.replace("-", "").toLowerCase(Locale.ROOT);
+    }
+
     private static boolean isUsed(Attribute attribute, Set<String> used) {
         return attribute.namespace().isEmpty()
                 ? used.contains(attribute.name())
@@ -124,7 +130,16 @@ final class Strays {
 
     private static void attribute(Element element, Attribute attribute, Findings findings) {
         var what = "attribute %s on %s".formatted(attribute.name(), element.name());
-        if (attribute.name().equals("default-value")) {
+        var meant =
+                USED.getOrDefault(element.name(), Set.of()).stream()
+                        .filter(known -> plain(known).equals(plain(attribute.name())))
+                        .findFirst();
+        if (attribute.namespace().isEmpty() && meant.isPresent()) {
+            findings.refuse(
+                    element.line(),
+                    what,
+                    "QTI writes it %s; as it stands it would not be used".formatted(meant.get()));
+        } else if (attribute.name().equals("default-value")) {
             findings.refuse(
                     element.line(),
                     what,

@@ -58,12 +58,12 @@ final class Comparison {
     }
 
     private static boolean sameContainer(Value.Container first, Value.Container second) {
-        if (first.elements().size() != second.elements().size()) {
-            return false;
-        }
         if (first.cardinality() != second.cardinality()) {
             throw new UnsupportedProcessing(
                     "%s cannot be compared with %s".formatted(shape(first), shape(second)));
+        }
+        if (first.elements().size() != second.elements().size()) {
+            return false;
         }
         return first.cardinality() == Cardinality.ORDERED
                 ? isAt(0, first.elements(), second.elements())
@@ -200,10 +200,10 @@ final class Comparison {
         return switch (value) {
             case Value.Null _ -> "NULL";
             case Scalar scalar -> "a single " + scalar.type().qtiName();
-            case Value.Container container ->
-                    "a %s container of %s"
-                            .formatted(
-                                    container.cardinality().qtiName(), container.type().qtiName());
+            case Value.Container(var cardinality, var type, _) ->
+                    (cardinality == Cardinality.ORDERED ? "an ordered" : "a multiple")
+                            + " container of "
+                            + type.qtiName();
             case Value.Fields _ -> "a record";
         };
     }

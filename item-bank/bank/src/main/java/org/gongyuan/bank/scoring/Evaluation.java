@@ -8,16 +8,24 @@ import java.util.List;
 /// Evaluates expressions (RP 5.2 to 5.5), one line for each; what is longer stands below.
 final class Evaluation {
 
-    /// A repeat may not make a longer container than this (RP 5.5).
+    /// No rule makes a longer container than this (RP 5.5).
     private static final int LONGEST_CONTAINER = 10_000;
 
+    /// Expressions evaluated for one item at most (RP 5.8).
+    private static final int MOST_STEPS = 1_000_000;
+
     private final Variables variables;
+    private int steps;
 
     Evaluation(Variables variables) {
         this.variables = variables;
     }
 
     Value of(Expression expression) {
+        if (++steps > MOST_STEPS) {
+            throw new UnsupportedProcessing(
+                    "the rules take more than %d steps".formatted(MOST_STEPS));
+        }
         return switch (expression) {
             case Expression.BaseValue(var value) -> value;
             case Expression.NullValue() -> Value.NULL;
@@ -101,12 +109,14 @@ final class Evaluation {
             case Expression.Gcd(var operands) -> listed(operands, Arithmetic::gcd);
             case Expression.Lcm(var operands) -> listed(operands, Arithmetic::lcm);
             case Expression.MathOperator(var function, var operands) ->
-                    listed(operands, numbers -> Arithmetic.function(function, numbers));
-            case Expression.StatsOperator(var statistic, var operand) ->
-                    listed(List.of(operand), numbers -> Arithmetic.statistic(statistic, numbers));
+                    singles(operands, numbers -> Arithmetic.function(function, numbers));
+            case Expression.StatsOperator(var statistic, var operand) -> {
+                var numbers = container("statsOperator", of(operand));
+                yield numbers.isEmpty() ? Value.NULL : Arithmetic.statistic(statistic, numbers);
+            }
 
-            case Expression.Multiple(var operands) -> gather(Cardinality.MULTIPLE, operands);
-            case Expression.Ordered(var operands) -> gather(Cardinality.ORDERED, operands);
+            case Expression.Multiple(var operands) -> gather(Cardinality.MULTIPLE, 1, operands);
+            case Expression.Ordered(var operands) -> gather(Cardinality.ORDERED, 1, operands);
             case Expression.ContainerSize(var operand) ->
                     new Value.Int(container("containerSize", of(operand)).size());
             case Expression.Contains(var whole, var part) -> two(whole, part, Evaluation::contains);
@@ -115,7 +125,8 @@ final class Evaluation {
             case Expression.Delete(var element, var container) ->
                     two(element, container, Evaluation::delete);
             case Expression.Index(var n, var container) -> index(whole(n), of(container));
-            case Expression.Repeat(var times, var operands) -> repeat(whole(times), operands);
+            case Expression.Repeat(var times, var operands) ->
+                    gather(Cardinality.ORDERED, whole(times), operands);
             case Expression.FieldValue(var field, var container) -> field(field, of(container));
             case Expression.Inside(var area, var point) -> inside(area, of(point));
 
@@ -235,6 +246,19 @@ final class Evaluation {
         return operator.of(all);
     }
 
+    /// All operands, each a single number.
+    private Value singles(List<Expression> operands, OfMany operator) {
+        var all = new ArrayList<Scalar>(operands.size());
+        for (var operand : operands) {
+            var value = of(operand);
+            if (value.isNull()) {
+                return Value.NULL;
+            }
+            all.add(number(value));
+        }
+        return operator.of(all);
+    }
+
     // Logic with three values
 
     private Value all(List<Expression> operands) {
@@ -337,29 +361,39 @@ final class Evaluation {
         };
     }
 
-    /// `multiple` and `ordered`: what is NULL is left out; nothing left is NULL.
-    private Value gather(Cardinality cardinality, List<Expression> operands) {
+    /// `multiple`, `ordered` and `repeat`: the operands so many times, containers of the same
+    /// cardinality taken apart. What is NULL is left out; nothing left is NULL.
+    private Value gather(Cardinality cardinality, long times, List<Expression> operands) {
         var all = new ArrayList<Scalar>();
-        for (var operand : operands) {
-            switch (of(operand)) {
-                case Scalar scalar when !scalar.isNull() -> all.add(scalar);
-                case Value.Container container -> all.addAll(container.elements());
-                case Value.Fields _ ->
-                        throw new UnsupportedProcessing("a record cannot go into a container");
-                default -> {}
+        for (var time = 0L; time < times; time++) {
+            for (var operand : operands) {
+                add(all, cardinality, of(operand));
             }
         }
         return contained(cardinality, all);
     }
 
+    private static void add(List<Scalar> all, Cardinality cardinality, Value value) {
+        switch (value) {
+            case Scalar scalar when !scalar.isNull() -> all.add(scalar);
+            case Value.Container container when container.cardinality() == cardinality ->
+                    all.addAll(container.elements());
+            case Value.Container _, Value.Fields _ ->
+                    throw new UnsupportedProcessing(
+                            "%s cannot go into a container that is %s"
+                                    .formatted(Comparison.shape(value), cardinality.qtiName()));
+            default -> {}
+        }
+        if (all.size() > LONGEST_CONTAINER) {
+            throw new UnsupportedProcessing(
+                    "a container of more than %d elements is not made"
+                            .formatted(LONGEST_CONTAINER));
+        }
+    }
+
     private static Value contained(Cardinality cardinality, List<Scalar> elements) {
         if (elements.isEmpty()) {
             return Value.NULL;
-        }
-        if (elements.size() > LONGEST_CONTAINER) {
-            throw new UnsupportedProcessing(
-                    "a container of %d elements is longer than %d"
-                            .formatted(elements.size(), LONGEST_CONTAINER));
         }
         var type = elements.getFirst().type();
         for (var element : elements) {
@@ -375,7 +409,13 @@ final class Evaluation {
     private static Value contains(Value whole, Value part) {
         var all = container("contains", whole);
         var wanted = container("contains", part);
-        if (((Value.Container) whole).cardinality() == Cardinality.MULTIPLE) {
+        var cardinality = ((Value.Container) whole).cardinality();
+        if (cardinality != ((Value.Container) part).cardinality()) {
+            throw new UnsupportedProcessing(
+                    "contains cannot compare %s with %s"
+                            .formatted(Comparison.shape(whole), Comparison.shape(part)));
+        }
+        if (cardinality == Cardinality.MULTIPLE) {
             return holds(Comparison.holdsAll(all, wanted));
         }
         for (var from = 0; from + wanted.size() <= all.size(); from++) {
@@ -421,27 +461,12 @@ final class Evaluation {
 
     private static Value index(long n, Value value) {
         var elements = container("index", value);
-        return n < 1 || n > elements.size() ? Value.NULL : elements.get((int) n - 1);
-    }
-
-    private Value repeat(long times, List<Expression> operands) {
-        if (times * operands.size() > LONGEST_CONTAINER) {
+        if (value instanceof Value.Container(var cardinality, _, _)
+                && cardinality != Cardinality.ORDERED) {
             throw new UnsupportedProcessing(
-                    "repeat makes more than %d elements".formatted(LONGEST_CONTAINER));
+                    "index needs an ordered container, not " + Comparison.shape(value));
         }
-        var all = new ArrayList<Scalar>();
-        for (var time = 0L; time < times; time++) {
-            for (var operand : operands) {
-                switch (of(operand)) {
-                    case Scalar scalar when !scalar.isNull() -> all.add(scalar);
-                    case Value.Container container -> all.addAll(container.elements());
-                    case Value.Fields _ ->
-                            throw new UnsupportedProcessing("a record cannot be repeated");
-                    default -> {}
-                }
-            }
-        }
-        return contained(Cardinality.ORDERED, all);
+        return n < 1 || n > elements.size() ? Value.NULL : elements.get((int) n - 1);
     }
 
     private static Value field(String field, Value value) {

@@ -1,5 +1,7 @@
 package org.gongyuan.bank.scoring;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 
@@ -8,6 +10,8 @@ import org.gongyuan.bank.scoring.Value.Scalar;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 
 /// What `gongyuan item score` answers: one line and an exit code
 /// (`item-bank/spec/score-cli.md`, sections 3 and 4).
@@ -42,18 +46,29 @@ public sealed interface ItemScore {
         }
     }
 
+    /// Scores an item on the bytes of a JSON document: UTF-8, a byte order mark left out.
+    static ItemScore of(ItemScoring item, byte[] responsesJson) {
+        String text;
+        try {
+            text = UTF_8.newDecoder().decode(ByteBuffer.wrap(responsesJson)).toString();
+        } catch (CharacterCodingException wrong) {
+            return new BadResponses("responses are not UTF-8");
+        }
+        return of(item, text.startsWith("\uFEFF") ? text.substring(1) : text);
+    }
+
     /// Scores an item on responses written as JSON.
     static ItemScore of(ItemScoring item, String responsesJson) {
         Responses responses;
         try {
             responses = ResponsesJson.parse(responsesJson, item);
         } catch (IllegalArgumentException bad) {
-            return new BadResponses(bad.getMessage());
+            return new BadResponses(oneLine(bad.getMessage()));
         }
         try {
             return new Scored(json(item.score(responses)));
         } catch (UnsupportedProcessing unsupported) {
-            return new Unsupported(unsupported.getMessage());
+            return new Unsupported(oneLine(unsupported.getMessage()));
         }
     }
 
@@ -70,7 +85,32 @@ public sealed interface ItemScore {
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }
-        return text.toString();
+        return escaped(text.toString());
+    }
+
+    /// JSON lets three characters stand that end a line for some programs.
+    private static String escaped(String json) {
+        return json.replace("\u0085", "\\u0085")
+                .replace("\u2028", "\\u2028")
+                .replace("\u2029", "\\u2029");
+    }
+
+    /// A sentence without anything that ends a line or moves on a terminal.
+    static String oneLine(String sentence) {
+        var line = new StringBuilder(sentence.length());
+        sentence.codePoints()
+                .map(
+                        character ->
+                                switch (Character.getType(character)) {
+                                    case Character.CONTROL,
+                                            Character.LINE_SEPARATOR,
+                                            Character.PARAGRAPH_SEPARATOR,
+                                            Character.SURROGATE ->
+                                            ' ';
+                                    default -> character;
+                                })
+                .forEach(line::appendCodePoint);
+        return line.toString();
     }
 
     private static void write(JsonGenerator json, Value value) throws IOException {

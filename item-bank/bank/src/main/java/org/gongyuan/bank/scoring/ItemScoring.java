@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SequencedMap;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /// All that is needed to score one item: what it declares and what its rules say. A pure function
@@ -27,8 +28,20 @@ public final class ItemScoring {
     private static final String COMPLETED = "completed";
     private static final String UNKNOWN = "unknown";
 
+    /// What QTI lets `completionStatus` be.
+    private static final Set<String> STATUSES =
+            Set.of("not_attempted", UNKNOWN, "incomplete", COMPLETED);
+
+    /// The outcome an item has without declaring it.
+    static final OutcomeDeclaration COMPLETION =
+            OutcomeDeclaration.of(COMPLETION_STATUS, Cardinality.SINGLE, BaseType.IDENTIFIER)
+                    .withDefault(new Value.Identifier(UNKNOWN));
+
     private final SequencedMap<String, ResponseDeclaration> responses = new LinkedHashMap<>();
     private final SequencedMap<String, OutcomeDeclaration> outcomes = new LinkedHashMap<>();
+
+    /// The outcomes with the one that is built in, as rules see them.
+    private final SequencedMap<String, OutcomeDeclaration> running;
     private final ResponseProcessing processing;
     private final boolean setsScore;
     private final boolean usesChance;
@@ -56,6 +69,7 @@ public final class ItemScoring {
                     Outcomes.SCORE,
                     OutcomeDeclaration.of(Outcomes.SCORE, Cardinality.SINGLE, BaseType.FLOAT));
         }
+        running = withCompletion(this.outcomes);
         var chance = false;
         for (var rule : rules) {
             requireOutcome(rule);
@@ -65,6 +79,23 @@ public final class ItemScoring {
             }
         }
         usesChance = chance;
+    }
+
+    private static SequencedMap<String, OutcomeDeclaration> withCompletion(
+            SequencedMap<String, OutcomeDeclaration> outcomes) {
+        var all = new LinkedHashMap<>(outcomes);
+        var declared = all.putIfAbsent(COMPLETION_STATUS, COMPLETION);
+        if (declared == null) {
+            return all;
+        }
+        if (declared.cardinality() != COMPLETION.cardinality()
+                || !declared.baseType().equals(COMPLETION.baseType())) {
+            throw new UnsupportedProcessing("outcome completionStatus is a single identifier");
+        }
+        if (declared.defaultValue().isNull()) {
+            all.put(COMPLETION_STATUS, declared.withDefault(COMPLETION.defaultValue()));
+        }
+        return all;
     }
 
     private static boolean setsScore(Rule rule) {
@@ -93,8 +124,7 @@ public final class ItemScoring {
             case Rule.SetOutcomeValue(var identifier, _) -> requireOutcome(identifier);
             case Rule.LookupOutcomeValue(var identifier, _) -> {
                 requireOutcome(identifier);
-                if (outcomes.containsKey(identifier)
-                        && outcomes.get(identifier).lookupTable().isEmpty()) {
+                if (running.get(identifier).lookupTable().isEmpty()) {
                     throw new UnsupportedProcessing(
                             "outcome %s has no lookup table".formatted(identifier));
                 }
@@ -104,7 +134,7 @@ public final class ItemScoring {
     }
 
     private void requireOutcome(String identifier) {
-        if (!outcomes.containsKey(identifier) && !identifier.equals(COMPLETION_STATUS)) {
+        if (!running.containsKey(identifier)) {
             throw new UnsupportedProcessing(
                     "a rule sets outcome %s, which is not declared".formatted(identifier));
         }
@@ -235,6 +265,14 @@ public final class ItemScoring {
         return ResponseTokens.read(declared, tokens);
     }
 
+    /// Whether a response of that name holds integers.
+    boolean isInteger(String identifier) {
+        var declared = responses.get(identifier);
+        return declared == null
+                ? identifier.equals(NUM_ATTEMPTS)
+                : declared.baseType().equals(Optional.of(BaseType.INTEGER));
+    }
+
     private ResponseDeclaration builtIn(String identifier) {
         return switch (identifier) {
             case NUM_ATTEMPTS ->
@@ -283,17 +321,22 @@ public final class ItemScoring {
         Run(Responses given, Optional<RandomGenerator> chance) {
             this.given = given.values();
             this.chance = chance;
-            rules = new RuleRun(outcomes, this);
-            rules.startWith(COMPLETION_STATUS, new Value.Identifier(UNKNOWN));
+            rules = new RuleRun(running, this);
         }
 
         /// A response was given and scored; an item that does not say otherwise is completed.
         Outcomes score() {
             rules.run(processing.rules());
-            if (!outcomes.containsKey(COMPLETION_STATUS)) {
-                rules.endWith(COMPLETION_STATUS, new Value.Identifier(COMPLETED));
+            rules.endWith(COMPLETION_STATUS, new Value.Identifier(COMPLETED));
+            var scored = rules.outcomes();
+            if (scored.value(COMPLETION_STATUS) instanceof Value.Identifier(var status)
+                    && !STATUSES.contains(status)) {
+                throw new UnsupportedProcessing(
+                        "completionStatus cannot be set to %s, only to not_attempted, unknown,"
+                                        .formatted(status)
+                                + " incomplete or completed");
             }
-            return rules.outcomes();
+            return scored;
         }
 
         @Override

@@ -12,9 +12,9 @@ public enum MathFunction {
     SIN("sin", StrictMath::sin),
     COS("cos", StrictMath::cos),
     TAN("tan", StrictMath::tan),
-    SEC("sec", x -> 1 / StrictMath.cos(x)),
-    CSC("csc", x -> 1 / StrictMath.sin(x)),
-    COT("cot", x -> 1 / StrictMath.tan(x)),
+    SEC("sec", x -> reciprocal(StrictMath.cos(x))),
+    CSC("csc", x -> reciprocal(StrictMath.sin(x))),
+    COT("cot", x -> reciprocal(StrictMath.tan(x))),
     ASIN("asin", StrictMath::asin),
     ACOS("acos", StrictMath::acos),
     ATAN("atan", StrictMath::atan),
@@ -25,11 +25,11 @@ public enum MathFunction {
     SINH("sinh", StrictMath::sinh),
     COSH("cosh", StrictMath::cosh),
     TANH("tanh", StrictMath::tanh),
-    SECH("sech", x -> 1 / StrictMath.cosh(x)),
-    CSCH("csch", x -> 1 / StrictMath.sinh(x)),
-    COTH("coth", x -> 1 / StrictMath.tanh(x)),
-    LOG("log", StrictMath::log10),
-    LN("ln", StrictMath::log),
+    SECH("sech", x -> reciprocal(StrictMath.cosh(x))),
+    CSCH("csch", x -> reciprocal(StrictMath.sinh(x))),
+    COTH("coth", x -> reciprocal(StrictMath.tanh(x))),
+    LOG("log", x -> x == 0 ? Double.NaN : StrictMath.log10(x)),
+    LN("ln", x -> x == 0 ? Double.NaN : StrictMath.log(x)),
     EXP("exp", StrictMath::exp),
     ABS("abs", StrictMath::abs),
     SIGNUM("signum", StrictMath::signum),
@@ -55,6 +55,11 @@ public enum MathFunction {
         this.qtiName = qtiName;
         this.operands = 2;
         this.function = function;
+    }
+
+    /// Where the function below is 0, QTI gives no value, not an infinite one.
+    private static double reciprocal(double x) {
+        return x == 0 ? Double.NaN : 1 / x;
     }
 
     /// The function of a QTI name.

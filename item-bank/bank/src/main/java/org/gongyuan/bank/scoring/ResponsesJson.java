@@ -1,5 +1,7 @@
 package org.gongyuan.bank.scoring;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -93,20 +95,29 @@ public final class ResponsesJson {
         };
     }
 
-    private static List<String> list(JsonParser parser, String identifier) throws IOException {
+    private List<String> list(JsonParser parser, String identifier) throws IOException {
         var tokens = new ArrayList<String>();
         while (parser.nextToken() != JsonToken.END_ARRAY) {
             tokens.add(token(parser, identifier));
+            if (tokens.size() > ResponseBody.MOST_ENTRIES) {
+                throw new BadResponse(
+                        identifier,
+                        "more than %d values were given".formatted(ResponseBody.MOST_ENTRIES));
+            }
         }
         return tokens;
     }
 
-    /// A JSON scalar as the token it stands for. Whole numbers lose a needless fraction.
-    private static String token(JsonParser parser, String identifier) throws IOException {
+    /// A JSON scalar as the token it stands for. Where an integer is due, a number loses a needless
+    /// fraction.
+    private String token(JsonParser parser, String identifier) throws IOException {
         return switch (parser.currentToken()) {
-            case VALUE_STRING -> parser.getText();
+            case VALUE_STRING -> whole(parser.getText(), identifier);
             case VALUE_NUMBER_INT -> parser.getText();
-            case VALUE_NUMBER_FLOAT -> withoutFraction(parser.getText());
+            case VALUE_NUMBER_FLOAT ->
+                    item.isInteger(identifier)
+                            ? withoutFraction(parser.getText())
+                            : parser.getText();
             case VALUE_TRUE -> "true";
             case VALUE_FALSE -> "false";
             default ->
@@ -115,6 +126,14 @@ public final class ResponsesJson {
                             "in a list only texts, numbers, true and false may stand, not null,"
                                     + " lists or objects");
         };
+    }
+
+    /// A text that can be written again; JSON can escape half of a surrogate pair.
+    private static String whole(String text, String identifier) {
+        if (!UTF_8.newEncoder().canEncode(text)) {
+            throw new BadResponse(identifier, "a text holds half of a surrogate pair");
+        }
+        return text;
     }
 
     private static String withoutFraction(String number) {
@@ -143,7 +162,7 @@ public final class ResponsesJson {
             var field = parser.currentName();
             parser.nextToken();
             if (parser.currentToken() != JsonToken.VALUE_NULL) {
-                fields.put(field, field(parser, identifier, field));
+                fields.put(whole(field, identifier), field(parser, identifier, field));
             }
         }
         return new Value.Fields(fields);
@@ -154,7 +173,7 @@ public final class ResponsesJson {
             throws IOException {
         try {
             return switch (parser.currentToken()) {
-                case VALUE_STRING -> new Value.Text(parser.getText());
+                case VALUE_STRING -> new Value.Text(whole(parser.getText(), identifier));
                 case VALUE_NUMBER_INT -> Value.parse(BaseType.INTEGER, parser.getText());
                 case VALUE_NUMBER_FLOAT -> Value.parse(BaseType.FLOAT, parser.getText());
                 case VALUE_TRUE -> new Value.Bool(true);

@@ -24,11 +24,6 @@ final class RuleRun {
         evaluation = new Evaluation(new Seen(others));
     }
 
-    /// Gives an outcome that is built in and not declared its first value.
-    void startWith(String identifier, Value value) {
-        outcomes.putIfAbsent(identifier, value);
-    }
-
     /// Gives an outcome its last value unless a rule has set it.
     void endWith(String identifier, Value value) {
         if (!set.contains(identifier)) {
@@ -80,9 +75,8 @@ final class RuleRun {
     }
 
     private void set(String identifier, Value value) {
-        var outcome = declared.get(identifier);
         set.add(identifier);
-        outcomes.put(identifier, outcome == null ? value : Assignment.fitted(outcome, value));
+        outcomes.put(identifier, Assignment.fitted(declared.get(identifier), value));
     }
 
     /// The outcomes as they stand, then all else.

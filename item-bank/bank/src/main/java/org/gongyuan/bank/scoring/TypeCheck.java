@@ -55,8 +55,8 @@ public final class TypeCheck {
             var type = base == null ? "value" : base.qtiName();
             return switch (cardinality) {
                 case SINGLE -> "a single " + type;
-                case MULTIPLE, ORDERED ->
-                        "a %s container of %s".formatted(cardinality.qtiName(), type);
+                case MULTIPLE -> "a multiple container of " + type;
+                case ORDERED -> "an ordered container of " + type;
                 case RECORD -> "a record";
             };
         }
@@ -71,6 +71,7 @@ public final class TypeCheck {
             Collection<ResponseDeclaration> responses, Collection<OutcomeDeclaration> outcomes) {
         responses.forEach(response -> this.responses.put(response.identifier(), response));
         outcomes.forEach(outcome -> this.outcomes.put(outcome.identifier(), outcome));
+        this.outcomes.putIfAbsent(ItemScoring.COMPLETION_STATUS, ItemScoring.COMPLETION);
     }
 
     /// Checks an expression; its operands are checked before.
@@ -218,28 +219,34 @@ public final class TypeCheck {
             case Expression.Gcd(var operands) -> integers("gcd", operands);
             case Expression.Lcm(var operands) -> integers("lcm", operands);
             case Expression.MathOperator(var function, var operands) -> {
-                var given = numbers(function.qtiName(), operands);
+                for (var operand : operands) {
+                    need(isNumber(type(operand)), function.qtiName(), "single numbers", operand);
+                }
+                var given = common(operands);
                 yield function.givesInteger()
                         ? Type.INTEGER
                         : function == MathFunction.ABS ? given : Type.FLOAT;
             }
             case Expression.StatsOperator(_, var operand) -> {
+                container("statsOperator", operand);
                 numbers("statsOperator", List.of(operand));
                 yield Type.FLOAT;
             }
 
             case Expression.Multiple(var operands) ->
-                    new Type(Cardinality.MULTIPLE, gathered("multiple", operands));
+                    gathered("multiple", Cardinality.MULTIPLE, operands);
             case Expression.Ordered(var operands) ->
-                    new Type(Cardinality.ORDERED, gathered("ordered", operands));
+                    gathered("ordered", Cardinality.ORDERED, operands);
             case Expression.Repeat(_, var operands) ->
-                    new Type(Cardinality.ORDERED, gathered("repeat", operands));
+                    gathered("repeat", Cardinality.ORDERED, operands);
             case Expression.ContainerSize(var operand) -> {
                 container("containerSize", operand);
                 yield Type.INTEGER;
             }
             case Expression.Contains(var whole, var part) -> {
-                comparable("contains", container("contains", whole), container("contains", part));
+                sameCardinality(
+                        "contains", container("contains", whole), container("contains", part));
+                comparable("contains", type(whole), type(part));
                 yield Type.BOOLEAN;
             }
             case Expression.Member(var element, var container) -> {
@@ -257,7 +264,14 @@ public final class TypeCheck {
                 comparable("delete", type(element), container("delete", container));
                 yield type(container);
             }
-            case Expression.Index(_, var container) -> container("index", container).element();
+            case Expression.Index(_, var container) -> {
+                need(
+                        type(container).is(Cardinality.ORDERED),
+                        "index",
+                        "an ordered container",
+                        container);
+                yield type(container).element();
+            }
             case Expression.FieldValue(_, var container) -> {
                 need(type(container).is(Cardinality.RECORD), "fieldValue", "a record", container);
                 yield new Type(Cardinality.SINGLE, null);
@@ -305,7 +319,6 @@ public final class TypeCheck {
         return switch (identifier) {
             case ItemScoring.NUM_ATTEMPTS -> Type.INTEGER;
             case ItemScoring.DURATION -> Type.single(BaseType.DURATION);
-            case ItemScoring.COMPLETION_STATUS -> Type.single(BaseType.IDENTIFIER);
             default -> Type.UNKNOWN;
         };
     }
@@ -341,16 +354,18 @@ public final class TypeCheck {
     }
 
     private Type match(Expression first, Expression second) {
-        var one = type(first);
-        var other = type(second);
+        sameCardinality("match", type(first), type(second));
+        comparable("match", type(first), type(second));
+        return Type.BOOLEAN;
+    }
+
+    private static void sameCardinality(String operator, Type one, Type other) {
         if (one.cardinality != null
                 && other.cardinality != null
                 && one.cardinality != other.cardinality) {
             throw new UnsupportedProcessing(
-                    "match cannot compare %s with %s".formatted(one.told(), other.told()));
+                    "%s cannot compare %s with %s".formatted(operator, one.told(), other.told()));
         }
-        comparable("match", one, other);
-        return Type.BOOLEAN;
     }
 
     private static void comparable(String operator, Type one, Type other) {
@@ -445,14 +460,14 @@ public final class TypeCheck {
         return type(operand);
     }
 
-    private BaseType gathered(String operator, List<Expression> operands) {
+    private Type gathered(String operator, Cardinality into, List<Expression> operands) {
         BaseType base = null;
         for (var operand : operands) {
             var given = type(operand);
             need(
-                    given.cardinality != Cardinality.RECORD,
+                    given.is(Cardinality.SINGLE) || given.cardinality == into,
                     operator,
-                    "single values and containers",
+                    "single values and containers that are " + into.qtiName(),
                     operand);
             if (base != null && given.base != null && base != given.base) {
                 throw new UnsupportedProcessing(
@@ -461,7 +476,7 @@ public final class TypeCheck {
             }
             base = base == null ? given.base : base;
         }
-        return base;
+        return new Type(into, base);
     }
 
     private Type texts(String operator, Expression first, Expression second) {

@@ -13,8 +13,10 @@ import org.junit.jupiter.api.io.TempDir;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Random;
 
 @DisplayName("A content package")
 class PackageReadingTest {
@@ -249,6 +251,80 @@ class PackageReadingTest {
         assertRefusal(
                 "b.xml: symbolic link or special file: a package holds plain files",
                 PackageReading.read(folder));
+    }
+
+    @Test
+    void refusesWhatTheCandidatesPageWouldNotTake() {
+        var words =
+                new Random(1)
+                        .ints(400_000, 'a', 'z')
+                        .collect(
+                                StringBuilder::new,
+                                StringBuilder::appendCodePoint,
+                                StringBuilder::append);
+        var paragraph = "<p>%s</p>".formatted(words);
+        var longest = paragraph + paragraph;
+
+        assertTrue(
+                new Packages().item("a.xml", Qti.withContent(longest)).read().report().isClean());
+        assertRefusedFor(
+                "a.xml:1: item item-1: item of 12",
+                new Packages().item("a.xml", Qti.withContent(longest + paragraph)).read());
+        assertRefusedFor(
+                "c.xml:1: item case-1: stimulus of 12",
+                new Packages()
+                        .item(
+                                "a.xml",
+                                Qti.singleChoice()
+                                        .replace(
+                                                "<qti-item-body>",
+                                                "<qti-assessment-stimulus-ref identifier=\"c\""
+                                                        + " href=\"c.xml\"/><qti-item-body>"))
+                        .and(
+                                "c.xml",
+                                STIMULUS.replaceAll("<img[^>]*>", "")
+                                        .replace("<p>A case.</p>", longest + paragraph))
+                        .read());
+        var many = new String[1001];
+        Arrays.setAll(many, number -> "C" + number);
+        assertRefusedFor(
+                "qti-choice-interaction with 1001 choices",
+                new Packages()
+                        .item(
+                                "a.xml",
+                                Qti.singleChoice()
+                                        .replaceAll(
+                                                "<qti-choice-interaction.*</qti-choice-interaction>",
+                                                Qti.choice3(many)))
+                        .read());
+    }
+
+    @Test
+    void refusesAManifestInsideAManifestAndTellsOfADependencyOnNothing() {
+        var manifest = new Packages().item("a.xml", Qti.singleChoice()).manifest();
+        var nested =
+                manifest.replace("</resources>", "</resources><manifest identifier=\"inner\"/>");
+        var dangling =
+                manifest.replace("</resource>", "<dependency identifierref=\"none\"/></resource>");
+
+        assertRefusedFor("manifest inner: a manifest inside a manifest", withManifest(nested));
+        assertTrue(
+                withManifest(dangling)
+                        .report()
+                        .text(Locale.ENGLISH)
+                        .contains("dependency on none: the manifest lists no such resource"));
+        assertEquals(1, withManifest(dangling).items().size());
+    }
+
+    private static void assertRefusedFor(String part, PackageReading.Outcome read) {
+        assertTrue(refusals(read).contains(part), refusals(read));
+    }
+
+    private static PackageReading.Outcome withManifest(String manifest) {
+        return Packages.read(
+                Packages.with("imsmanifest.xml", manifest)
+                        .and("a.xml", Qti.singleChoice())
+                        .zipWithoutManifest());
     }
 
     @Test

@@ -28,6 +28,7 @@ import java.util.stream.Stream;
 class TypeCheckTest {
 
     private static final Variable CHOICES = new Variable("CHOICES");
+    private static final Variable ORDER = new Variable("ORDER");
     private static final Variable NAME = new Variable("NAME");
     private static final Variable COUNT = new Variable("COUNT");
     private static final Variable NOTES = new Variable("NOTES");
@@ -39,6 +40,7 @@ class TypeCheckTest {
                 List.of(
                         ResponseDeclaration.of(
                                 "CHOICES", Cardinality.MULTIPLE, BaseType.IDENTIFIER),
+                        ResponseDeclaration.of("ORDER", Cardinality.ORDERED, BaseType.IDENTIFIER),
                         ResponseDeclaration.of("NAME", Cardinality.SINGLE, BaseType.STRING),
                         ResponseDeclaration.of("COUNT", Cardinality.SINGLE, BaseType.INTEGER),
                         new ResponseDeclaration(
@@ -85,9 +87,9 @@ class TypeCheckTest {
                         "multiple cannot hold both identifier and float"),
                 Arguments.of(
                         new Index(NumberRef.of(1), NAME),
-                        "index needs a container, not a single string"),
+                        "index needs an ordered container, not a single string"),
                 Arguments.of(
-                        new Index(new NumberRef.Variable("NAME"), CHOICES),
+                        new Index(new NumberRef.Variable("NAME"), ORDER),
                         "an attribute names NAME, which is a single string, not a single number"),
                 Arguments.of(
                         new Member(one, CHOICES),
@@ -131,7 +133,7 @@ class TypeCheckTest {
                 new Expression.Max(List.of(NAME, COUNT)),
                 new Expression.And(List.of(FOUND, new NullValue(), new Expression.IsNull(NOTES))),
                 new Match(new Expression.FieldValue("x", NOTES), COUNT),
-                new Index(new NumberRef.Variable("COUNT"), CHOICES),
+                new Index(new NumberRef.Variable("COUNT"), ORDER),
                 new Expression.Delete(value(BaseType.IDENTIFIER, "A"), CHOICES),
                 new Expression.GreaterThan(new Expression.ContainerSize(CHOICES), COUNT));
     }

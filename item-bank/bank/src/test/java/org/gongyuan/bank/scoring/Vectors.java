@@ -11,11 +11,12 @@ import java.util.List;
 import java.util.Map;
 
 /// Reads vector files: lists of flat objects of texts.
-final class Vectors {
+public final class Vectors {
 
     private Vectors() {}
 
-    static List<Map<String, String>> read(String name) {
+    /// The vectors of one file.
+    public static List<Map<String, String>> read(String name) {
         var all = new ArrayList<Map<String, String>>();
         try (var file = Vectors.class.getResourceAsStream("/vectors/response-processing/" + name);
                 var parser = new JsonFactory().createParser(file)) {

@@ -22,16 +22,22 @@ public final class KeyFile {
     public static final int LONGEST = 8192;
 
     private static final String TITLE = "gongyuan-key/1";
+    private static final String WITH_TOKEN = "gongyuan-key/2";
     private static final String OPEN = "none";
     private static final Pattern FORM =
             Pattern.compile(
-                    TITLE
-                            + "\nkind: ([a-z][a-z -]{0,39})"
+                    "(?:"
+                            + TITLE
+                            + "|"
+                            + WITH_TOKEN
+                            + ")\nkind: ([a-z][a-z -]{0,39})"
                             + "\nsuite: ([A-Z0-9-]{1,16})"
                             + "\npublic: ([A-Za-z0-9_-]{1,4096}|none)"
                             + "\npassphrase: (none|argon2id m=([1-9][0-9]{0,6}) t=([1-9][0-9]?)"
                             + " p=([1-9]) salt=([A-Za-z0-9_-]{22}))"
-                            + "\nsecret: ([A-Za-z0-9_-]{43}|[A-Za-z0-9_-]{64})\n");
+                            + "(?:\ntoken: "
+                            + TokenLock.FORM
+                            + ")?\nsecret: ([A-Za-z0-9_-]{43}|[A-Za-z0-9_-]{64})\n");
 
     private final String head;
     private final String kind;
@@ -39,7 +45,9 @@ public final class KeyFile {
     private final String publicText;
     private final Optional<Argon2> argon2;
     private final byte[] salt;
+    private final Optional<TokenLock> lock;
     private final byte[] body;
+    private byte[] wrapping = {};
 
     private KeyFile(
             String kind,
@@ -47,17 +55,19 @@ public final class KeyFile {
             String publicText,
             Optional<Argon2> argon2,
             byte[] salt,
+            Optional<TokenLock> lock,
             byte[] body) {
         this.kind = kind;
         this.suite = requireNonNull(suite, "suite");
         this.publicText = publicText;
         this.argon2 = argon2;
         this.salt = salt;
+        this.lock = lock;
         this.body = body;
         this.head =
-                "%s\nkind: %s\nsuite: %s\npublic: %s\npassphrase: %s\n"
+                "%s\nkind: %s\nsuite: %s\npublic: %s\npassphrase: %s\n%s"
                         .formatted(
-                                TITLE,
+                                lock.isPresent() ? WITH_TOKEN : TITLE,
                                 kind,
                                 suite.id(),
                                 publicText,
@@ -69,7 +79,8 @@ public final class KeyFile {
                                                                         cost.passes(),
                                                                         cost.lanes(),
                                                                         base64(salt)))
-                                        .orElse(OPEN));
+                                        .orElse(OPEN),
+                                lock.map(one -> "token: %s\n".formatted(one.text())).orElse(""));
     }
 
     /// A file of a signing key, sealed under a passphrase.
@@ -85,6 +96,7 @@ public final class KeyFile {
                 pair.suite(),
                 pair.verifyingKey().text(),
                 pair.expose(),
+                Optional.empty(),
                 passphrase,
                 argon2,
                 random);
@@ -103,9 +115,40 @@ public final class KeyFile {
                 secret.suite(),
                 publicText(secret),
                 secret.exposeForSharing(),
+                Optional.empty(),
                 passphrase,
                 argon2,
                 random);
+    }
+
+    /// A file of a sealing or symmetric key that opens only with a passphrase and a token's key
+    /// (section 14).
+    public static KeyFile sealed(
+            Secret secret, TokenAgreement token, char[] passphrase, SecureRandom random) {
+        return sealed(secret, token, passphrase, Argon2.FOR_KEY_FILES, random);
+    }
+
+    /// The same at these costs.
+    public static KeyFile sealed(
+            Secret secret,
+            TokenAgreement token,
+            char[] passphrase,
+            Argon2 argon2,
+            SecureRandom random) {
+        var made = TokenLock.made(secret.suite(), token, random);
+        try {
+            return sealed(
+                    secret.kind().label(),
+                    secret.suite(),
+                    publicText(secret),
+                    secret.exposeForSharing(),
+                    Optional.of(made),
+                    passphrase,
+                    argon2,
+                    random);
+        } finally {
+            Arrays.fill(made.wrapping(), (byte) 0);
+        }
     }
 
     /// A file of a signing key that **anybody who reads the file can use**.
@@ -116,6 +159,7 @@ public final class KeyFile {
                 pair.verifyingKey().text(),
                 Optional.empty(),
                 new byte[0],
+                Optional.empty(),
                 pair.expose());
     }
 
@@ -127,6 +171,7 @@ public final class KeyFile {
                 publicText(secret),
                 Optional.empty(),
                 new byte[0],
+                Optional.empty(),
                 secret.exposeForSharing());
     }
 
@@ -148,8 +193,12 @@ public final class KeyFile {
             throw new KeyRefused(unknown.getMessage());
         }
         var isOpen = match.group(4).equals(OPEN);
-        if (isOpen != (match.group(9).length() == 43)) {
+        if (isOpen != (match.group(12).length() == 43)) {
             throw new KeyRefused("the secret of a key file has a wrong length");
+        }
+        var withToken = match.group(9) != null;
+        if (isOpen && withToken) {
+            throw new KeyRefused("a key file with a token has a passphrase as well");
         }
         var file =
                 new KeyFile(
@@ -166,7 +215,12 @@ public final class KeyFile {
                         isOpen
                                 ? new byte[0]
                                 : SealingPublicKey.fromText(match.group(8), "the salt"),
-                        SealingPublicKey.fromText(match.group(9), "the secret"));
+                        withToken
+                                ? Optional.of(
+                                        TokenLock.parse(
+                                                match.group(9), match.group(10), match.group(11)))
+                                : Optional.empty(),
+                        SealingPublicKey.fromText(match.group(12), "the secret"));
         if (!file.text().equals(text)) {
             throw new KeyRefused("this key file is not in its one form");
         }
@@ -187,6 +241,27 @@ public final class KeyFile {
     /// Whether a passphrase is needed.
     public boolean isSealed() {
         return argon2.isPresent();
+    }
+
+    /// The key of the token without which this file does not open, if it needs one.
+    public Optional<TokenPoint> token() {
+        return lock.map(TokenLock::key);
+    }
+
+    /// Lets the token compute its part. Another token, or one whose key was replaced, is refused
+    /// here, before any passphrase is typed.
+    public void unlock(TokenAgreement token) {
+        var opened =
+                lock.orElseThrow(() -> new KeyRefused("this key file is not bound to a token"))
+                        .open(suite, token);
+        forgetToken();
+        wrapping = opened;
+    }
+
+    /// Wipes what the token computed.
+    public void forgetToken() {
+        Arrays.fill(wrapping, (byte) 0);
+        wrapping = new byte[0];
     }
 
     /// The public part as text, if the key has one.
@@ -259,7 +334,7 @@ public final class KeyFile {
             return new Typed.Opened(secret(SealingKeyPair.kind(purpose), passphrase));
         }
         refuseOther(SealingKeyPair.kind(purpose).label());
-        var hash = argon2.get().hash(passphrase, salt);
+        var hash = hash(passphrase, argon2.get());
         var secret = new byte[Secret.LENGTH];
         var phrase = SecondPhrase.of(suite, hash);
         try {
@@ -286,7 +361,7 @@ public final class KeyFile {
         if (argon2.isEmpty()) {
             throw new KeyRefused("a key file that lies open has no second phrase");
         }
-        var hash = argon2.get().hash(passphrase, salt);
+        var hash = hash(passphrase, argon2.get());
         try {
             return SecondPhrase.of(suite, hash);
         } finally {
@@ -309,6 +384,7 @@ public final class KeyFile {
             Suite suite,
             String publicText,
             byte[] secret,
+            Optional<TokenLock.Made> token,
             char[] passphrase,
             Argon2 argon2,
             SecureRandom random) {
@@ -319,8 +395,18 @@ public final class KeyFile {
             var salt = new byte[Argon2.SALT];
             random.nextBytes(salt);
             var body = new byte[secret.length + Aead.TAG];
-            var file = new KeyFile(kind, suite, publicText, Optional.of(argon2), salt, body);
+            var file =
+                    new KeyFile(
+                            kind,
+                            suite,
+                            publicText,
+                            Optional.of(argon2),
+                            salt,
+                            token.map(TokenLock.Made::lock),
+                            body);
+            token.ifPresent(made -> file.wrapping = made.wrapping().clone());
             var _ = file.cipher(true, passphrase, argon2).seal(secret, 0, secret.length, body, 0);
+            file.forgetToken();
             return file;
         } finally {
             Arrays.fill(secret, (byte) 0);
@@ -344,9 +430,26 @@ public final class KeyFile {
 
     /// The key is fresh with the salt, so its one nonce may be zero.
     private Aead cipher(boolean sealing, char[] passphrase, Argon2 cost) {
-        var hash = cost.hash(passphrase, salt);
+        var hash = hash(passphrase, cost);
         try {
             return cipher(sealing, hash);
+        } finally {
+            Arrays.fill(hash, (byte) 0);
+        }
+    }
+
+    private byte[] hash(char[] passphrase, Argon2 cost) {
+        if (lock.isPresent() && wrapping.length == 0) {
+            throw new KeyRefused(
+                    "this key file opens only with the token whose key begins %s"
+                            .formatted(lock.get().key().text().substring(0, 12)));
+        }
+        var hash = cost.hash(passphrase, salt);
+        if (lock.isEmpty()) {
+            return hash;
+        }
+        try {
+            return TokenLock.mixed(suite, wrapping, hash);
         } finally {
             Arrays.fill(hash, (byte) 0);
         }

@@ -62,7 +62,8 @@ public final class Afterwards implements AutoCloseable {
     private final Suite suite = Suite.INTL_1;
     private final Stage stage;
     private final SecureRandom random = new SecureRandom();
-    private final ConcludedSitting sitting;
+    private final List<NodeProcess> nodes;
+    private ConcludedSitting sitting;
     private SealingKeyPair markingKey;
 
     /// Takes over the record of a stage whose node has ended.
@@ -74,13 +75,30 @@ public final class Afterwards implements AutoCloseable {
     public Afterwards(Stage stage, List<NodeProcess> nodes)
             throws IOException, InterruptedException, FormRefused {
         this.stage = stage;
-        sitting =
-                ConcludedSitting.takeOver(
-                        stage.sitting(),
-                        nodes.stream().map(Afterwards::concluding).toList(),
-                        Acceptance.upTo(Classification.INTERNAL),
-                        stage.clock(),
-                        random);
+        this.nodes = List.copyOf(nodes);
+        sitting = takeOver();
+    }
+
+    private ConcludedSitting takeOver() throws IOException, InterruptedException, FormRefused {
+        return ConcludedSitting.takeOver(
+                stage.sitting(),
+                nodes.stream().map(Afterwards::concluding).toList(),
+                Acceptance.upTo(Classification.INTERNAL),
+                stage.clock(),
+                random);
+    }
+
+    /// Gives the record back to the stage's node for an act upon it, and takes it over again.
+    public void whileTheNodeRuns(Runnable act)
+            throws IOException, InterruptedException, FormRefused {
+        sitting.close();
+        var _ = stage.node().start();
+        try {
+            act.run();
+        } finally {
+            stage.node().close();
+        }
+        sitting = takeOver();
     }
 
     private static ConcludedSitting.Node concluding(NodeProcess one) {
@@ -226,12 +244,7 @@ public final class Afterwards implements AutoCloseable {
         }
         var _ = sitting.beginNotice(RUN);
         try (var node = SealingKeyPair.generate(suite, Purpose.NODE, random)) {
-            var handIns = new ArrayList<HandIn>();
-            var results =
-                    SealedResults.parse(java.nio.file.Files.readAllBytes(sitting.resultsFile(RUN)));
-            for (var approver : stage.people().approverSeals()) {
-                handIns.add(results.handIn(approver, node.publicKey()));
-            }
+            var handIns = handIns(node);
             try {
                 var _ = sitting.publish(RUN, node, handIns);
                 throw new IllegalStateException("results were published before the notice had run");
@@ -240,6 +253,26 @@ public final class Afterwards implements AutoCloseable {
             }
             return sitting.publish(RUN, node, handIns);
         }
+    }
+
+    /// Results that were announced at the console are opened by the approvers and published, once
+    /// the notice period is over.
+    public SealedResults.Opened publishAnnounced()
+            throws ConclusionRefused, IOException, InterruptedException, SealBroken {
+        try (var node = SealingKeyPair.generate(suite, Purpose.NODE, random)) {
+            return sitting.publish(RUN, node, handIns(node));
+        }
+    }
+
+    private List<HandIn> handIns(SealingKeyPair node)
+            throws ConclusionRefused, IOException, SealBroken {
+        var handIns = new ArrayList<HandIn>();
+        var results =
+                SealedResults.parse(java.nio.file.Files.readAllBytes(sitting.resultsFile(RUN)));
+        for (var approver : stage.people().approverSeals()) {
+            handIns.add(results.handIn(approver, node.publicKey()));
+        }
+        return handIns;
     }
 
     /// Writes the bundle with the receipts offered.

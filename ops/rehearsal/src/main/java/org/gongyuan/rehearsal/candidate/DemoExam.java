@@ -37,6 +37,7 @@ import java.util.TreeSet;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import java.util.stream.Stream;
@@ -49,6 +50,10 @@ public final class DemoExam implements AutoCloseable {
     private static final int CANDIDATES = 20;
     private static final Duration BEFORE = Duration.ofSeconds(6);
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    /// Pages name the start in whole minutes, so it may be that much later.
+    private static final Duration START_PATIENCE = Duration.ofMinutes(4);
+
     private static final Duration NOTICE = Duration.ofSeconds(2);
     private static final int PICTURES = 8;
 
@@ -78,6 +83,7 @@ public final class DemoExam implements AutoCloseable {
     private final Duration length;
     private final Stage stage;
     private final DemoConsole console;
+    private final ExamStaff staff;
     private final RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(42);
     private final ScheduledExecutorService hands = new ScheduledThreadPoolExecutor(8);
     private final Map<PlacementId, AnswerBook> books = new LinkedHashMap<>();
@@ -85,6 +91,7 @@ public final class DemoExam implements AutoCloseable {
     private final List<String> receipts = new ArrayList<>();
     private final List<String> summary = new ArrayList<>();
     private final Optional<WindowSeat> window;
+    private final AtomicInteger undecided = new AtomicInteger();
     private int windowReceipts;
     private StaffDesk desk;
     private Cuttable line;
@@ -116,6 +123,22 @@ public final class DemoExam implements AutoCloseable {
     ///
     /// @param window a real seat window beside the simulated seats, closed by whoever opened it
     public DemoExam(Path folder, Duration length, PrintWriter out, Optional<WindowSeat> window) {
+        this(folder, length, out, window, false);
+    }
+
+    /// Sets the examination up with staff who do their parts at the console, in browsers.
+    ///
+    /// @param length in whole minutes, as the page takes it
+    public static DemoExam atConsole(Path folder, Duration length, PrintWriter out) {
+        return new DemoExam(folder, length, out, Optional.empty(), true);
+    }
+
+    private DemoExam(
+            Path folder,
+            Duration length,
+            PrintWriter out,
+            Optional<WindowSeat> window,
+            boolean isAtConsole) {
         this.window = window;
         this.out = out;
         this.length = length;
@@ -124,16 +147,25 @@ public final class DemoExam implements AutoCloseable {
         var settings = new TreeMap<>(console.settings());
         settings.put("seat.event-loops", "1");
         settings.put("public.answers", "on");
+        if (isAtConsole) {
+            settings.putAll(StaffAtConsole.SETTINGS);
+        }
+        var setting =
+                new Stage.Setting(
+                        CANDIDATES + (window.isPresent() ? 1 : 0),
+                        length,
+                        NOTICE,
+                        settings,
+                        List.of("-Xmx512m"),
+                        1);
         stage =
-                Stage.set(
-                        folder,
-                        new Stage.Setting(
-                                CANDIDATES + (window.isPresent() ? 1 : 0),
-                                length,
-                                NOTICE,
-                                settings,
-                                List.of("-Xmx512m"),
-                                1));
+                isAtConsole
+                        ? Stage.set(folder, setting, StaffAtConsole.CLOSED_FOR)
+                        : Stage.set(folder, setting);
+        staff =
+                isAtConsole
+                        ? new StaffAtConsole(stage, console, length, this::detail)
+                        : new StaffWithKeys(stage, BEFORE, NOTICE);
         console.inviteTheFirst();
         stage.form()
                 .items()
@@ -160,6 +192,8 @@ public final class DemoExam implements AutoCloseable {
         stage.node().close();
         agrees &= after(closed);
         agrees &= askAfter();
+        agrees &= staff.leave();
+        agrees &= agree("未能办成的双人事项", "acts of two that were not done", undecided.get(), 0);
         say("小结", "summary");
         summary.forEach(out::println);
         lookNext();
@@ -176,15 +210,10 @@ public final class DemoExam implements AutoCloseable {
 
     private void begin() {
         say("服务器启动，自检、预热后开门", "the node starts, tests itself, warms up, opens its doors");
-        desk = stage.open(BEFORE);
+        desk = staff.open();
         line = new Cuttable(stage.node().seatPort());
         detail("两人批准，本场考试开放入场");
-        try (var sealed = stage.form().open()) {
-            var early = desk.handIn(sealed, 0, desk.nodeKey());
-            detail("一名保管员交出份额：%s".formatted(early.body()));
-        } catch (IOException unclosed) {
-            throw new IllegalStateException("the sealed form cannot be closed", unclosed);
-        }
+        detail("一名保管员交出份额：%s".formatted(staff.firstShare()));
         window.ifPresent(this::openWindow);
         say("二十名考生入场", "twenty candidates come");
         var habits = habits();
@@ -210,10 +239,10 @@ public final class DemoExam implements AutoCloseable {
             detail("  %d × %s  %s".formatted(many, habit.zh, habit.en));
         }
         say("三名保管员到齐，启封", "three custodians are there: release");
-        desk.release(stage.form(), List.of(2, 4));
+        staff.release();
         for (var run : runs) {
             if (run.seated != null) {
-                SeatedCandidate.await(run.seated.opened(), PATIENCE);
+                SeatedCandidate.await(run.seated.opened(), START_PATIENCE);
             }
         }
         detail("所有在场考生已见到第一题");
@@ -281,6 +310,9 @@ public final class DemoExam implements AutoCloseable {
         }
         after(half / 4, () -> line.cut());
         after(half / 2, () -> line.mend());
+        after(
+                half / 5,
+                () -> decide(() -> staff.extendBeyondTheLimit(runs.getLast().ticket.seat())));
         runs.forEach(run -> habit(run, half));
         Thread.sleep(half);
         detail("半程：服务器已保存 %d 次作答".formatted(desk.status().get("responses")));
@@ -309,27 +341,29 @@ public final class DemoExam implements AutoCloseable {
                                         new What.Extend(
                                                 scope, Duration.ofSeconds(2), Cause.DISTURBANCE)));
             }
-            case CHEATS ->
-                    after(
-                            half / 2,
-                            () ->
-                                    desk.order(
-                                            new What.Annul(
-                                                    new Scope.At(run.ticket.seat()),
-                                                    Cause.BREACH)));
+            case CHEATS -> after(half / 2, () -> decide(() -> staff.annul(run.ticket.seat())));
             default -> {}
         }
     }
 
     private void moveElsewhere(Run run) {
         run.seated.leave();
-        var spare = new SeatId("C01/R9/01");
-        desk.order(new What.Move(new Scope.At(run.ticket.seat()), spare, Cause.MACHINE_FAULT));
+        var spare = new SeatId("C01/R9/1");
+        decide(() -> staff.move(run.ticket.seat(), spare));
         sit(run, spare);
         SeatedCandidate.await(run.seated.opened(), PATIENCE);
         int before = run.given;
         answer(run);
         detail("一台机器故障：考生换到 %s 续考，此前已答 %d 次".formatted(spare, before));
+    }
+
+    private void decide(Runnable act) {
+        try {
+            act.run();
+        } catch (RuntimeException failed) {
+            undecided.incrementAndGet();
+            throw failed;
+        }
     }
 
     private void after(long millis, Runnable act) {
@@ -420,7 +454,7 @@ public final class DemoExam implements AutoCloseable {
                                                     ? "已交卷或收卷，持有回执 holds a receipt"
                                                     : "没有回执 no receipt"));
                 });
-        desk.order(new What.Close());
+        staff.closeSitting();
         var status = desk.status();
         detail(
                 "应到 %d = 缺考 %d + 入场 %d；入场 = 交卷 %d + 收卷 %d + 无效 %d + 转场 %d"
@@ -452,7 +486,7 @@ public final class DemoExam implements AutoCloseable {
                                     cutScore.maximum(),
                                     cutScore.levels().getFirst().lowest()));
             say("两名审批人签发，公示期满后发布", "two approve, the notice runs, results are published");
-            var opened = room.publish(NOTICE);
+            var opened = staff.publish(room);
             long passed =
                     opened.results().scored().stream()
                             .filter(one -> one.level().isPresent())
@@ -683,6 +717,7 @@ public final class DemoExam implements AutoCloseable {
         if (line != null) {
             line.close();
         }
+        staff.close();
         stage.close();
     }
 }

@@ -500,6 +500,10 @@ public final class WrittenSitting {
         now = until;
         enter(new SittingEntry.Published(now, "run-1", resultsDigest));
         enter(new SittingEntry.KeyDestroyed(tick(), "evidence", "written-1/C01/R1", LI, WANG));
+        var due = tick();
+        enter(new SittingEntry.DeletionAnnounced(tick(), "candidate", "written-1", due));
+        now = now.plus(Duration.ofDays(7));
+        enter(new SittingEntry.RetentionEnded(now, "candidate", "written-1", 3));
     }
 
     /// What the marker of an essay gives.

@@ -11,11 +11,16 @@ import org.gongyuan.server.sitting.Candidate;
 import org.gongyuan.server.sitting.Roster;
 import org.gongyuan.trust.suite.Suite;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 
 /// A roster of simulated candidates, with what each would have on his ticket.
 public final class CandidateList {
@@ -42,7 +47,7 @@ public final class CandidateList {
         tickets = new ArrayList<>(candidates);
         var all = new ArrayList<Candidate>(candidates);
         for (int i = 0; i < candidates; i++) {
-            var seat = new SeatId("C01/R%d/%02d".formatted(1 + i / ROOM, 1 + i % ROOM));
+            var seat = new SeatId("C01/R%d/%d".formatted(1 + i / ROOM, 1 + i % ROOM));
             var signIn = new SignIn("2026%06d".formatted(i + 1), secret(random));
             var name = FAMILY[i % FAMILY.length] + GIVEN[(i / FAMILY.length + i) % GIVEN.length];
             tickets.add(new Ticket(signIn, name, seat));
@@ -81,6 +86,39 @@ public final class CandidateList {
             secret.append(LETTERS.charAt(random.nextInt(LETTERS.length())));
         }
         return secret.toString();
+    }
+
+    /// The roster as registration hands it to the centre: a table, each row naming its photo.
+    ///
+    /// @throws IOException when it cannot be written
+    public void write(Path table, Path photos) throws IOException {
+        var rows = new StringBuilder("准考证号,姓名,口令,座位,照片");
+        facts(tickets.getFirst().seat())
+                .forEach(fact -> rows.append(",fact:%s/%s".formatted(fact.zh(), fact.en())));
+        rows.append('\n');
+        try (var zip = new ZipOutputStream(Files.newOutputStream(photos))) {
+            for (int i = 0; i < tickets.size(); i++) {
+                var ticket = tickets.get(i);
+                var number = ticket.signIn().ticketNumber();
+                var photo = i < PORTRAITS ? number + ".jpg" : "";
+                if (!photo.isEmpty()) {
+                    zip.putNextEntry(new ZipEntry(photo));
+                    zip.write(SeatCamera.at(ticket.seat()).portrait());
+                    zip.closeEntry();
+                }
+                rows.append(
+                        String.join(
+                                ",",
+                                number,
+                                ticket.name(),
+                                ticket.signIn().secret(),
+                                ticket.seat().text(),
+                                photo));
+                facts(ticket.seat()).forEach(fact -> rows.append(',').append(fact.value()));
+                rows.append('\n');
+            }
+        }
+        Files.writeString(table, rows);
     }
 
     /// The candidates, in the order of the roster.

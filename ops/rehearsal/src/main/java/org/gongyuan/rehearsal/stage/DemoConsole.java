@@ -18,6 +18,7 @@ import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +34,7 @@ public final class DemoConsole {
     private record Administrator(String id, String name) {}
 
     private static final List<Administrator> FIRST =
-            List.of(new Administrator("zhao.min", "赵敏"), new Administrator("he.fang", "何芳"));
+            List.of(new Administrator("xu.lan", "许岚"), new Administrator("he.fang", "何芳"));
 
     /// A console over the node of a stage in this folder, on a port that is free now.
     public DemoConsole(Path folder) {
@@ -78,11 +79,16 @@ public final class DemoConsole {
                 if (!(outcome instanceof Invitations.Outcome.Invited(var code))) {
                     throw new IllegalStateException(one.id() + " is not invited: " + outcome);
                 }
-                invitations.put(one.id() + " " + one.name(), code);
+                invitations.put(one.id(), code);
             } catch (IOException failed) {
                 throw new UncheckedIOException(one.id() + " cannot be invited", failed);
             }
         }
+    }
+
+    /// The invitations of the two by their staff ids.
+    public Map<String, String> invitations() {
+        return Collections.unmodifiableMap(invitations);
     }
 
     /// How to come in, line by line.
@@ -99,7 +105,7 @@ public final class DemoConsole {
     }
 
     /// SHA-256 of the certificate's public key, as browsers take it.
-    private String keyDigest() {
+    public String keyDigest() {
         try (var in = Files.newInputStream(node.resolve("server.pem"))) {
             var key =
                     CertificateFactory.getInstance("X.509").generateCertificate(in).getPublicKey();

@@ -42,6 +42,7 @@ public final class Stage implements AutoCloseable {
     public static final String NODE_NAME = "node.rehearsal";
 
     private static final Duration CERTIFICATES = Duration.ofDays(2);
+    private static final Duration CLOSED_FOR = Duration.ofMillis(200);
 
     /// How a rehearsal is set up.
     ///
@@ -169,7 +170,8 @@ public final class Stage implements AutoCloseable {
     private volatile List<Node> nodes = List.of();
     private SeatRoom room;
 
-    private Stage(Path folder, boolean isTemporary, Setting setting) throws IOException {
+    private Stage(Path folder, boolean isTemporary, Setting setting, Duration closedFor)
+            throws IOException {
         this.folder = folder;
         this.isTemporary = isTemporary;
         this.setting = setting;
@@ -182,7 +184,7 @@ public final class Stage implements AutoCloseable {
                         people,
                         folder.resolve("form"),
                         clock,
-                        Duration.ofMillis(200),
+                        closedFor,
                         setting.length(),
                         setting.pictures(),
                         setting.paper());
@@ -197,7 +199,8 @@ public final class Stage implements AutoCloseable {
     /// Sets everything up in a new temporary folder, deleted at the end.
     public static Stage set(Setting setting) {
         try {
-            return new Stage(Files.createTempDirectory("gongyuan-rehearsal"), true, setting);
+            return new Stage(
+                    Files.createTempDirectory("gongyuan-rehearsal"), true, setting, CLOSED_FOR);
         } catch (IOException failed) {
             throw new UncheckedIOException("the stage cannot be set", failed);
         }
@@ -205,9 +208,14 @@ public final class Stage implements AutoCloseable {
 
     /// Sets everything up in a folder that stays.
     public static Stage set(Path folder, Setting setting) {
+        return set(folder, setting, CLOSED_FOR);
+    }
+
+    /// The same with a form that may not be released for a while after it was sealed.
+    public static Stage set(Path folder, Setting setting, Duration closedFor) {
         try {
             Files.createDirectories(folder);
-            return new Stage(folder, false, setting);
+            return new Stage(folder, false, setting, closedFor);
         } catch (IOException failed) {
             throw new UncheckedIOException("the stage cannot be set", failed);
         }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import org.gongyuan.bank.form.PlacementId;
 import org.gongyuan.protocol.act.ActDocument;
 import org.gongyuan.protocol.act.ActProof;
+import org.gongyuan.protocol.act.OpeningPayload;
 import org.gongyuan.protocol.act.PublicationPayload;
 import org.gongyuan.protocol.record.Cause;
 import org.gongyuan.protocol.record.Entry;
@@ -870,6 +871,40 @@ class TamperSuiteTest {
                                                                                 "run-9",
                                                                                 digest(9))
                                                                         .toBytes()))))
+                        .with("nobody stood for that act", Check.V40),
+                record(
+                                "responses were opened without an act, where the sitting was opened"
+                                        + " by one",
+                                Check.V46,
+                                act(
+                                        act ->
+                                                new ActDocument(
+                                                        "open-sitting",
+                                                        act.nonce(),
+                                                        act.proposed(),
+                                                        act.expires(),
+                                                        act.proposer(),
+                                                        act.reason(),
+                                                        act.payload())))
+                        .with("nobody stood for that act", Check.V40),
+                record(
+                                "an act let responses be opened before the sitting was closed",
+                                Check.V46,
+                                act(
+                                        act ->
+                                                new ActDocument(
+                                                        OpeningPayload.WORD,
+                                                        act.nonce(),
+                                                        act.proposed(),
+                                                        act.expires(),
+                                                        act.proposer(),
+                                                        act.reason(),
+                                                        Octets.of(
+                                                                new OpeningPayload(
+                                                                                new SittingId(
+                                                                                        "written-1"),
+                                                                                digest(9))
+                                                                        .toBytes()))))
                         .with("nobody stood for that act", Check.V40));
     }
 
@@ -1240,6 +1275,70 @@ class TamperSuiteTest {
                             int scored = index(sitting, SittingEntry.Scored.class);
                             var at = sitting.entries.get(scored).at();
                             sitting.entries.add(scored, destroyed(at, "marking"));
+                        }),
+                record(
+                        "candidates' data ended without an announcement",
+                        Check.V48,
+                        remove(SittingEntry.DeletionAnnounced.class)),
+                record(
+                        "candidates' data ended sooner than was announced",
+                        Check.V48,
+                        edit(
+                                SittingEntry.RetentionEnded.class,
+                                e ->
+                                        new SittingEntry.RetentionEnded(
+                                                e.at().minusMillis(1),
+                                                e.purpose(),
+                                                e.scope(),
+                                                e.persons()))),
+                record(
+                        "candidates' data ended in another room than was announced",
+                        Check.V48,
+                        edit(
+                                SittingEntry.RetentionEnded.class,
+                                e ->
+                                        new SittingEntry.RetentionEnded(
+                                                e.at(), e.purpose(), "written-1/C01", 3))),
+                record(
+                        "what is no data of a sitting ended in its record",
+                        Check.V48,
+                        edit(
+                                SittingEntry.DeletionAnnounced.class,
+                                e ->
+                                        new SittingEntry.DeletionAnnounced(
+                                                e.at(), "record", e.scope(), e.due()))),
+                record(
+                        "the same data ended twice in one log",
+                        Check.V48,
+                        sitting -> {
+                            int ended = index(sitting, SittingEntry.RetentionEnded.class);
+                            sitting.entries.add(sitting.entries.get(ended));
+                        }),
+                record(
+                        "a deletion was announced before it was due",
+                        Check.V48,
+                        edit(
+                                SittingEntry.DeletionAnnounced.class,
+                                e ->
+                                        new SittingEntry.DeletionAnnounced(
+                                                e.at(),
+                                                e.purpose(),
+                                                e.scope(),
+                                                e.at().plusMillis(1)))),
+                record(
+                        "candidates' data ended while results could be objected to",
+                        Check.V48,
+                        sitting -> {
+                            int noticed = index(sitting, SittingEntry.NoticeBegun.class);
+                            var at = sitting.entries.get(noticed).at();
+                            sitting.entries.add(
+                                    noticed + 1,
+                                    new SittingEntry.RetentionEnded(
+                                            at, "evidence", "written-1/C01/R2", 1));
+                            sitting.entries.add(
+                                    noticed,
+                                    new SittingEntry.DeletionAnnounced(
+                                            at, "evidence", "written-1/C01/R2", at));
                         }),
                 record(
                         "the form key was destroyed while candidates were writing",

@@ -1,0 +1,235 @@
+package org.gongyuan.server.node;
+
+import static java.util.Objects.requireNonNull;
+
+import org.gongyuan.protocol.record.SittingEntry;
+import org.gongyuan.protocol.record.SittingEntry.DeletionAnnounced;
+import org.gongyuan.protocol.record.SittingEntry.NoticeBegun;
+import org.gongyuan.protocol.record.SittingEntry.RetentionEnded;
+import org.gongyuan.protocol.record.SittingId;
+import org.gongyuan.server.audit.RecordIndex;
+import org.gongyuan.server.audit.RecordIndex.Found;
+import org.gongyuan.server.audit.RecordQuery;
+import org.gongyuan.server.audit.RecordQuery.Where;
+import org.gongyuan.server.node.RetentionSweep.Kept;
+import org.gongyuan.server.privacy.PersonKeys;
+import org.gongyuan.server.privacy.RetentionTable;
+import org.gongyuan.server.privacy.SharedDeletions;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+/// Ends what is kept of persons when its time by the retention table is over (`staff-access.md`
+/// 9.6), one step for each thing in a round:
+///
+///     kept --its time is over, no hold, no objection possible--> announced (entry 73)
+///     announced --seven days later, the same still true--> ended (entry 74) --> keys destroyed
+///
+/// A node that went down behind an entry goes on from it. Each node ends its own copies.
+public final class RetentionRounds {
+
+    /// How long before it happens a deletion is announced, so that who needs the data can place a
+    /// legal hold, and a clock that was wrong can be noticed.
+    public static final Duration ANNOUNCED_BEFORE = Duration.ofDays(7);
+
+    private static final String ANNOUNCED = "deletion-announced";
+    private static final String ENDED = "retention-ended";
+    private static final int AT_ONCE = 200;
+
+    private final RetentionSweep sweep;
+    private final Hall hall;
+    private final Lane lane;
+    private final StaffLog log;
+    private final PersonKeys persons;
+    private final SharedDeletions shared;
+    private final Erasures erasures;
+    private final RecordIndex index;
+    private final InstantSource clock;
+    private final Set<String> alarmed = new HashSet<>();
+
+    /// Something that is kept, and what becomes of it.
+    ///
+    /// @param waits why it does not go although its time is over, if so
+    /// @param goes from when on it goes, once that is known
+    public record Coming(Kept kept, Optional<String> waits, Optional<Instant> goes) {
+
+        public Coming {
+            requireNonNull(kept, "kept");
+            requireNonNull(waits, "waits");
+            requireNonNull(goes, "goes");
+        }
+    }
+
+    /// Rounds of a node.
+    public RetentionRounds(
+            RetentionSweep sweep,
+            Hall hall,
+            Lane lane,
+            StaffLog log,
+            PersonKeys persons,
+            SharedDeletions shared,
+            Erasures erasures,
+            RecordIndex index,
+            InstantSource clock) {
+        this.sweep = requireNonNull(sweep, "sweep");
+        this.hall = requireNonNull(hall, "hall");
+        this.lane = requireNonNull(lane, "lane");
+        this.log = requireNonNull(log, "log");
+        this.persons = requireNonNull(persons, "persons");
+        this.shared = requireNonNull(shared, "shared");
+        this.erasures = requireNonNull(erasures, "erasures");
+        this.index = requireNonNull(index, "index");
+        this.clock = requireNonNull(clock, "clock");
+    }
+
+    /// Everything that is kept under keys that will be destroyed, and when each goes.
+    public List<Coming> plan() {
+        var now = clock.instant();
+        return sweep.kept().stream().map(kept -> coming(kept, now)).toList();
+    }
+
+    private Coming coming(Kept kept, Instant now) {
+        if (!kept.isDue(now)) {
+            return new Coming(kept, Optional.empty(), Optional.empty());
+        }
+        var goes = announced(kept).map(at -> at.plus(ANNOUNCED_BEFORE));
+        return new Coming(kept, waits(kept, now), goes);
+    }
+
+    /// Takes the next step with everything that is due, and carries out what two persons decided at
+    /// another node.
+    public synchronized void round() {
+        index.follow();
+        hall.sittings().forEach(this::shareNotice);
+        erasures.repeat();
+        var now = clock.instant();
+        for (var kept : sweep.kept()) {
+            if (kept.isDue(now) && waits(kept, now).isEmpty()) {
+                step(kept, now);
+            }
+        }
+        hall.sittings().forEach(this::lookForLost);
+    }
+
+    private void step(Kept kept, Instant now) {
+        var announced = announced(kept);
+        if (announced.isEmpty()) {
+            enter(
+                    kept,
+                    at ->
+                            new DeletionAnnounced(
+                                    at, kept.kind(), scope(kept), kept.until().orElseThrow()));
+        } else if (!now.isBefore(announced.get().plus(ANNOUNCED_BEFORE))) {
+            if (last(kept, ENDED).isEmpty()) {
+                enter(kept, at -> new RetentionEnded(at, kept.kind(), scope(kept), kept.persons()));
+            }
+            destroy(kept, now);
+        }
+    }
+
+    private void destroy(Kept kept, Instant now) {
+        switch (kept.kind()) {
+            case RetentionTable.EVIDENCE -> {
+                var place = kept.upon().split("/", 2);
+                hall.destroyEvidence(new SittingId(place[0]), place[1]);
+            }
+            case RetentionTable.CANDIDATE -> {
+                int _ = hall.erase(new SittingId(kept.upon()), Optional.empty());
+            }
+            default -> {
+                boolean _ = persons.destroy(RetentionSweep.subject(kept.upon()).orElseThrow(), now);
+            }
+        }
+    }
+
+    /// Why something does not go although its time is over.
+    private Optional<String> waits(Kept kept, Instant now) {
+        if (kept.held().isPresent()) {
+            return kept.held();
+        }
+        if (kept.sitting().isEmpty()) {
+            return Optional.empty();
+        }
+        var notice = shared.notice(kept.sitting().get());
+        if (notice.isEmpty()) {
+            return Optional.of("no notice of results has begun");
+        }
+        return now.isBefore(notice.get())
+                ? Optional.of("results may be objected to until " + notice.get())
+                : Optional.empty();
+    }
+
+    private Optional<Instant> announced(Kept kept) {
+        return last(kept, ANNOUNCED).map(found -> found.entry().at());
+    }
+
+    private Optional<Found> last(Kept kept, String kind) {
+        var where = kept.sitting().isPresent() ? Where.SITTINGS : Where.STAFF;
+        return first(
+                RecordQuery.all(where).of(kind, scope(kept)),
+                found ->
+                        found.facts().upon().equals(scope(kept))
+                                && found.facts().what().equals(kept.kind()));
+    }
+
+    private Optional<Found> first(RecordQuery query, Predicate<Found> fits) {
+        var cursor = OptionalLong.empty();
+        do {
+            var page = index.find(query, cursor, AT_ONCE);
+            var found = page.found().stream().filter(fits).findFirst();
+            if (found.isPresent()) {
+                return found;
+            }
+            cursor = page.next();
+        } while (cursor.isPresent());
+        return Optional.empty();
+    }
+
+    /// Notices stand in the log of one node; the others learn of them through the store.
+    private void shareNotice(Hall.Held held) {
+        var all = RecordQuery.all(Where.SITTINGS);
+        var id = held.sitting().id();
+        first(
+                        all.of("notice-begun", ""),
+                        found -> found.log().sitting().filter(id::equals).isPresent())
+                .map(found -> ((NoticeBegun) found.entry()).until())
+                .ifPresent(until -> shared.notice(id, until));
+    }
+
+    /// Pictures whose key is gone without an entry of this node were lost, and somebody must know.
+    private void lookForLost(Hall.Held held) {
+        var id = held.sitting().id();
+        for (var room : hall.orphanedRooms(id)) {
+            if (alarmed.add(id + "/" + room)) {
+                hall.alarm(
+                        "the evidence key of room %s of sitting %s is gone and nobody destroyed it;"
+                                        .formatted(room, id)
+                                + " put it back from the backup of the key folder");
+            }
+        }
+    }
+
+    private void enter(Kept kept, Function<Instant, SittingEntry> fact) {
+        var held = kept.sitting().flatMap(hall::sitting);
+        if (held.isPresent()) {
+            var _ = StaffLog.enter(held.get().log(), lane, clock, fact);
+        } else {
+            var _ = log.enter(fact);
+        }
+    }
+
+    /// What the record calls it: nobody's name.
+    private String scope(Kept kept) {
+        return RetentionSweep.subject(kept.upon())
+                .map(subject -> persons.handle(subject).hex())
+                .orElse(kept.upon());
+    }
+}
