@@ -199,8 +199,7 @@ public final class LoopbackExam implements AutoCloseable {
     }
 
     /// A seat connects by `POST /seat/exchange`; every frame goes in a request of its own, and
-    /// after
-    /// each answer an empty request waits for more.
+    /// after each answer an empty request waits for more.
     public TestSeat connectByExchange(int desk) {
         var machine = seat(desk);
         var seat = new TestSeat(machine, exam.manifest.markingKey().publicKey());

@@ -130,8 +130,8 @@ public final class Leaf {
     }
 
     /// Whether the leaf that begins at `from` is a [SittingEntry.SetAside], told from its first
-    /// bytes
-    /// alone, so that whoever must know them before all others need not read every entry twice.
+    /// bytes alone, so that whoever must know them before all others need not read every entry
+    /// twice.
     public static boolean isSetAside(byte[] bytes, int from, int to) {
         return to - from > 3
                 && bytes[from] == SET_ASIDE_ARRAY

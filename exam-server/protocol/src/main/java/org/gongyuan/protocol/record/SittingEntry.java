@@ -209,8 +209,7 @@ public sealed interface SittingEntry extends Entry {
     }
 
     /// Entries of this log that do not count, because another node's entries hold their places:
-    /// they
-    /// were never told as saved. `indices` are indices of this log, rising. Kind 8.
+    /// they were never told as saved. `indices` are indices of this log, rising. Kind 8.
     record SetAside(Instant at, List<Long> indices) implements SittingEntry {
 
         /// The kind's number in `exam-record.md` section 4.
@@ -245,8 +244,7 @@ public sealed interface SittingEntry extends Entry {
     }
 
     /// The entry that closed a session in another node's log, written down here as well, so that
-    /// the
-    /// candidate has his receipt although that node is gone. Kind 9.
+    /// the candidate has his receipt although that node is gone. Kind 9.
     record CarriedOver(Instant at, String origin, long index, Octets leaf) implements SittingEntry {
 
         /// The kind's number in `exam-record.md` section 4.
@@ -502,8 +500,7 @@ public sealed interface SittingEntry extends Entry {
     }
 
     /// The node said that the keeping of personal data ends soon, so that whoever needs it may
-    /// place
-    /// a legal hold (`staff-access.md` 9.6). Kind 73.
+    /// place a legal hold (`staff-access.md` 9.6). Kind 73.
     ///
     /// @param purpose a kind of data of the retention table
     /// @param scope whose it is: a sitting, a room of it, or a keyed hash

@@ -236,14 +236,8 @@ public final class ConcludedSitting implements AutoCloseable {
     public SealingKeyPair openMarking(SealingKeyPair node, List<HandIn> handIns)
             throws ConclusionRefused, ScoringStopped, IOException, InterruptedException {
         var _ = record();
-        var acts = OpeningActs.in(logs());
         var sitting = first.folder().plan().sitting();
-        if (acts.isDue() && !acts.stands(new OpeningPayload(sitting, form.manifestDigest()))) {
-            throw new ConclusionRefused(
-                    ("no act %s stands for sitting %s: one proposes and another approves it at the"
-                                    + " staff port first")
-                            .formatted(OpeningPayload.WORD, sitting));
-        }
+        OpeningActs.in(logs()).demand(new OpeningPayload(sitting, form.manifestDigest()));
         var shares = received(SharePurpose.MARKING, form.manifestDigest(), node, handIns);
         return switch (MarkingQuorum.combine(form.manifest(), shares)) {
             case MarkingQuorum.Opened(var key, var used) -> {
@@ -261,8 +255,7 @@ public final class ConcludedSitting implements AutoCloseable {
     }
 
     /// Takes in a signed cut score; it is in force until another is adopted. The one in force is
-    /// not
-    /// adopted again.
+    /// not adopted again.
     public CutScoreDocument adopt(byte[] document)
             throws DocumentRefused, IOException, InterruptedException {
         var read = CutScoreDocument.read(document, form.manifest(), Optional.empty());

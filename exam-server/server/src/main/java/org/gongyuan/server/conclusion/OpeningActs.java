@@ -56,6 +56,18 @@ public final class OpeningActs {
                                         .equals(OPENED_AT_THE_STAFF_PORT));
     }
 
+    /// Demands that an act upon this stands, where one is due.
+    ///
+    /// @throws ConclusionRefused when none does
+    public void demand(OpeningPayload what) throws ConclusionRefused {
+        if (isDue() && !stands(what)) {
+            throw new ConclusionRefused(
+                    ("no act %s stands for sitting %s: one proposes and another approves it at the"
+                                    + " staff port first")
+                            .formatted(OpeningPayload.WORD, what.sitting()));
+        }
+    }
+
     /// Whether an act upon this stands: it was entered, and nothing was scored since.
     public boolean stands(OpeningPayload what) {
         var scored =

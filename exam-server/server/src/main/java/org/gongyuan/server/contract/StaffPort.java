@@ -44,9 +44,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
 /// The staff port (`staff-contract.md`): TLS alone, one origin, a cookie no script sees, and
-/// nothing
-/// asked that the contract does not name. It is a port of its own: management and candidates have
-/// theirs.
+/// nothing asked that the contract does not name. It is a port of its own: management and
+/// candidates have theirs.
 public final class StaffPort extends VerticleBase {
 
     /// The cookie that holds a sign-in.

@@ -258,8 +258,7 @@ public final class ManagePort extends VerticleBase {
     }
 
     /// Takes a sealed form or roster into the inbox under a name that its order will carry: the
-    /// digest
-    /// the two who sign vouch for is checked when the sitting opens.
+    /// digest the two who sign vouch for is checked when the sitting opens.
     private void receive(RoutingContext request) {
         var name = request.pathParam("digest");
         if (!name.matches("[0-9a-f]{64}")) {

@@ -117,11 +117,13 @@ public final class Erasures {
     }
 
     /// Carries out here what two persons decided, at this node before it went down or at another
-    /// one, and of which something is still kept here.
+    /// one, and of which something is still kept here. A legal hold that was placed since lets it
+    /// wait.
     void repeat() {
         for (var one : shared.decided()) {
             var erasure = new Deed.Erasure(one.upon(), "due");
-            if (isHere(erasure) && left(erasure) > 0) {
+            boolean isHeld = holds.upon(one.upon()).isPresent();
+            if (!isHeld && isHere(erasure) && left(erasure) > 0) {
                 if (!isEntered(erasure)) {
                     enter(erasure, one.proposer(), one.approver());
                 }

@@ -31,11 +31,9 @@ import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 
 /// The sealed pictures of one sitting in the evidence stores of its rooms (`journal.md` section
-/// 10),
-/// and the keys of the rooms in the key folder. Pictures are written on a thread of their own;
-/// those
-/// that came while others were written are synced together, and a picture is acknowledged when it
-/// is synced.
+/// 10), and the keys of the rooms in the key folder. Pictures are written on a thread of their own;
+/// those that came while others were written are synced together, and a picture is acknowledged
+/// when it is synced.
 final class EvidenceFolder implements Evidence, AutoCloseable {
 
     private static final String KEY = ".key";

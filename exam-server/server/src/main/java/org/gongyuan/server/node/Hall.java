@@ -50,8 +50,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /// All sittings a node holds: opens them, brings them back at start, closes them. Its methods wait
-/// for
-/// disks, so they are called on virtual threads, never in the lane.
+/// for disks, so they are called on virtual threads, never in the lane.
 public final class Hall implements AutoCloseable {
 
     private static final long MOST_UNCOPIED = 150_000;
@@ -517,8 +516,7 @@ public final class Hall implements AutoCloseable {
     }
 
     /// Reads a log back. In a cluster a session may have gone on in another node's log, so its
-    /// entries
-    /// come from the store, when they are needed.
+    /// entries come from the store, when they are needed.
     private void replay(Sitting sitting, JournalLog log) {
         boolean alone = !ground.others().areThere();
         long size = log.reader().size();

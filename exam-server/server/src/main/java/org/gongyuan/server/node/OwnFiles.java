@@ -14,8 +14,7 @@ final class OwnFiles {
     private OwnFiles() {}
 
     /// Writes zeros over a file. What a disk keeps of it elsewhere is sealed under another key
-    /// still,
-    /// or gone with the medium.
+    /// still, or gone with the medium.
     static void overwrite(Path file) throws IOException {
         try (var channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
             long size = channel.size();

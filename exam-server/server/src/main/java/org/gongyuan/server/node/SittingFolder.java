@@ -32,9 +32,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /// Where one sitting lies on a node's disk: `plan`, `roster`, `persons` and `photos` (sealed for
-/// each
-/// candidate), `candidate-keys`, `form` (sealed), `seat-file` and `journal/`. Only the node's own
-/// user may read it.
+/// each candidate), `candidate-keys`, `form` (sealed), `seat-file` and `journal/`. Only the node's
+/// own user may read it.
 public final class SittingFolder {
 
     private static final int VERSION = 2;

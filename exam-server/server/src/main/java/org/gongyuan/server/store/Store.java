@@ -15,8 +15,7 @@ import java.util.concurrent.TimeUnit;
 
 /// The document store of a node, embedded or remote, through one and the same driver
 /// (`exam-server/spec/store.md`). Answers come as completion stages from threads of the store's
-/// own;
-/// a write is complete when it is durable.
+/// own; a write is complete when it is durable.
 public final class Store implements Closeable {
 
     private static final int PATIENCE_SECONDS = 10;

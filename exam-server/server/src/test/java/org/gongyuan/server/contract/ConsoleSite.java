@@ -64,8 +64,7 @@ final class ConsoleSite implements AutoCloseable {
     }
 
     /// The key files of the open sitting's custodians, `custodian-0.key` to `custodian-4.key`,
-    /// cheap
-    /// to open, and a form that can be brought, `brought/form.sealed`.
+    /// cheap to open, and a form that can be brought, `brought/form.sealed`.
     private void custody() throws IOException {
         var random = new SecureRandom();
         for (int i = 0; i < 5; i++) {

@@ -1,8 +1,10 @@
 package org.gongyuan.server.contract;
 
 import static org.gongyuan.server.contract.PlannedExam.answered;
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -13,6 +15,7 @@ import org.gongyuan.protocol.act.OpeningPayload;
 import org.gongyuan.protocol.record.Leaf;
 import org.gongyuan.protocol.record.SittingEntry;
 import org.gongyuan.protocol.record.SittingId;
+import org.gongyuan.server.conclusion.ConclusionRefused;
 import org.gongyuan.server.conclusion.OpeningActs;
 import org.gongyuan.server.node.StaffLog;
 import org.gongyuan.trust.seal.SigningKeyPair;
@@ -346,7 +349,12 @@ class PlannedExamTest {
                                         .put("sitting", "auto-2026-g")
                                         .put("reason", "over"))
                         .getBoolean("done"));
+        var what =
+                new OpeningPayload(new SittingId("auto-2026-g"), Digest.parse(exam.manifest));
         assertTrue(openingActs().isDue(), "it was opened by an act");
+        var refused =
+                assertThrows(ConclusionRefused.class, () -> openingActs().demand(what)).getMessage();
+        assertTrue(refused.contains("no act open-responses stands"), refused);
 
         assertEquals(
                 "not-permitted",
@@ -370,12 +378,8 @@ class PlannedExamTest {
                 3,
                 entries("auto-2026-g", SittingEntry.Acted.class).size(),
                 "opening, closing, and the opening of its responses");
-        assertTrue(
-                openingActs()
-                        .stands(
-                                new OpeningPayload(
-                                        new SittingId("auto-2026-g"),
-                                        Digest.parse(exam.manifest))));
+        assertTrue(openingActs().stands(what));
+        assertDoesNotThrow(() -> openingActs().demand(what));
         assertEquals(
                 "impossible",
                 site.ask("POST", "/staff/acts/draft", Optional.of(he), letting).word());

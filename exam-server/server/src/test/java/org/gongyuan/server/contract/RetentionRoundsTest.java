@@ -15,6 +15,7 @@ import org.gongyuan.server.audit.RecordQuery;
 import org.gongyuan.server.node.Hall;
 import org.gongyuan.server.node.StaffLog;
 import org.gongyuan.server.privacy.LegalHolds;
+import org.gongyuan.server.privacy.SharedDeletions;
 import org.gongyuan.server.sitting.Closing;
 import org.gongyuan.server.sitting.Evidence;
 import org.gongyuan.server.store.Store;
@@ -192,6 +193,30 @@ class RetentionRoundsTest {
         site.goesOnAfter(threeYears.plusDays(9));
         var roster = held().sitting().roster();
         assertEquals("（已删除）", roster.withTicket("t-1").orElseThrow().name());
+    }
+
+    @Test
+    void whatTwoPersonsDecidedAtAnotherNodeWaitsForAHoldThatWasPlacedSince() throws Exception {
+        var sitting = LoopbackExam.SITTING.text();
+        site.goesOnAfter(
+                Duration.ofDays(1),
+                store -> {
+                    holds(store).place(sitting, HELD, new StaffId("ma"));
+                    new SharedDeletions(store.deletions())
+                            .decide(
+                                    new SharedDeletions.Decided(
+                                            sitting,
+                                            Instant.EPOCH,
+                                            new StaffId("ma"),
+                                            new StaffId("lin"),
+                                            "node-2"));
+                });
+        round();
+        assertEquals(3, site.exam.server.hall().keptCandidates(LoopbackExam.SITTING), "held");
+
+        site.goesOnAfter(Duration.ofDays(2), store -> holds(store).lift(sitting, "decided"));
+        round();
+        assertEquals(0, site.exam.server.hall().keptCandidates(LoopbackExam.SITTING));
     }
 
     @Test

@@ -46,8 +46,7 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
 
 /// Attacks upon the staff port of a running node, over TLS. Each is named after the chapter of
-/// OWASP
-/// ASVS 5.0 it belongs to, and fails when the defence it is about is taken out.
+/// OWASP ASVS 5.0 it belongs to, and fails when the defence it is about is taken out.
 @DisplayName("An attack on the staff port")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class StaffAttacksTest {

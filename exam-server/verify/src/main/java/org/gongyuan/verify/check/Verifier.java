@@ -25,8 +25,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /// Checks a published bundle from itself alone: reads every log once, follows sitting and sessions,
-/// and
-/// computes scores and decisions anew (`verification.md`).
+/// and computes scores and decisions anew (`verification.md`).
 public final class Verifier implements AutoCloseable {
 
     private static final byte[] MANIFEST = "gongyuan/manifest/1\0".getBytes(UTF_8);

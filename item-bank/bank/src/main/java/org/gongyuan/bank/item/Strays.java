@@ -12,9 +12,8 @@ import java.util.Map;
 import java.util.Set;
 
 /// Tells what stands in a declaration or a rule and is not used there: attributes QTI does not
-/// have,
-/// text between elements (`item-bank/spec/interchange.md`, section 7). An author may have meant
-/// something by them, so nothing of this is passed over.
+/// have, text between elements (`item-bank/spec/interchange.md`, section 7). An author may have
+/// meant something by them, so nothing of this is passed over.
 final class Strays {
 
     private static final Set<String> IDENTIFIER = Set.of("identifier");

@@ -43,8 +43,8 @@ import java.util.random.RandomGeneratorFactory;
 import java.util.stream.Stream;
 
 /// The examination of `ops/demo`: twenty candidates of different abilities and habits sit the
-/// sample
-/// form at real seats against a real node; staff act on it; it is scored, published and verified.
+/// sample form at real seats against a real node; staff act on it; it is scored, published and
+/// verified.
 public final class DemoExam implements AutoCloseable {
 
     private static final int CANDIDATES = 20;
@@ -381,8 +381,7 @@ public final class DemoExam implements AutoCloseable {
     }
 
     /// Answers at the candidate's own pace until everything is answered, then hands in, unless he
-    /// is
-    /// too slow for that.
+    /// is too slow for that.
     private void answer(Run run) {
         double share =
                 switch (run.habit) {

@@ -41,9 +41,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /// The record of a whole sitting, written by hand from the specifications: from log-opened to
-/// published,
-/// with real keys, signatures, chains and documents. Everything a tamperer may want to change is in
-/// reach before [#bundle] writes it out.
+/// published, with real keys, signatures, chains and documents. Everything a tamperer may want to
+/// change is in reach before [#bundle] writes it out.
 public final class WrittenSitting {
 
     private static final Instant OPENS = WrittenForm.NOT_BEFORE;
@@ -290,8 +289,7 @@ public final class WrittenSitting {
     }
 
     /// A hold and its resumption, an extension, a move with a fork refused, observations and
-    /// pictures,
-    /// each in a session of its own.
+    /// pictures, each in a session of its own.
     private void incidents(List<Run> order) {
         signHead(order.get(0));
         var held = order.get(1);

@@ -33,8 +33,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// One examination, set up and ready to begin: people, a sealed form, a roster, a centre's
-/// authority, a
-/// node as a process of its own, and the room its seats stand in.
+/// authority, a node as a process of its own, and the room its seats stand in.
 public final class Stage implements AutoCloseable {
 
     /// The name by which a seat in another network knows the node; its machine has to be told the

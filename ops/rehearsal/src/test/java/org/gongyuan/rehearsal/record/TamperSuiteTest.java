@@ -55,11 +55,9 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /// Each tampering is one change to a good record or bundle. Where the forger holds the node's
-/// checkpoint
-/// key he signs anew (the entries are changed before the log is built); where he does not, he
-/// changes the
-/// files. The check that owns the fact must find it, and no other but those that cannot but find it
-/// too, each edit with its reason: nothing is found by accident.
+/// checkpoint key he signs anew (the entries are changed before the log is built); where he does
+/// not, he changes the files. The check that owns the fact must find it, and no other but those
+/// that cannot but find it too, each edit with its reason: nothing is found by accident.
 @DisplayName("A tampered bundle")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class TamperSuiteTest {
