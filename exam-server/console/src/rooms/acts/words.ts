@@ -28,7 +28,7 @@ export const words: Words = {
     final: '批准后立即执行，不可撤销。',
     consequence: {
       'open-sitting': '场次 {sitting} 将按名册和密封试卷开启，名册上有 {reach} 名考生。规则从此冻结。',
-      'close-sitting': '场次 {sitting} 将关闭，涉及 {reach} 名已入座考生；未交卷的按规则收卷，之后不能再入场。',
+      'close-sitting': '场次 {sitting} 将关闭，其中 {reach} 名考生尚未交卷；关闭后不能再入场或作答。',
       extend: '场次 {sitting} 的 {scope} 范围内 {reach} 名考生将各获得 {by} 的补时。',
       move: '场次 {sitting} 的 {scope} 将换到座位 {seat} 继续考试，涉及 {reach} 名考生。',
       transfer: '场次 {sitting} 的 {scope} 范围内 {reach} 名考生将转到场次 {to}，本场不再作答。',
@@ -128,7 +128,7 @@ export const words: Words = {
     final: 'It is carried out at once and cannot be undone.',
     consequence: {
       'open-sitting': 'Sitting {sitting} is opened with its roster and sealed form; {reach} candidates are on the roster. Its rules are frozen from then on.',
-      'close-sitting': 'Sitting {sitting} is closed; it concerns {reach} seated candidates. Who has not handed in is handed in by the rules, and nobody is admitted any more.',
+      'close-sitting': 'Sitting {sitting} is closed; {reach} candidates have not handed in yet. Nobody is admitted or answers any more.',
       extend: 'In sitting {sitting}, {scope}, {reach} candidates get {by} more each.',
       move: 'In sitting {sitting}, {scope} goes on at seat {seat}; {reach} candidates are concerned.',
       transfer: 'In sitting {sitting}, {scope}, {reach} candidates are sent to sitting {to} and answer no more in this one.',

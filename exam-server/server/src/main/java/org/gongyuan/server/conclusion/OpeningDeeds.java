@@ -12,7 +12,6 @@ import org.gongyuan.server.act.Effects.Came;
 import org.gongyuan.server.act.ExamDeed;
 import org.gongyuan.server.node.Hall;
 import org.gongyuan.server.node.Lane;
-import org.gongyuan.server.sitting.Scope;
 
 import java.util.List;
 import java.util.Optional;
@@ -84,19 +83,12 @@ public final class OpeningDeeds implements DeedPart {
                 : Optional.empty();
     }
 
-    /// Those whose responses are opened.
+    /// How many sheets are opened.
     @Override
     public OptionalInt reach(Deed deed) {
         return deed instanceof ExamDeed.OpenResponses(var what)
                 ? hall.sitting(what.sitting())
-                        .map(
-                                held ->
-                                        lane.ask(
-                                                        () ->
-                                                                held.sitting()
-                                                                        .inScope(new Scope.All())
-                                                                        .size())
-                                                .join())
+                        .map(held -> lane.ask(() -> held.sitting().tally().sheets()).join())
                         .map(OptionalInt::of)
                         .orElse(OptionalInt.empty())
                 : OptionalInt.empty();

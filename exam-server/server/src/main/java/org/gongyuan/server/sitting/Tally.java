@@ -76,6 +76,11 @@ public record Tally(
                 responses);
     }
 
+    /// How many sheets there are: of those who handed in and of those who were collected.
+    public int sheets() {
+        return submitted + expired;
+    }
+
     /// Whether nobody is on the way any more and the sums agree.
     public boolean closes() {
         return seated == 0

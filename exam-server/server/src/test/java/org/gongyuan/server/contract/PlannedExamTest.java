@@ -349,11 +349,11 @@ class PlannedExamTest {
                                         .put("sitting", "auto-2026-g")
                                         .put("reason", "over"))
                         .getBoolean("done"));
-        var what =
-                new OpeningPayload(new SittingId("auto-2026-g"), Digest.parse(exam.manifest));
+        var what = new OpeningPayload(new SittingId("auto-2026-g"), Digest.parse(exam.manifest));
         assertTrue(openingActs().isDue(), "it was opened by an act");
         var refused =
-                assertThrows(ConclusionRefused.class, () -> openingActs().demand(what)).getMessage();
+                assertThrows(ConclusionRefused.class, () -> openingActs().demand(what))
+                        .getMessage();
         assertTrue(refused.contains("no act open-responses stands"), refused);
 
         assertEquals(

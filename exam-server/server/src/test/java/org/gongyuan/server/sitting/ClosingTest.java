@@ -72,6 +72,7 @@ class ClosingTest {
 
         var closed = assertInstanceOf(Closing.Closed.class, close());
         assertEquals(1, closed.tally().expired());
+        assertEquals(1, closed.tally().sheets(), "a sheet that was collected is one");
     }
 
     private Closing close() {

@@ -31,9 +31,10 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/// A sitting in one room at noon for an hour, with virtual time and a record in memory:
-/// `t-1 … t-4`, secrets `secret-1 …`, seats `C1/R1/1 …`; `t-3` has ten minutes more, `t-4` sits
-/// where he likes.
+/// A sitting in one room at noon for an hour, with virtual time and a record in memory.
+///
+/// Tickets `t-1 … t-4` with secrets `secret-1 …` at seats `C1/R1/1 …`. `t-3` has ten minutes
+/// more; `t-4` sits where he likes.
 public final class Sittings implements Workbench {
 
     public static final Suite SUITE = Suite.INTL_1;

@@ -84,6 +84,10 @@ public final class DemoExam implements AutoCloseable {
     private final Stage stage;
     private final DemoConsole console;
     private final ExamStaff staff;
+
+    /// Their invitations are used up then, by browsers that are gone.
+    private final boolean isAtConsole;
+
     private final RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(42);
     private final ScheduledExecutorService hands = new ScheduledThreadPoolExecutor(8);
     private final Map<PlacementId, AnswerBook> books = new LinkedHashMap<>();
@@ -142,6 +146,7 @@ public final class DemoExam implements AutoCloseable {
         this.window = window;
         this.out = out;
         this.length = length;
+        this.isAtConsole = isAtConsole;
         say("题包导入题库，组卷，由两人密封，密钥分给五人", "import, assemble, seal under two persons, split 3 of 5");
         console = new DemoConsole(folder);
         var settings = new TreeMap<>(console.settings());
@@ -663,7 +668,9 @@ public final class DemoExam implements AutoCloseable {
         out.printf(
                 "    curl http://127.0.0.1:%d/sittings/%s/status%n",
                 stage.node().managePort(), stage.sitting());
-        console.howToComeIn().forEach(line -> out.println("    " + line));
+        if (!isAtConsole) {
+            console.howToComeIn().forEach(line -> out.println("    " + line));
+        }
     }
 
     private boolean agree(String zh, String en, Object... all) {
