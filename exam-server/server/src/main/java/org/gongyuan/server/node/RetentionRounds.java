@@ -113,10 +113,19 @@ public final class RetentionRounds {
         var now = clock.instant();
         for (var kept : sweep.kept()) {
             if (kept.isDue(now) && waits(kept, now).isEmpty()) {
-                step(kept, now);
+                stepAlone(kept, now);
             }
         }
         hall.sittings().forEach(this::lookForLost);
+    }
+
+    /// What cannot be removed is an alarm and keeps nothing else from its end.
+    private void stepAlone(Kept kept, Instant now) {
+        try {
+            step(kept, now);
+        } catch (HallRefused failed) {
+            alarmOnce(kept.upon(), failed.getMessage());
+        }
     }
 
     private void step(Kept kept, Instant now) {
@@ -208,12 +217,17 @@ public final class RetentionRounds {
     private void lookForLost(Hall.Held held) {
         var id = held.sitting().id();
         for (var room : hall.orphanedRooms(id)) {
-            if (alarmed.add(id + "/" + room)) {
-                hall.alarm(
-                        "the evidence key of room %s of sitting %s is gone and nobody destroyed it;"
-                                        .formatted(room, id)
-                                + " put it back from the backup of the key folder");
-            }
+            alarmOnce(
+                    id + "/" + room,
+                    "the evidence key of room %s of sitting %s is gone and nobody destroyed it;"
+                                    .formatted(room, id)
+                            + " put it back from the backup of the key folder");
+        }
+    }
+
+    private void alarmOnce(String upon, String because) {
+        if (alarmed.add(upon)) {
+            hall.alarm(because);
         }
     }
 

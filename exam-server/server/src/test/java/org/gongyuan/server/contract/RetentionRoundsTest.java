@@ -220,6 +220,23 @@ class RetentionRoundsTest {
     }
 
     @Test
+    void whatCannotBeRemovedIsAnAlarmAndKeepsNothingElse() throws Exception {
+        enter(at -> new NoticeBegun(at, "run-1", at.plus(Duration.ofDays(7))));
+        var threeYears = Duration.ofDays(3 * 366);
+        round(threeYears);
+        // A folder stands where the key lies: it cannot be written over.
+        var key = folder.resolve("data-node-1/keys/evidence/spring-a/C1.R1.key");
+        Files.delete(key);
+        Files.createDirectories(key.resolve("in the way"));
+
+        round(threeYears.plusDays(8));
+
+        assertEquals(0, site.exam.server.hall().keptCandidates(LoopbackExam.SITTING), "names");
+        assertEquals(1, site.exam.server.hall().alarms());
+        assertTrue(picturesAreKept());
+    }
+
+    @Test
     void picturesWhoseKeyIsGoneWithoutAnEntryAreAnAlarm() throws Exception {
         var key = folder.resolve("data-node-1/keys/evidence/spring-a/C1.R1.key");
         Files.delete(key);

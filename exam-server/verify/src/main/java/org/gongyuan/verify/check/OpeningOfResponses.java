@@ -1,10 +1,8 @@
 package org.gongyuan.verify.check;
 
 import org.gongyuan.protocol.act.ActDocument;
+import org.gongyuan.protocol.act.OpeningPayload;
 import org.gongyuan.protocol.record.SittingEntry;
-import org.gongyuan.trust.encoding.CborReader;
-import org.gongyuan.trust.encoding.NotCanonical;
-import org.gongyuan.trust.suite.Digest;
 import org.gongyuan.verify.check.SittingTrail.Placed;
 
 import java.time.Instant;
@@ -16,7 +14,6 @@ import java.util.Optional;
 final class OpeningOfResponses {
 
     private static final String OPEN_SITTING = "open-sitting";
-    private static final String OPEN_RESPONSES = "open-responses";
     private static final String MARKING = "marking";
 
     private final SittingTrail sitting;
@@ -30,7 +27,7 @@ final class OpeningOfResponses {
     static void check(SittingTrail sitting, Findings findings) {
         var responses = new OpeningOfResponses(sitting);
         for (var act : responses.acts) {
-            if (isOf(act, OPEN_RESPONSES)) {
+            if (isOf(act, OpeningPayload.WORD)) {
                 findings.claim(
                         responses.mayLetOpen(act),
                         Check.V46,
@@ -55,7 +52,7 @@ final class OpeningOfResponses {
     /// Whether an act stood then: it was entered, and nothing was scored in between.
     private boolean isLet(Instant opened) {
         return acts.stream()
-                .filter(act -> isOf(act, OPEN_RESPONSES) && mayLetOpen(act))
+                .filter(act -> isOf(act, OpeningPayload.WORD) && mayLetOpen(act))
                 .map(act -> act.entry().at())
                 .filter(at -> !at.isAfter(opened))
                 .anyMatch(at -> !isScoredBetween(at, opened));
@@ -71,25 +68,17 @@ final class OpeningOfResponses {
         var act = read(placed);
         return act.isPresent()
                 && !act.get().proposer().equals(placed.entry().approver())
-                && names(act.get(), placed.log())
+                && OpeningPayload.of(placed.entry().act().toBytes())
+                        .filter(what -> isOfTheSitting(what, placed.log()))
+                        .isPresent()
                 && sitting.all(SittingEntry.SittingClosed.class).stream()
                         .anyMatch(closed -> !closed.entry().at().isAfter(placed.entry().at()));
     }
 
-    /// The payload of such an act: `[sitting, manifest digest]`.
-    private boolean names(ActDocument act, String log) {
-        try {
-            var from = new CborReader(act.payload().toBytes());
-            from.array(2);
-            var named = from.text();
-            var manifest = Digest.of(from.bytes(Digest.LENGTH));
-            from.end();
-            return log.contains("/" + named + "/")
-                    && sitting.all(SittingEntry.ManifestAccepted.class).stream()
-                            .anyMatch(accepted -> accepted.entry().manifest().equals(manifest));
-        } catch (NotCanonical | IllegalArgumentException _) {
-            return false;
-        }
+    private boolean isOfTheSitting(OpeningPayload what, String log) {
+        return log.contains("/" + what.sitting().text() + "/")
+                && sitting.all(SittingEntry.ManifestAccepted.class).stream()
+                        .anyMatch(accepted -> accepted.entry().manifest().equals(what.manifest()));
     }
 
     private static boolean isOf(Placed<SittingEntry.Acted> placed, String kind) {
