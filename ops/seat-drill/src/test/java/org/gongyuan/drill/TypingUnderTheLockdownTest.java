@@ -20,7 +20,6 @@ import org.junit.jupiter.api.TestMethodOrder;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /// The real window, the lockdown's own grabs, and keys as a keyboard sends them. Latin letters;
 /// Chinese is typed in [ChineseUnderTheLockdownTest].
@@ -107,7 +106,7 @@ class TypingUnderTheLockdownTest {
             try {
                 clickTheField(EACH_FIRST_CLICK_MILLIS);
                 return;
-            } catch (TimeoutError notYet) {
+            } catch (TimeoutError _) {
                 // Asked once more below.
             }
         }
@@ -116,7 +115,7 @@ class TypingUnderTheLockdownTest {
 
     private static void clickIntoTheField() {
         try {
-            clickTheField(TimeUnit.SECONDS.toMillis(WITHIN_SECONDS));
+            clickTheField(WITHIN_SECONDS * 1000.0);
         } catch (TimeoutError never) {
             throw new AssertionError(
                     "a click gave the field no focus; focus is at "
