@@ -82,10 +82,15 @@ final class BankCommand extends Family {
                 description = "INTL-1 (${DEFAULT-VALUE}) | SM-1")
         private String suite;
 
+        @Mixin private Told told;
+
         @Override
         public Integer call() throws IOException {
             BankFolder.create(bank.folder(), Suites.named(suite), bank.passphrase());
-            say("已建题库 bank made: %s".formatted(bank.folder()));
+            told.tell(
+                    this,
+                    new JsonObject().put("bank", bank.folder().toString()).put("suite", suite),
+                    "已建题库 bank made: %s".formatted(bank.folder()));
             return DONE;
         }
     }
@@ -209,6 +214,8 @@ final class BankCommand extends Family {
                 description = {"新文件 The new file."})
         private Path out;
 
+        @Mixin private Told told;
+
         @Override
         public Integer call() throws IOException {
             try (var opened = bank.open();
@@ -222,7 +229,10 @@ final class BankCommand extends Family {
                 var zip = new ByteArrayOutputStream();
                 PackageWriting.write(identifier, contents, zip);
                 OwnFile.create(out, zip.toByteArray());
-                say("导出 exported: %d items, %s".formatted(contents.size(), out));
+                told.tell(
+                        this,
+                        new JsonObject().put("items", contents.size()).put("file", out.toString()),
+                        "导出 exported: %d items, %s".formatted(contents.size(), out));
                 return DONE;
             }
         }

@@ -116,7 +116,16 @@ final class PublishCommand extends Family {
                     var node = shares.key()) {
                 var results = sitting.open(which.run, node, shares.handIns()).results();
                 OwnFile.create(out, lines(results).getBytes(UTF_8));
-                say("成绩 results  %d, %s".formatted(results.scored().size(), out));
+                int sheets = results.scored().size();
+                if (which.asJson) {
+                    json(
+                            new JsonObject()
+                                    .put("run", which.run)
+                                    .put("sheets", sheets)
+                                    .put("file", out.toString()));
+                } else {
+                    say("成绩 results  %d, %s".formatted(sheets, out));
+                }
             }
             return DONE;
         }

@@ -68,6 +68,8 @@ final class RecordCommand extends Family {
                 description = "发布后是否公开答案 Whether the answer key goes out (${DEFAULT-VALUE}).")
         private String answerKey;
 
+        @Mixin private Told told;
+
         @Override
         public Integer call() throws Exception {
             var release =
@@ -85,7 +87,13 @@ final class RecordCommand extends Family {
                     var _ = Progress.of(this, "导出 bundle")) {
                 sitting.bundle(out, offered, release);
             }
-            say("记录包 bundle  %s".formatted(out));
+            told.tell(
+                    this,
+                    new JsonObject()
+                            .put("bundle", out.toString())
+                            .put("receipts", offered.size())
+                            .put("answerKey", answerKey),
+                    "记录包 bundle  %s".formatted(out));
             return DONE;
         }
 

@@ -55,6 +55,8 @@ final class ScoreCommand extends Family {
                 description = "每行一个 JSON 对象 One JSON object per response and line.")
         private Path out;
 
+        @Mixin private Told told;
+
         @Override
         public Integer call() throws Exception {
             try (var sitting = taken.over();
@@ -76,7 +78,10 @@ final class ScoreCommand extends Family {
                     }
                 }
                 OwnFile.create(out, lines.toString().getBytes(UTF_8));
-                say("待评 to be marked  %d, %s".formatted(count, out));
+                told.tell(
+                        this,
+                        new JsonObject().put("responses", count).put("file", out.toString()),
+                        "待评 to be marked  %d, %s".formatted(count, out));
                 return DONE;
             }
         }

@@ -33,6 +33,25 @@ class CommandLineTest {
                                         () -> explains(line)));
     }
 
+    /// A command that is added tells programs as well, and its row says what.
+    @Test
+    void tellsProgramsWhatEachCommandDid() throws IOException {
+        var page = Files.readString(Path.of("README.md"));
+        var keys = page.substring(page.indexOf("## 6. JSON"));
+        var leaves =
+                all(Gongyuan.commandLine())
+                        .filter(line -> line.getSubcommands().isEmpty())
+                        .filter(line -> !line.getCommandName().equals("help"))
+                        .toList();
+
+        for (var line : leaves) {
+            var name = line.getCommandSpec().qualifiedName().substring("gongyuan ".length());
+            assertTrue(line.getCommandSpec().optionsMap().containsKey("--json"), name);
+            assertTrue(keys.contains("`" + name + "`"), name + " has no row in README.md 6");
+        }
+        assertTrue(leaves.size() > 40, "%d commands".formatted(leaves.size()));
+    }
+
     private static void explains(CommandLine line) {
         var description = line.getCommandSpec().usageMessage().description();
         assertTrue(description.length > 0, "no description");
