@@ -17,8 +17,8 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
-/// A rehearsal plays candidates, staff and machines from outside; what it holds against the server's
-/// work must not be made by the server.
+/// A rehearsal plays candidates, staff and machines from outside; what it holds against the
+/// server's work must not be made by the server.
 @DisplayName("The packages of the rehearsals")
 class RehearsalDependenciesTest {
 
