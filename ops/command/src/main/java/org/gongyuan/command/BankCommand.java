@@ -137,9 +137,10 @@ final class BankCommand extends Family {
                         Refused.MISUSED, "the package %s does not exist".formatted(source));
             }
             try (var opened = bank.open();
-                    var _ = Progress.of(this, "导入 import")) {
+                    var progress = Progress.of(this, "导入 import")) {
                 var read = PackageReading.read(source);
                 var result = BankImport.into(opened.items(), read, acceptGood);
+                progress.close();
                 print(result);
                 if (read.items().isEmpty()) {
                     return Refused.UNSUPPORTED;
@@ -229,6 +230,7 @@ final class BankCommand extends Family {
                 var zip = new ByteArrayOutputStream();
                 PackageWriting.write(identifier, contents, zip);
                 OwnFile.create(out, zip.toByteArray());
+                progress.close();
                 told.tell(
                         this,
                         new JsonObject().put("items", contents.size()).put("file", out.toString()),

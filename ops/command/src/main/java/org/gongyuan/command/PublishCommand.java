@@ -113,9 +113,11 @@ final class PublishCommand extends Family {
         @Override
         public Integer call() throws Exception {
             try (var sitting = which.taken.over();
-                    var node = shares.key()) {
+                    var node = shares.key();
+                    var progress = Progress.of(this, "查看 see")) {
                 var results = sitting.open(which.run, node, shares.handIns()).results();
                 OwnFile.create(out, lines(results).getBytes(UTF_8));
+                progress.close();
                 int sheets = results.scored().size();
                 if (which.asJson) {
                     json(
@@ -210,8 +212,10 @@ final class PublishCommand extends Family {
         @Override
         public Integer call() throws Exception {
             try (var sitting = which.taken.over();
-                    var node = shares.key()) {
+                    var node = shares.key();
+                    var progress = Progress.of(this, "发布 publish")) {
                 var _ = sitting.publish(which.run, node, shares.handIns());
+                progress.close();
                 which.print(this, sitting.publication(which.run));
             }
             return DONE;

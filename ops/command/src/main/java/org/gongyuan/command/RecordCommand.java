@@ -184,7 +184,8 @@ final class RecordCommand extends Family {
                 throw new Refused(Refused.MISUSED, "the export %s does not exist".formatted(file));
             }
             AuditExport.Result result;
-            try (var from = Files.newBufferedReader(file, UTF_8)) {
+            try (var from = Files.newBufferedReader(file, UTF_8);
+                    var _ = Progress.of(this, "核验 check")) {
                 result = AuditExport.verify(from, VerifyCommand.trusted(keys).orElseThrow());
             } catch (BundleRefused | CharacterCodingException unreadable) {
                 throw new Refused(VerifyCommand.UNREADABLE, unreadable.getMessage());

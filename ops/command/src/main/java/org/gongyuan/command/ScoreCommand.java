@@ -61,6 +61,7 @@ final class ScoreCommand extends Family {
         public Integer call() throws Exception {
             try (var sitting = taken.over();
                     var node = shares.key();
+                    var progress = Progress.of(this, "取出 responses");
                     var marking = sitting.openMarking(node, shares.handIns())) {
                 var byHand = new HashSet<PlacementId>();
                 sitting.form().marking(marking).placements().stream()
@@ -78,6 +79,7 @@ final class ScoreCommand extends Family {
                     }
                 }
                 OwnFile.create(out, lines.toString().getBytes(UTF_8));
+                progress.close();
                 told.tell(
                         this,
                         new JsonObject().put("responses", count).put("file", out.toString()),
@@ -174,8 +176,8 @@ final class ScoreCommand extends Family {
         public Integer call() throws Exception {
             var who = approvers();
             try (var sitting = taken.over();
-                    var _ = Progress.of(this, "评分 score");
                     var node = shares.key();
+                    var progress = Progress.of(this, "评分 score");
                     var marking = sitting.openMarking(node, shares.handIns())) {
                 if (cutScore != null) {
                     var _ = sitting.adopt(OwnFile.read(cutScore, "cut score", LARGEST_DOCUMENT));
@@ -191,6 +193,7 @@ final class ScoreCommand extends Family {
                 }
                 var scored = sitting.score(run, marking, who);
                 var file = sitting.resultsFile(run);
+                progress.close();
                 if (asJson) {
                     json(
                             new JsonObject()
