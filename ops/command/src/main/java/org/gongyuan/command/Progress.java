@@ -2,9 +2,9 @@ package org.gongyuan.command;
 
 import java.io.PrintWriter;
 
-/// Tells on a terminal that long work goes on, and for how long; its line is gone when it is closed.
-/// Where no terminal is, nothing is told. It begins after the last question to the person there, and
-/// ends before the result is told.
+/// Tells on a terminal that long work goes on, and for how long; its line is gone when it is
+/// closed. Where no terminal is, nothing is told. It begins after the last question to the person
+/// there, and ends before the result is told.
 final class Progress implements AutoCloseable {
 
     private static final long FIRST_AFTER = 1_000;
