@@ -82,10 +82,15 @@ final class BankCommand extends Family {
                 description = "INTL-1 (${DEFAULT-VALUE}) | SM-1")
         private String suite;
 
+        @Mixin private Told told;
+
         @Override
         public Integer call() throws IOException {
             BankFolder.create(bank.folder(), Suites.named(suite), bank.passphrase());
-            say("已建题库 bank made: %s".formatted(bank.folder()));
+            told.tell(
+                    this,
+                    new JsonObject().put("bank", bank.folder().toString()).put("suite", suite),
+                    "已建题库 bank made: %s".formatted(bank.folder()));
             return DONE;
         }
     }
@@ -132,9 +137,10 @@ final class BankCommand extends Family {
                         Refused.MISUSED, "the package %s does not exist".formatted(source));
             }
             try (var opened = bank.open();
-                    var _ = Progress.of(this, "导入 import")) {
+                    var progress = Progress.of(this, "导入 import")) {
                 var read = PackageReading.read(source);
                 var result = BankImport.into(opened.items(), read, acceptGood);
+                progress.close();
                 print(result);
                 if (read.items().isEmpty()) {
                     return Refused.UNSUPPORTED;
@@ -209,6 +215,8 @@ final class BankCommand extends Family {
                 description = {"新文件 The new file."})
         private Path out;
 
+        @Mixin private Told told;
+
         @Override
         public Integer call() throws IOException {
             try (var opened = bank.open();
@@ -222,7 +230,11 @@ final class BankCommand extends Family {
                 var zip = new ByteArrayOutputStream();
                 PackageWriting.write(identifier, contents, zip);
                 OwnFile.create(out, zip.toByteArray());
-                say("导出 exported: %d items, %s".formatted(contents.size(), out));
+                progress.close();
+                told.tell(
+                        this,
+                        new JsonObject().put("items", contents.size()).put("file", out.toString()),
+                        "导出 exported: %d items, %s".formatted(contents.size(), out));
                 return DONE;
             }
         }

@@ -2,11 +2,14 @@ package org.gongyuan.command;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.vertx.core.json.JsonObject;
+
 import org.gongyuan.trust.certificate.CertificateAuthority;
 import org.gongyuan.trust.certificate.Credentials;
 import org.gongyuan.trust.certificate.SeatMachine;
 
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 import java.io.IOException;
@@ -47,7 +50,7 @@ final class CertificateCommand extends Family {
         }
     }
 
-    private static void write(ActCommand command, Path prefix, Credentials made)
+    private static void write(ActCommand command, Told told, Path prefix, Credentials made)
             throws IOException {
         var certificate = prefix.resolveSibling(prefix.getFileName() + CERTIFICATE);
         var key = prefix.resolveSibling(prefix.getFileName() + KEY);
@@ -56,8 +59,13 @@ final class CertificateCommand extends Family {
         }
         OwnFile.create(key, made.privateKey().getBytes(UTF_8));
         var _ = Files.writeString(certificate, made.certificate());
-        command.say("证书 certificate  %s".formatted(certificate));
-        command.say("私钥 key          %s".formatted(key));
+        told.tell(
+                command,
+                new JsonObject()
+                        .put("certificate", certificate.toString())
+                        .put("key", key.toString()),
+                "证书 certificate  %s".formatted(certificate),
+                "私钥 key          %s".formatted(key));
     }
 
     private static CertificateAuthority authority(Path prefix) throws IOException {
@@ -104,13 +112,15 @@ final class CertificateCommand extends Family {
                 description = "新文件 New files.")
         private Path out;
 
+        @Mixin private Told told;
+
         @Override
         public Integer call() throws IOException {
             var term = Term.days(days);
             var made =
                     CertificateAuthority.create(
                             name, term.from(), term.until(), new SecureRandom());
-            write(this, out, made.credentials());
+            write(this, told, out, made.credentials());
             return DONE;
         }
     }
@@ -149,11 +159,14 @@ final class CertificateCommand extends Family {
                 description = "新文件 New files.")
         private Path out;
 
+        @Mixin private Told told;
+
         @Override
         public Integer call() throws IOException {
             var term = Term.days(days);
             write(
                     this,
+                    told,
                     out,
                     authority(ca)
                             .issueServer(names, term.from(), term.until(), new SecureRandom()));
@@ -205,11 +218,14 @@ final class CertificateCommand extends Family {
                 description = "新文件 New files.")
         private Path out;
 
+        @Mixin private Told told;
+
         @Override
         public Integer call() throws IOException {
             var term = Term.days(days);
             write(
                     this,
+                    told,
                     out,
                     authority(ca)
                             .issueSeatMachine(

@@ -1,5 +1,7 @@
 package org.gongyuan.command;
 
+import io.vertx.core.json.JsonObject;
+
 import org.gongyuan.bank.sealing.Acceptance;
 import org.gongyuan.bank.sealing.Classification;
 import org.gongyuan.bank.sealing.FormRefused;
@@ -12,6 +14,7 @@ import org.gongyuan.trust.seal.SigningPurpose;
 import org.gongyuan.trust.suite.Digest;
 
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -77,16 +80,27 @@ final class CutScoreCommand extends Family {
                 description = {"新文件 The new file."})
         private Path out;
 
+        @Mixin private Told told;
+
         @Override
         public Integer call() throws IOException, FormRefused {
-            var cutScore = cutScore(JsonFile.read(content, "content"), manifest(form));
+            var manifest = manifest(form);
+            var cutScore = cutScore(JsonFile.read(content, "content"), manifest);
             var signers = Signers.of(keys, passphrases, open, SigningPurpose.AUTHORITY);
             try {
                 OwnFile.create(out, CutScoreDocument.sign(cutScore, signers));
             } finally {
                 signers.forEach(SigningKeyPair::close);
             }
-            say("合格标准 cut score  %s, %d 签 signatures".formatted(out, keys.size()));
+            told.tell(
+                    this,
+                    new JsonObject()
+                            .put("file", out.toString())
+                            .put("form", manifest.form().id())
+                            .put("manifest", manifest.digest().hex())
+                            .put("levels", cutScore.levels().size())
+                            .put("signatures", keys.size()),
+                    "合格标准 cut score  %s, %d 签 signatures".formatted(out, keys.size()));
             return DONE;
         }
 

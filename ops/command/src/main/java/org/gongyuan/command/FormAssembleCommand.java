@@ -142,9 +142,11 @@ final class FormAssembleCommand extends ActCommand {
 
     @Override
     public Integer call() throws IOException, AssemblyRefused {
-        try (var opened = bank.open()) {
+        try (var opened = bank.open();
+                var progress = Progress.of(this, "组卷 assemble")) {
             var form = assembled(opened.items());
             AssembledForm.write(out, form, opened);
+            progress.close();
             print(form);
         }
         return DONE;

@@ -57,8 +57,9 @@ final class FormInspectCommand extends ActCommand {
             signers.forEach(signer -> trusted.add(Digest.parse(signer)));
             acceptance = acceptance.trusting(trusted);
         }
-        try (var form = SealedForm.read(file, acceptance);
-                var _ = Progress.of(this, "核对 inspect")) {
+        try (var progress = Progress.of(this, "核对 inspect");
+                var form = SealedForm.read(file, acceptance)) {
+            progress.close();
             var told = SealedFormReport.of(form.manifest(), form.manifestDigest());
             if (asJson) {
                 json(

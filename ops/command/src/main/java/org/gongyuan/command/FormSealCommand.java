@@ -183,8 +183,9 @@ final class FormSealCommand extends ActCommand {
                                     reviewer,
                                     SigningPurpose.REVIEWER,
                                     new Passphrase(reviewerPassphrase, isOpen));
-                    var _ = Progress.of(this, "装封 seal")) {
+                    var progress = Progress.of(this, "装封 seal")) {
                 var manifest = sealing.seal(order, assembled, opened.items(), first, second, out);
+                progress.close();
                 var told = SealedFormReport.of(manifest, manifest.digest());
                 if (asJson) {
                     json(told.json().put("file", out.toString()));

@@ -2,6 +2,8 @@ package org.gongyuan.command;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import org.gongyuan.trust.seal.SelfTest;
+
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
@@ -36,7 +38,7 @@ public final class Gongyuan extends Family {
 
     /// Runs the program and ends the process with its exit status.
     public static void main(String[] arguments) {
-        var line = commandLine();
+        var line = tested(commandLine(), SelfTest::run);
         line.setOut(terminal(FileDescriptor.out));
         line.setErr(terminal(FileDescriptor.err));
         System.exit(line.execute(arguments));
@@ -57,6 +59,30 @@ public final class Gongyuan extends Family {
         line.setParameterExceptionHandler(Gongyuan::misused);
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setUsageHelpAutoWidth(true);
+        return line;
+    }
+
+    /// The program, each act of which begins with the self-tests (`item-bank/spec/trust.md` 12.1):
+    /// on a machine that computes wrongly nothing is sealed, signed, opened or found good. Help,
+    /// and what touches no key and no digest, does without.
+    static CommandLine tested(CommandLine line, Runnable selfTests) {
+        line.setExecutionStrategy(
+                parsed -> {
+                    var last = parsed;
+                    while (last.hasSubcommand()) {
+                        last = last.subcommand();
+                    }
+                    var command = last.commandSpec();
+                    if (command.userObject() instanceof ActCommand && !last.isUsageHelpRequested()) {
+                        try {
+                            selfTests.run();
+                        } catch (RuntimeException failed) {
+                            throw new CommandLine.ExecutionException(
+                                    command.commandLine(), failed.getMessage(), failed);
+                        }
+                    }
+                    return new CommandLine.RunLast().execute(parsed);
+                });
         return line;
     }
 

@@ -1,5 +1,7 @@
 package org.gongyuan.command;
 
+import io.vertx.core.json.JsonObject;
+
 import org.gongyuan.bank.form.PlacementId;
 import org.gongyuan.bank.sealing.FormRefused;
 import org.gongyuan.protocol.record.SessionId;
@@ -10,6 +12,7 @@ import org.gongyuan.trust.seal.SigningPurpose;
 import org.gongyuan.trust.suite.Digest;
 
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -74,6 +77,8 @@ final class HumanScoresCommand extends Family {
                 description = {"新文件 The new file."})
         private Path out;
 
+        @Mixin private Told told;
+
         @Override
         public Integer call() throws IOException, FormRefused {
             var json = JsonFile.read(content, "content");
@@ -94,7 +99,15 @@ final class HumanScoresCommand extends Family {
             } finally {
                 markers.forEach(SigningKeyPair::close);
             }
-            say("人工评分 human scores  %s, %d".formatted(out, given.size()));
+            told.tell(
+                    this,
+                    new JsonObject()
+                            .put("file", out.toString())
+                            .put("form", manifest.form().id())
+                            .put("manifest", manifest.digest().hex())
+                            .put("marks", given.size())
+                            .put("signatures", keys.size()),
+                    "人工评分 human scores  %s, %d".formatted(out, given.size()));
             return DONE;
         }
 

@@ -2,8 +2,9 @@ package org.gongyuan.command;
 
 import java.io.PrintWriter;
 
-/// Tells on a terminal that long work goes on, and for how long. Where no terminal is, nothing is
-/// told.
+/// Tells on a terminal that long work goes on, and for how long; its line is gone when it is
+/// closed. Where no terminal is, nothing is told. It begins after the last question to the person
+/// there, and ends before the result is told.
 final class Progress implements AutoCloseable {
 
     private static final long FIRST_AFTER = 1_000;
@@ -13,19 +14,30 @@ final class Progress implements AutoCloseable {
     private final PrintWriter to;
     private final String what;
     private final Thread teller;
+    private final long firstAfter;
     private volatile long done;
     private volatile long all;
 
-    private Progress(PrintWriter to, String what) {
+    private Progress(PrintWriter to, String what, long firstAfter) {
         this.to = to;
         this.what = what;
+        this.firstAfter = firstAfter;
         this.teller = Thread.ofVirtual().unstarted(this::tell);
     }
 
     /// Work that begins now.
     static Progress of(ActCommand command, String what) {
-        var progress = new Progress(command.spec().commandLine().getErr(), what);
-        if (Interactive.terminal().isPresent()) {
+        return of(
+                command.spec().commandLine().getErr(),
+                what,
+                Interactive.terminal().isPresent(),
+                FIRST_AFTER);
+    }
+
+    /// Work that begins now, told after so many milliseconds where a terminal is.
+    static Progress of(PrintWriter to, String what, boolean isTerminal, long firstAfter) {
+        var progress = new Progress(to, what, firstAfter);
+        if (isTerminal) {
             progress.teller.start();
         }
         return progress;
@@ -39,8 +51,8 @@ final class Progress implements AutoCloseable {
 
     private void tell() {
         try {
-            Thread.sleep(FIRST_AFTER);
-            for (long waited = FIRST_AFTER; ; waited += EACH) {
+            Thread.sleep(firstAfter);
+            for (long waited = firstAfter; ; waited += EACH) {
                 to.print("\r%s  %s  %d s ".formatted(what, bar(), waited / 1_000));
                 to.flush();
                 Thread.sleep(EACH);

@@ -113,10 +113,21 @@ final class PublishCommand extends Family {
         @Override
         public Integer call() throws Exception {
             try (var sitting = which.taken.over();
-                    var node = shares.key()) {
+                    var node = shares.key();
+                    var progress = Progress.of(this, "查看 see")) {
                 var results = sitting.open(which.run, node, shares.handIns()).results();
                 OwnFile.create(out, lines(results).getBytes(UTF_8));
-                say("成绩 results  %d, %s".formatted(results.scored().size(), out));
+                progress.close();
+                int sheets = results.scored().size();
+                if (which.asJson) {
+                    json(
+                            new JsonObject()
+                                    .put("run", which.run)
+                                    .put("sheets", sheets)
+                                    .put("file", out.toString()));
+                } else {
+                    say("成绩 results  %d, %s".formatted(sheets, out));
+                }
             }
             return DONE;
         }
@@ -201,8 +212,10 @@ final class PublishCommand extends Family {
         @Override
         public Integer call() throws Exception {
             try (var sitting = which.taken.over();
-                    var node = shares.key()) {
+                    var node = shares.key();
+                    var progress = Progress.of(this, "发布 publish")) {
                 var _ = sitting.publish(which.run, node, shares.handIns());
+                progress.close();
                 which.print(this, sitting.publication(which.run));
             }
             return DONE;

@@ -68,6 +68,8 @@ final class RecordCommand extends Family {
                 description = "发布后是否公开答案 Whether the answer key goes out (${DEFAULT-VALUE}).")
         private String answerKey;
 
+        @Mixin private Told told;
+
         @Override
         public Integer call() throws Exception {
             var release =
@@ -85,7 +87,13 @@ final class RecordCommand extends Family {
                     var _ = Progress.of(this, "导出 bundle")) {
                 sitting.bundle(out, offered, release);
             }
-            say("记录包 bundle  %s".formatted(out));
+            told.tell(
+                    this,
+                    new JsonObject()
+                            .put("bundle", out.toString())
+                            .put("receipts", offered.size())
+                            .put("answerKey", answerKey),
+                    "记录包 bundle  %s".formatted(out));
             return DONE;
         }
 
@@ -176,7 +184,8 @@ final class RecordCommand extends Family {
                 throw new Refused(Refused.MISUSED, "the export %s does not exist".formatted(file));
             }
             AuditExport.Result result;
-            try (var from = Files.newBufferedReader(file, UTF_8)) {
+            try (var from = Files.newBufferedReader(file, UTF_8);
+                    var _ = Progress.of(this, "核验 check")) {
                 result = AuditExport.verify(from, VerifyCommand.trusted(keys).orElseThrow());
             } catch (BundleRefused | CharacterCodingException unreadable) {
                 throw new Refused(VerifyCommand.UNREADABLE, unreadable.getMessage());

@@ -1,5 +1,7 @@
 package org.gongyuan.command;
 
+import io.vertx.core.json.JsonObject;
+
 import org.gongyuan.bank.sealing.FormRefused;
 import org.gongyuan.bank.sealing.HandIn;
 
@@ -60,13 +62,21 @@ final class ReleaseCommand extends ActCommand {
         if (shares.isEmpty() || keyOut != null) {
             var key = node.nodeKey(sitting).strip();
             if (keyOut == null) {
-                say(key);
+                if (asJson) {
+                    json(new JsonObject().put("nodeKey", key));
+                } else {
+                    say(key);
+                }
             } else {
                 if (Files.exists(keyOut)) {
                     throw OwnFile.alreadyThere(keyOut);
                 }
                 var _ = Files.writeString(keyOut, key + "\n");
-                say("一次性公钥 one-time key  %s".formatted(keyOut));
+                if (asJson) {
+                    json(new JsonObject().put("file", keyOut.toString()));
+                } else {
+                    say("一次性公钥 one-time key  %s".formatted(keyOut));
+                }
             }
         }
         var read = new ArrayList<byte[]>();

@@ -50,8 +50,11 @@ final class RestoreCommand extends ActCommand {
             case Orders.Checked.Good(var good, var approver) -> {
                 try (var sitting = taken.over();
                         var store = Store.open(taken.store());
-                        var _ = Progress.of(this, "重建 restore")) {
-                    tell(sitting.restore(node, good.proposer(), approver, store.entries()));
+                        var progress = Progress.of(this, "重建 restore")) {
+                    var restored =
+                            sitting.restore(node, good.proposer(), approver, store.entries());
+                    progress.close();
+                    tell(restored);
                 }
             }
         }

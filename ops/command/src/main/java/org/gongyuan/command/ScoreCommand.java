@@ -55,10 +55,13 @@ final class ScoreCommand extends Family {
                 description = "每行一个 JSON 对象 One JSON object per response and line.")
         private Path out;
 
+        @Mixin private Told told;
+
         @Override
         public Integer call() throws Exception {
             try (var sitting = taken.over();
                     var node = shares.key();
+                    var progress = Progress.of(this, "取出 responses");
                     var marking = sitting.openMarking(node, shares.handIns())) {
                 var byHand = new HashSet<PlacementId>();
                 sitting.form().marking(marking).placements().stream()
@@ -76,7 +79,11 @@ final class ScoreCommand extends Family {
                     }
                 }
                 OwnFile.create(out, lines.toString().getBytes(UTF_8));
-                say("待评 to be marked  %d, %s".formatted(count, out));
+                progress.close();
+                told.tell(
+                        this,
+                        new JsonObject().put("responses", count).put("file", out.toString()),
+                        "待评 to be marked  %d, %s".formatted(count, out));
                 return DONE;
             }
         }
@@ -169,8 +176,8 @@ final class ScoreCommand extends Family {
         public Integer call() throws Exception {
             var who = approvers();
             try (var sitting = taken.over();
-                    var _ = Progress.of(this, "评分 score");
                     var node = shares.key();
+                    var progress = Progress.of(this, "评分 score");
                     var marking = sitting.openMarking(node, shares.handIns())) {
                 if (cutScore != null) {
                     var _ = sitting.adopt(OwnFile.read(cutScore, "cut score", LARGEST_DOCUMENT));
@@ -186,6 +193,7 @@ final class ScoreCommand extends Family {
                 }
                 var scored = sitting.score(run, marking, who);
                 var file = sitting.resultsFile(run);
+                progress.close();
                 if (asJson) {
                     json(
                             new JsonObject()

@@ -2,6 +2,8 @@ package org.gongyuan.command;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.vertx.core.json.JsonObject;
+
 import org.gongyuan.lockdown.posture.FileManifest;
 import org.gongyuan.trust.seal.Signature;
 import org.gongyuan.trust.seal.SigningPurpose;
@@ -74,6 +76,7 @@ final class SeatFilesCommand extends Family {
         private Path out;
 
         @Mixin private Passphrase passphrase;
+        @Mixin private Told told;
 
         @Override
         public Integer call() throws IOException {
@@ -81,8 +84,12 @@ final class SeatFilesCommand extends Family {
             try (var pair = KeyFiles.signing(key, SigningPurpose.AUTHORITY, passphrase)) {
                 var text = Base64.getEncoder().encodeToString(pair.sign(what).toBytes()) + "\n";
                 OwnFile.create(out, text.getBytes(UTF_8));
-                say("签名 signature    %s".formatted(out));
-                say("公钥 files.signer %s".formatted(pair.verifyingKey().text()));
+                var signer = pair.verifyingKey().text();
+                told.tell(
+                        this,
+                        new JsonObject().put("signature", out.toString()).put("signer", signer),
+                        "签名 signature    %s".formatted(out),
+                        "公钥 files.signer %s".formatted(signer));
             }
             return DONE;
         }
@@ -115,6 +122,8 @@ final class SeatFilesCommand extends Family {
                 description = "评价机构公钥文件 The body's public key file.")
         private Path key;
 
+        @Mixin private Told told;
+
         @Override
         public Integer call() throws IOException {
             var what = signed(list);
@@ -125,7 +134,10 @@ final class SeatFilesCommand extends Family {
                         "the signature %s of %s was not made by the key in %s"
                                 .formatted(signature, list, key));
             }
-            say("签名有效 the signature holds");
+            told.tell(
+                    this,
+                    new JsonObject().put("list", list.toString()).put("holds", true),
+                    "签名有效 the signature holds");
             return DONE;
         }
 

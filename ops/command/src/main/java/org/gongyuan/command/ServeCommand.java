@@ -1,11 +1,14 @@
 package org.gongyuan.command;
 
+import io.vertx.core.json.JsonObject;
+
 import org.gongyuan.server.ExamServer;
 import org.gongyuan.server.ServerSettings;
 import org.gongyuan.server.SettingsRefused;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 
@@ -37,6 +40,8 @@ final class ServeCommand extends ActCommand {
                 "File of key = value; variables GONGYUAN_… go over it, flags over both."
             })
     private Path config;
+
+    @Mixin private Told told;
 
     /// The command with a flag for every key.
     static CommandLine line() {
@@ -94,7 +99,11 @@ final class ServeCommand extends ActCommand {
         try (var server = ExamServer.start(settings(this, config))) {
             var hook = Thread.ofPlatform().unstarted(server::close);
             Runtime.getRuntime().addShutdownHook(hook);
-            say(
+            told.tell(
+                    this,
+                    new JsonObject()
+                            .put("seats", server.seatPort())
+                            .put("management", server.managePort()),
                     "就绪 ready: 座位端口 seats %d, 管理端口 management %d"
                             .formatted(server.seatPort(), server.managePort()));
             try {

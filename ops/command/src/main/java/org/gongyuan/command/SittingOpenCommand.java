@@ -104,8 +104,12 @@ final class SittingOpenCommand extends ActCommand {
 
     @Override
     public Integer call() throws IOException, FormRefused {
-        var manifest = manifest();
-        var candidates = roster(manifest.suite());
+        Manifest manifest;
+        Roster candidates;
+        try (var _ = Progress.of(this, "核对 check")) {
+            manifest = manifest();
+            candidates = roster(manifest.suite());
+        }
         var rules = manifest.rules();
         var what =
                 new What.Open(
@@ -116,8 +120,10 @@ final class SittingOpenCommand extends ActCommand {
                         manifest.digest(),
                         candidates.digest(),
                         PosturePolicy.parse(posture));
-        sent(signing.node().receive(manifest.digest().hex(), form));
-        sent(signing.node().receive(candidates.digest().hex(), candidates.toBytes()));
+        try (var _ = Progress.of(this, "送交 send")) {
+            sent(signing.node().receive(manifest.digest().hex(), form));
+            sent(signing.node().receive(candidates.digest().hex(), candidates.toBytes()));
+        }
         return signing.give(this, what);
     }
 

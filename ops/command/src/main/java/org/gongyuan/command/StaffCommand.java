@@ -2,6 +2,8 @@ package org.gongyuan.command;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.vertx.core.json.JsonObject;
+
 import org.gongyuan.protocol.record.StaffId;
 import org.gongyuan.server.FirstAdministrator;
 import org.gongyuan.server.SettingsRefused;
@@ -10,6 +12,7 @@ import org.gongyuan.server.access.StaffRegister;
 import org.gongyuan.server.account.Invitations;
 
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 import java.io.IOException;
@@ -63,6 +66,8 @@ final class StaffCommand extends Family {
                 description = "公钥文件（key new --purpose proctor） The person's public key file.")
         private Path key;
 
+        @Mixin private Told told;
+
         @Override
         public Integer call() throws IOException {
             var line =
@@ -85,7 +90,14 @@ final class StaffCommand extends Family {
                             register,
                             StandardCopyOption.ATOMIC_MOVE,
                             StandardCopyOption.REPLACE_EXISTING);
-            say("名册 register  %s: %d 人 persons".formatted(register, size));
+            told.tell(
+                    this,
+                    new JsonObject()
+                            .put("register", register.toString())
+                            .put("id", id)
+                            .put("role", role)
+                            .put("persons", size),
+                    "名册 register  %s: %d 人 persons".formatted(register, size));
             return DONE;
         }
     }
@@ -128,6 +140,8 @@ final class StaffCommand extends Family {
                 description = "邀请码文件，须尚不存在 Where the invitation goes; must not exist yet.")
         private Path out;
 
+        @Mixin private Told told;
+
         @Override
         public Integer call() throws IOException {
             if (Files.exists(out)) {
@@ -139,7 +153,10 @@ final class StaffCommand extends Family {
                         settings, System.getenv(), new StaffId(id), name)) {
                     case Invitations.Outcome.Invited(var code) -> {
                         OwnFile.create(out, (code + "\n").getBytes(UTF_8));
-                        say("邀请 invited  %s: %s".formatted(id, out));
+                        told.tell(
+                                this,
+                                new JsonObject().put("id", id).put("file", out.toString()),
+                                "邀请 invited  %s: %s".formatted(id, out));
                         yield DONE;
                     }
                     case Invitations.Outcome.Refused(var because) ->

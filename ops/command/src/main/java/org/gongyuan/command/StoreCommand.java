@@ -1,8 +1,11 @@
 package org.gongyuan.command;
 
+import io.vertx.core.json.JsonObject;
+
 import org.gongyuan.server.store.EmbeddedStore;
 
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 import java.io.IOException;
@@ -40,6 +43,8 @@ final class StoreCommand extends Family {
                 description = "端口 Port on loopback; 0 takes a free one (${DEFAULT-VALUE}).")
         private int port;
 
+        @Mixin private Told told;
+
         @Override
         public Integer call() throws IOException {
             if (port < 0 || port > 65_535) {
@@ -48,7 +53,7 @@ final class StoreCommand extends Family {
             try (var store = EmbeddedStore.open(folder, port)) {
                 var hook = Thread.ofPlatform().unstarted(() -> close(store));
                 Runtime.getRuntime().addShutdownHook(hook);
-                say(store.uri());
+                told.tell(this, new JsonObject().put("address", store.uri()), store.uri());
                 try {
                     new CountDownLatch(1).await();
                 } catch (InterruptedException _) {

@@ -22,7 +22,8 @@ class BankOnTheCommandLineTest {
 
     private Path bank() {
         var bank = folder.resolve("bank");
-        good("bank", "init", "--bank", bank, "--open");
+        var made = good("bank", "init", "--bank", bank, "--open", "--json").json();
+        assertEquals(bank.toString(), made.getString("bank"));
         return bank;
     }
 
@@ -37,7 +38,9 @@ class BankOnTheCommandLineTest {
         var listed = good("bank", "list", "--bank", bank, "--open").out();
         assertTrue(listed.contains("q1") && listed.contains("q2"), listed);
         var out = folder.resolve("out.zip");
-        good("bank", "export", "--bank", bank, "--open", "--out", out);
+        var given = good("bank", "export", "--bank", bank, "--open", "--json", "--out", out).json();
+        assertEquals(2, given.getInteger("items"));
+        assertEquals(out.toString(), given.getString("file"));
         var again = good("bank", "import", out, "--bank", bank, "--open", "--json").json();
         assertEquals(2, again.getJsonObject("imported").getInteger("unchanged"));
     }
@@ -102,9 +105,10 @@ class BankOnTheCommandLineTest {
     void isNotMadeWhereSomethingIs() throws IOException {
         Files.writeString(folder.resolve("there"), "x");
 
-        var refused = gongyuan("bank", "init", "--bank", folder, "--open");
+        var refused = gongyuan("bank", "init", "--bank", folder, "--open", "--json");
 
         assertEquals(1, refused.status());
+        assertEquals("", refused.out());
         assertTrue(refused.err().contains("is not empty"), refused.err());
     }
 

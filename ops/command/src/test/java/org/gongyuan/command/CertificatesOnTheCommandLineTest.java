@@ -32,7 +32,9 @@ class CertificatesOnTheCommandLineTest {
     @Test
     void areIssuedForServersAndSeats() throws Exception {
         var ca = folder.resolve("centre");
-        good("certificate", "ca", "--name", "Centre 7", "--out", ca);
+        var made = good("certificate", "ca", "--name", "Centre 7", "--out", ca, "--json").json();
+        assertEquals(ca + ".crt", made.getString("certificate"));
+        assertEquals(ca + ".key", made.getString("key"));
         good(
                 "certificate",
                 "server",
@@ -76,10 +78,12 @@ class CertificatesOnTheCommandLineTest {
                         "x",
                         "--days",
                         "99999",
+                        "--json",
                         "--out",
                         folder.resolve("x"));
 
         assertEquals(2, refused.status());
+        assertEquals("", refused.out());
         assertTrue(refused.err().contains("outside 1..7305"), refused.err());
     }
 }

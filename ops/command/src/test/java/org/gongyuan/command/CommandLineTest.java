@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import org.gongyuan.trust.seal.SelfTest;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -14,6 +15,8 @@ import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
@@ -31,6 +34,25 @@ class CommandLineTest {
                                 DynamicTest.dynamicTest(
                                         line.getCommandSpec().qualifiedName(),
                                         () -> explains(line)));
+    }
+
+    /// A command that is added tells programs as well, and its row says what.
+    @Test
+    void tellsProgramsWhatEachCommandDid() throws IOException {
+        var page = Files.readString(Path.of("README.md"));
+        var keys = page.substring(page.indexOf("## 6. JSON"));
+        var leaves =
+                all(Gongyuan.commandLine())
+                        .filter(line -> line.getSubcommands().isEmpty())
+                        .filter(line -> !line.getCommandName().equals("help"))
+                        .toList();
+
+        for (var line : leaves) {
+            var name = line.getCommandSpec().qualifiedName().substring("gongyuan ".length());
+            assertTrue(line.getCommandSpec().optionsMap().containsKey("--json"), name);
+            assertTrue(keys.contains("`" + name + "`"), name + " has no row in README.md 6");
+        }
+        assertTrue(leaves.size() > 40, "%d commands".formatted(leaves.size()));
     }
 
     private static void explains(CommandLine line) {
@@ -58,6 +80,29 @@ class CommandLineTest {
         return Stream.concat(
                 Stream.of(line),
                 line.getSubcommands().values().stream().flatMap(CommandLineTest::all));
+    }
+
+    @Test
+    void doesNothingOnAMachineThatComputesWrongly() {
+        var key = folder.resolve("key");
+        var err = new StringWriter();
+        var line =
+                Gongyuan.tested(
+                        Gongyuan.commandLine(),
+                        () -> {
+                            throw new IllegalStateException("the self-test \"SM3\" failed");
+                        });
+        line.setErr(new PrintWriter(err));
+        line.setOut(new PrintWriter(new StringWriter()));
+        var words =
+                new String[] {"key", "new", "--purpose", "node", "--open", "--out", key.toString()};
+
+        assertEquals(1, line.execute(words));
+        assertEquals("gongyuan: the self-test \"SM3\" failed", err.toString().strip());
+        assertFalse(Files.exists(key));
+        assertEquals(0, line.execute("key", "new", "--help"));
+        assertEquals(0, Gongyuan.tested(Gongyuan.commandLine(), SelfTest::run).execute(words));
+        assertTrue(Files.exists(key));
     }
 
     @Test

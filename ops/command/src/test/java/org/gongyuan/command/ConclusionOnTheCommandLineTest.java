@@ -50,24 +50,32 @@ class ConclusionOnTheCommandLineTest {
     private SealedPaper paper;
     private Path config;
 
+    private void registered(int persons, Path register, String id, String role) {
+        var told =
+                good(
+                                "staff",
+                                "add",
+                                "--json",
+                                "--register",
+                                register,
+                                "--id",
+                                id,
+                                "--role",
+                                role,
+                                "--key",
+                                PublicPart.beside(key("proctor", id)))
+                        .json();
+        assertEquals(id, told.getString("id"));
+        assertEquals(role, told.getString("role"));
+        assertEquals(persons, told.getInteger("persons"));
+    }
+
     /// Opened, released and closed with everybody absent; the node has ended.
     private void closed() throws Exception {
         paper = SealedPaper.sealedForSoon(folder);
         var register = folder.resolve("staff");
-        for (var one : new String[] {"wang head", "li officer"}) {
-            var words = one.split(" ", -1);
-            good(
-                    "staff",
-                    "add",
-                    "--register",
-                    register,
-                    "--id",
-                    words[0],
-                    "--role",
-                    words[1],
-                    "--key",
-                    PublicPart.beside(key("proctor", words[0])));
-        }
+        registered(1, register, "wang", "head");
+        registered(2, register, "li", "officer");
         var roster =
                 Files.writeString(
                         folder.resolve("roster.csv"),
@@ -176,19 +184,30 @@ class ConclusionOnTheCommandLineTest {
                                         adopted.minusSeconds(10),
                                         adopted));
         var signed = folder.resolve("cut-score");
-        good(
-                "cut-score",
-                "sign",
-                content,
-                "--form",
-                paper.form,
-                "--key",
-                key("authority", "authority-1"),
-                "--key",
-                key("authority", "authority-2"),
-                "--open",
-                "--out",
-                signed);
+        var words =
+                new Object[] {
+                    "cut-score",
+                    "sign",
+                    content,
+                    "--form",
+                    paper.form,
+                    "--key",
+                    key("authority", "authority-1"),
+                    "--key",
+                    key("authority", "authority-2"),
+                    "--open",
+                    "--json",
+                    "--out",
+                    signed
+                };
+        var told = good(words).json();
+        assertEquals(signed.toString(), told.getString("file"));
+        assertEquals("small", told.getString("form"));
+        assertEquals(2, told.getInteger("signatures"));
+        assertEquals(1, told.getInteger("levels"));
+        var again = gongyuan(words);
+        assertEquals(1, again.status());
+        assertEquals("", again.out());
         return signed;
     }
 
@@ -379,7 +398,33 @@ class ConclusionOnTheCommandLineTest {
 
     private void verifies() throws Exception {
         var bundle = folder.resolve("bundle.zip");
-        good(conclude("record", "bundle", "--out", bundle, "--answer-key", "release"));
+        var told =
+                good(
+                                conclude(
+                                        "record",
+                                        "bundle",
+                                        "--json",
+                                        "--out",
+                                        bundle,
+                                        "--answer-key",
+                                        "release"))
+                        .json();
+        assertEquals(bundle.toString(), told.getString("bundle"));
+        assertEquals(0, told.getInteger("receipts"));
+        assertEquals("release", told.getString("answerKey"));
+        var refused =
+                gongyuan(
+                        conclude(
+                                "record",
+                                "bundle",
+                                "--json",
+                                "--out",
+                                folder.resolve("b"),
+                                "--answer-key",
+                                "burn"));
+        assertEquals(2, refused.status());
+        assertEquals("", refused.out());
+        assertTrue(refused.err().contains("is release or keep, not \"burn\""), refused.err());
         var verified = gongyuan("verify", bundle, "--json");
         assertEquals("published", verified.json().getString("stage"));
         assertFalse(verified.out().contains("fails"), verified.out());

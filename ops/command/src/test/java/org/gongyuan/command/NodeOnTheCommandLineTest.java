@@ -89,7 +89,10 @@ class NodeOnTheCommandLineTest {
             assertFalse(status.getBoolean("released"));
 
             var nodeKey = folder.resolve("node-key");
-            good("release", "--server", node.url, "--node-key-out", nodeKey);
+            var told =
+                    good("release", "--server", node.url, "--node-key-out", nodeKey, "--json")
+                            .json();
+            assertEquals(nodeKey.toString(), told.getString("file"));
             var share = folder.resolve("share-1");
             good(
                     "custodian",

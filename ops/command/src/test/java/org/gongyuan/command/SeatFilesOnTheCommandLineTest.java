@@ -49,12 +49,29 @@ class SeatFilesOnTheCommandLineTest {
 
     private Terminal.Run sign(Path key) {
         return gongyuan(
-                "seat-files", "sign", "--list", list, "--key", key, "--out", signature, "--open");
+                "seat-files",
+                "sign",
+                "--list",
+                list,
+                "--key",
+                key,
+                "--out",
+                signature,
+                "--open",
+                "--json");
     }
 
     private Terminal.Run check(Path key) {
         return gongyuan(
-                "seat-files", "check", "--list", list, "--signature", signature, "--key", key);
+                "seat-files",
+                "check",
+                "--list",
+                list,
+                "--signature",
+                signature,
+                "--key",
+                key,
+                "--json");
     }
 
     @Test
@@ -63,8 +80,11 @@ class SeatFilesOnTheCommandLineTest {
 
         assertEquals(0, signed.status(), signed.err());
         var shown = good("key", "show", PublicPart.beside(body), "--json").json();
-        assertTrue(signed.out().contains(shown.getString("public")), signed.out());
-        assertEquals(0, check(PublicPart.beside(body)).status());
+        assertEquals(shown.getString("public"), signed.json().getString("signer"));
+        assertEquals(signature.toString(), signed.json().getString("signature"));
+        var checked = check(PublicPart.beside(body));
+        assertEquals(0, checked.status(), checked.err());
+        assertTrue(checked.json().getBoolean("holds"), checked.out());
     }
 
     @Test
@@ -76,6 +96,7 @@ class SeatFilesOnTheCommandLineTest {
 
         assertEquals(1, refused.status());
         assertTrue(refused.err().contains("was not made by the key"), refused.err());
+        assertEquals("", refused.out());
     }
 
     @Test
@@ -91,6 +112,7 @@ class SeatFilesOnTheCommandLineTest {
 
         assertEquals(1, refused.status());
         assertTrue(refused.err().contains("authority signing key is needed"), refused.err());
+        assertEquals("", refused.out());
         assertFalse(Files.exists(signature));
     }
 

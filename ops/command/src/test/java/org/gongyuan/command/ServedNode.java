@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 /// certificates.
 final class ServedNode implements AutoCloseable {
 
-    private static final Pattern PORT = Pattern.compile("management (\\d+)");
+    private static final Pattern PORT = Pattern.compile("\"management\":(\\d+)");
 
     final Path config;
     final String url;
@@ -43,7 +43,12 @@ final class ServedNode implements AutoCloseable {
                                     var line = Gongyuan.commandLine();
                                     line.setOut(new PrintWriter(out));
                                     line.setErr(new PrintWriter(err));
-                                    status = line.execute("serve", "--config", config.toString());
+                                    status =
+                                            line.execute(
+                                                    "serve",
+                                                    "--json",
+                                                    "--config",
+                                                    config.toString());
                                 });
         var port = PORT.matcher("");
         while (!port.reset(out.toString()).find()) {

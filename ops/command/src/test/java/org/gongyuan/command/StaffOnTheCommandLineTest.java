@@ -47,12 +47,15 @@ class StaffOnTheCommandLineTest {
         var code = Files.readString(out).strip();
         assertTrue(code.matches("[0-9a-f]{32}\\.[A-Za-z0-9_-]{43}"), "the code has its form");
         assertFalse(run.out().contains(code), "the code is not on the screen");
+        assertEquals("zhao", run.json().getString("id"));
+        assertEquals(out.toString(), run.json().getString("file"));
         assertEquals(
                 "rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(out)));
 
         assertEquals(0, good(invite("qian", folder.resolve("second"))).status());
         var third = gongyuan(invite("sun", folder.resolve("another")));
-        assertEquals(1, third.status(), third.out());
+        assertEquals(1, third.status());
+        assertEquals("", third.out());
         assertTrue(third.err().contains("there are two accounts or more already"), third.err());
         assertFalse(Files.exists(folder.resolve("another")));
     }
@@ -85,6 +88,7 @@ class StaffOnTheCommandLineTest {
             id,
             "--name",
             "赵敏",
+            "--json",
             "--out",
             out
         };

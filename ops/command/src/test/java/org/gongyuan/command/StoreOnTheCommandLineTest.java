@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 @DisplayName("The store on the command line")
 class StoreOnTheCommandLineTest {
 
-    private static final Pattern ADDRESS = Pattern.compile("mongodb://\\S+");
+    private static final Pattern ADDRESS = Pattern.compile("\\{\"address\":\"(mongodb://[^\"]+)\"}");
 
     @TempDir private Path folder;
 
@@ -37,6 +37,7 @@ class StoreOnTheCommandLineTest {
                                             line.execute(
                                                     "store",
                                                     "serve",
+                                                    "--json",
                                                     "--folder",
                                                     folder.toString()));
                                 });
@@ -47,7 +48,7 @@ class StoreOnTheCommandLineTest {
                 Thread.sleep(20);
             }
             try (var store =
-                    Store.open(new StoreSettings.Remote(address.group(), "gongyuan", true))) {
+                    Store.open(new StoreSettings.Remote(address.group(1), "gongyuan", true))) {
                 assertTrue(store.nodes() != null);
             }
             var second = gongyuan("store", "serve", "--folder", folder);

@@ -136,9 +136,12 @@ class DemoTest {
         var sitting = folder.resolve("node/data/sittings/2026-rehearsal");
         var marking = shares(sitting.resolve("form"), "marking", "custodian-", People.NEEDED);
         var out = folder.resolve("to-be-marked");
-        conclude(marking, "score", "responses", "--out", out);
+        var taken =
+                new JsonObject(conclude(marking, "score", "responses", "--json", "--out", out).out());
+        assertEquals(out.toString(), taken.getString("file"));
         var marked = markedBefore(sitting.resolve("conclusion"));
         assertEquals(marked.marks().size(), Files.readAllLines(out).size());
+        assertEquals(marked.marks().size(), taken.getInteger("responses"));
         assertTrue(marked.marks().size() > 5, "essays were written");
 
         var signed = folder.resolve("marks");
@@ -154,9 +157,14 @@ class DemoTest {
                         "--key",
                         folder.resolve("marker-1"),
                         "--open",
+                        "--json",
                         "--out",
                         signed);
         assertEquals(0, signing.status(), signing.err());
+        var told = new JsonObject(signing.out());
+        assertEquals(marked.marks().size(), told.getInteger("marks"));
+        assertEquals(2, told.getInteger("signatures"));
+        assertEquals(marked.manifest().hex(), told.getString("manifest"));
 
         var terms = new ArrayList<>(marking);
         terms.addAll(List.of("--run", "run-2", "--k", 2, "--human-scores", signed, "--json"));
@@ -169,7 +177,9 @@ class DemoTest {
         var results = shares(run.getString("file"), "results", "approver-seal-", 2);
         results.addAll(List.of("--run", "run-2"));
         var seen = folder.resolve("seen");
-        conclude(results, "publish", "see", "--out", seen);
+        var opened =
+                new JsonObject(conclude(results, "publish", "see", "--json", "--out", seen).out());
+        assertEquals(run.getInteger("sheets"), opened.getInteger("sheets"));
         assertEquals(run.getInteger("sheets"), Files.readAllLines(seen).size());
         assertEquals(published(), points(seen));
         var standing =

@@ -6,9 +6,9 @@ import org.gongyuan.protocol.message.NotAMessage;
 import org.gongyuan.protocol.message.PostureReport;
 import org.junit.jupiter.api.DisplayName;
 
-/// Acts of two and a machine's report about itself come from outside: whatever the bytes, they are
+/// Acts of two, what they carry and a machine's report about itself come from outside: whatever the bytes, they are
 /// read or refused. Without `JAZZER_FUZZ=1` only the seeds run.
-@DisplayName("An act, what it publishes and a machine's report")
+@DisplayName("An act, what it publishes or opens, its proof and a machine's report")
 class ActFuzzTest {
 
     @FuzzTest(maxDuration = "20s")
@@ -20,6 +20,17 @@ class ActFuzzTest {
         }
         try {
             var _ = PublicationPayload.read(bytes);
+        } catch (IllegalArgumentException _) {
+            // refused
+        }
+        try {
+            var _ = OpeningPayload.read(bytes);
+        } catch (IllegalArgumentException _) {
+            // refused
+        }
+        var _ = OpeningPayload.of(bytes);
+        try {
+            var _ = ActProof.read(bytes);
         } catch (IllegalArgumentException _) {
             // refused
         }

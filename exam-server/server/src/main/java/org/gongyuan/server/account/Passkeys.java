@@ -17,11 +17,9 @@ import com.webauthn4j.data.attestation.statement.NoneAttestationStatement;
 import com.webauthn4j.data.client.Origin;
 import com.webauthn4j.data.client.challenge.DefaultChallenge;
 import com.webauthn4j.server.ServerProperty;
-import com.webauthn4j.util.exception.WebAuthnException;
 
 import org.gongyuan.protocol.record.Octets;
 import org.gongyuan.server.account.Account.Passkey;
-import org.gongyuan.trust.seal.KeyRefused;
 import org.gongyuan.trust.seal.PasskeyKey;
 
 import java.net.URI;
@@ -103,7 +101,8 @@ public final class Passkeys {
                             Octets.of(attested.convert(credential)),
                             said.getSignCount(),
                             at));
-        } catch (WebAuthnException | KeyRefused | NullPointerException refused) {
+        } catch (RuntimeException refused) {
+            // Whatever the library throws at bytes that anybody may send.
             return Optional.empty();
         }
     }
@@ -145,7 +144,8 @@ public final class Passkeys {
                             passkey.attested(),
                             said.getSignCount(),
                             passkey.added()));
-        } catch (WebAuthnException | NullPointerException refused) {
+        } catch (RuntimeException refused) {
+            // Whatever the library throws at bytes that anybody may send.
             return Optional.empty();
         }
     }

@@ -23,9 +23,8 @@ import java.util.Base64;
 import java.util.List;
 
 /// An audit export as its reader checks it (`staff-access.md` 6.4): every entry is in its log,
-/// under
-/// a checkpoint that a key he trusts has signed. That nothing was left out between two entries no
-/// export can show; that is what the whole log is for.
+/// under a checkpoint that a key he trusts has signed. That nothing was left out between two
+/// entries no export can show; that is what the whole log is for.
 public final class AuditExport {
 
     private static final String FIRST_LINE = "gongyuan-audit-export/1";
@@ -93,15 +92,19 @@ public final class AuditExport {
 
     private String next(BufferedReader from) throws IOException {
         lines++;
-        var line = from.readLine();
-        if (line == null) {
-            throw new BundleRefused(
-                    "the export breaks off after %d lines; ask for it again".formatted(lines - 1));
+        var line = new StringBuilder();
+        for (int c = from.read(); c != '\n'; c = from.read()) {
+            if (c < 0) {
+                throw new BundleRefused(
+                        "the export breaks off after %d lines; ask for it again"
+                                .formatted(lines - 1));
+            }
+            if (line.length() == LONGEST_LINE) {
+                throw refused("is longer than %d characters".formatted(LONGEST_LINE));
+            }
+            line.append((char) c);
         }
-        if (line.length() > LONGEST_LINE) {
-            throw refused("is longer than %d characters".formatted(LONGEST_LINE));
-        }
-        return line;
+        return line.toString();
     }
 
     private BundleRefused refused(String what) {

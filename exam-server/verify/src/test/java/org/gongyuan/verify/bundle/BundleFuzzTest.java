@@ -6,13 +6,17 @@ import org.gongyuan.protocol.receipt.NotAReceipt;
 import org.gongyuan.protocol.receipt.Receipt;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.provider.MethodSource;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 
 /// A bundle comes from somebody who may wish the verifier ill: whatever its files hold, they are
 /// read or refused by [BundleRefused]. Without `JAZZER_FUZZ=1` only the seeds run.
@@ -76,6 +80,31 @@ class BundleFuzzTest {
                     });
             refusedAtMost(() -> node.leaves(7, (_, _, _, _) -> {}));
         }
+    }
+
+    /// Where the fuzzer begins.
+    static List<byte[]> zips() throws IOException {
+        var bytes = new ByteArrayOutputStream();
+        try (var zip = new ZipOutputStream(bytes)) {
+            for (var name : List.of("index", "logs/n1/checkpoints")) {
+                zip.putNextEntry(new ZipEntry(name));
+                zip.write("gongyuan-bundle/1\n".getBytes(StandardCharsets.UTF_8));
+            }
+        }
+        return List.of(bytes.toByteArray());
+    }
+
+    @MethodSource("zips")
+    @FuzzTest(maxDuration = "20s")
+    void areABundleInAZipOrRefused(byte[] data) throws IOException {
+        var zip = Files.write(folder.resolve("bundle.zip"), data);
+        refusedAtMost(
+                () -> {
+                    try (var files = BundleFiles.open(zip)) {
+                        files.paths().forEach(path -> refusedAtMost(() -> files.read(path)));
+                    }
+                });
+        refusedAtMost(() -> Bundle.open(zip).close());
     }
 
     private static void refusedAtMost(Runnable reading) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.code_intelligence.jazzer.api.FuzzedDataProvider;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 
+import org.gongyuan.bank.item.AssetCheck;
 import org.gongyuan.bank.item.Findings;
 import org.gongyuan.bank.item.Item;
 import org.gongyuan.bank.item.KeylessItem;
@@ -38,6 +39,17 @@ class ReadersFuzzTest {
         var findings = new Findings("", "imsmanifest.xml");
         var manifest = ContentManifest.read(data.consumeRemainingAsBytes(), findings);
         assertEquals(manifest.isEmpty(), findings.refused());
+    }
+
+    /// One byte says under what name, the rest is the file.
+    @FuzzTest(maxDuration = "5s")
+    void areAPassageOrAPictureOrRefused(FuzzedDataProvider data) {
+        var name = data.pickValue(new String[] {"a.png", "a.jpg", "a.gif", "a.svg", "a.css", "a.mp3"});
+        var bytes = data.consumeRemainingAsBytes();
+        var _ = HtmlPassage.read(bytes, "p.html");
+        var findings = new Findings("", name);
+        var asset = AssetCheck.check(name, bytes, findings);
+        assertEquals(asset.isEmpty(), findings.refused());
     }
 
     @ParameterizedTest
