@@ -46,8 +46,8 @@ describe('People and duties', () => {
     await zhao.page.emulateMedia({ media: 'print' });
     expect(await zhao.page.locator('nav.rooms').isVisible()).toBe(false);
     expect(await sheet.locator('.code').isVisible()).toBe(true);
-    await zhao.page.screenshot({ path: 'target/screenshots/invitation-print.png' });
     await zhao.page.emulateMedia({ media: 'screen' });
+    await zhao.keepPrinted('invitation');
     await sheet.getByRole('button', { name: '已交给本人' }).click();
     expect(await zhao.page.content()).not.toContain(code);
     ma = await Window.open();

@@ -89,11 +89,9 @@ describe('An examination in the console', () => {
 
     await chen.page.getByRole('button', { name: '提出冻结' }).click();
     expect((await approve(wu, await propose(chen))).done).toBe(true);
-    await chen.page.reload();
     await chen.page.getByRole('button', { name: '提出开启' }).click();
     const opened = await approve(wu, await propose(chen));
     expect(opened.done, opened.told).toBe(true);
-    await chen.page.reload();
     await chen.page.locator('.tag.good', { hasText: '已开启' }).waitFor();
     await chen.isAccessible('exams-sitting-opened');
     const sittings = (await chen.ask('GET', '/staff/sittings')).json.sittings as { sitting: string; expected: number }[];
