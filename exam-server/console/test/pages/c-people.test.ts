@@ -56,11 +56,15 @@ describe('People and duties', () => {
   });
 
   it('get a duty by two administrators, the second of whom asks the person for his mark', async () => {
+    // The second one stands on his first page; his line is lost meanwhile and comes back by itself.
+    await go(he, '/today');
+    await he.page.locator('.line', { hasText: '实时' }).waitFor();
+    await he.context.setOffline(true);
+    await he.page.locator('.line', { hasText: '连接中断' }).waitFor();
     await propose('proctor', '2026 年春季考务安排');
     await zhao.page.locator('.el-dialog').getByRole('button', { name: '关闭', exact: true }).last().click();
-
-    // Push brings it to the second one, who stands on his first page.
-    await go(he, '/today');
+    await he.context.setOffline(false);
+    await he.page.locator('.line', { hasText: '实时' }).waitFor({ timeout: 60_000 });
     const waits = he.page.locator('.acts a', { hasText: '授予职责' });
     await waits.waitFor();
     await he.page.locator('nav.rooms .count').waitFor();
@@ -83,6 +87,7 @@ describe('People and duties', () => {
     await approve.click();
     await he.page.locator('.note.good', { hasText: '已执行' }).waitFor();
     await he.isAccessible('act');
+    await he.keepPrinted('act');
     await he.page.locator('nav.rooms .count').waitFor({ state: 'detached' });
     await go(ma, '/today');
     await ma.page.locator('.duties', { hasText: '监考员' }).waitFor();

@@ -42,7 +42,15 @@ describe('The audit', () => {
     const times = await cao.page.locator('ol time').evaluateAll((list) => list.map((one) => one.getAttribute('datetime') ?? ''));
     expect(times.length).toBeGreaterThan(1);
     expect([...times].sort()).toEqual(times);
+    await cao.page.locator('canvas').waitFor();
+    const hour = cao.page.locator('.hours table tbody tr').first();
+    const counted = await hour.locator('td.number').allTextContents();
+    expect(counted.reduce((sum, one) => sum + Number(one), 0)).toBeGreaterThan(0);
+    expect(counted.length).toBe(2);
     await cao.isAccessible('replay');
+    await hour.locator('a').focus();
+    await cao.page.keyboard.press('Enter');
+    expect(await cao.page.evaluate(() => document.activeElement?.id)).toBe('entry-0');
   });
 
   it('is exported with proofs', async () => {

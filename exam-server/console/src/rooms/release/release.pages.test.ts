@@ -135,6 +135,7 @@ describe('The release room', () => {
     for (const window of [...custodians, officer]) await window.page.locator('.note.good', { hasText: '已启封' }).first().waitFor({ timeout: 60_000 });
     expect(await officer.page.locator('td', { hasText: 'r-c4' }).count()).toBe(1);
     await officer.isAccessible('release-released');
+    await officer.keepPrinted('release');
     const room = await officer.ask('GET', `/staff/releases/${site.sitting}`);
     expect(room.json.state).toBe('released');
   });
@@ -168,6 +169,14 @@ describe('The forms room', () => {
     await assembler.page.keyboard.press('Escape');
     await dialog.waitFor({ state: 'hidden' });
     await assembler.isAccessible('form');
+    await assembler.keepPrinted('form');
+    await assembler.page.getByRole('button', { name: '撤回文件' }).click();
+    const asked = assembler.page.getByRole('dialog', { name: '撤回文件' });
+    await asked.locator('.note', { hasText: '将从本节点删除' }).waitFor();
+    await assembler.isAccessible('form-take-away');
+    await asked.getByRole('button', { name: '撤回文件' }).click();
+    await assembler.page.locator('tbody tr', { hasText: '已启封' }).waitFor();
+    expect(await assembler.page.locator('tbody tr').count()).toBe(1);
     await assembler.close();
   });
 });
