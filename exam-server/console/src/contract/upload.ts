@@ -10,12 +10,12 @@ export function upload(method: string, address: string, headers: Readonly<Record
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
     request.open(method, address);
-    request.responseType = 'blob';
+    request.responseType = 'arraybuffer';
     for (const [name, value] of Object.entries(headers)) request.setRequestHeader(name, value);
     request.upload.onprogress = (sent) => {
       if (sent.lengthComputable) progress(sent.loaded / sent.total);
     };
-    request.onload = () => resolve(new Response(request.status === 204 ? null : (request.response as Blob), { status: request.status, headers: told(request.getAllResponseHeaders()) }));
+    request.onload = () => resolve(new Response(request.status === 204 ? null : (request.response as ArrayBuffer), { status: request.status, headers: told(request.getAllResponseHeaders()) }));
     request.onerror = request.onabort = () => reject(new TypeError('no answer'));
     request.send(file);
   });

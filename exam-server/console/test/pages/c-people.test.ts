@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Window as Site } from './site';
-import { administrator, secondAdministrator, site, Window } from './site';
+import { administrator, cable, secondAdministrator, site, Window } from './site';
 
 let zhao: Site;
 let he: Site;
@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await zhao.close();
-  await ma.close();
+  await ma?.close();
 });
 
 const go = (window: Site, path: string): Promise<unknown> => window.page.goto(`${site.origin}/console${path}`);
@@ -59,11 +59,12 @@ describe('People and duties', () => {
     // The second one stands on his first page; his line is lost meanwhile and comes back by itself.
     await go(he, '/today');
     await he.page.locator('.line', { hasText: '实时' }).waitFor();
-    await he.context.setOffline(true);
+    const line = await cable();
+    line.cut();
     await he.page.locator('.line', { hasText: '连接中断' }).waitFor();
     await propose('proctor', '2026 年春季考务安排');
     await zhao.page.locator('.el-dialog').getByRole('button', { name: '关闭', exact: true }).last().click();
-    await he.context.setOffline(false);
+    line.mend();
     await he.page.locator('.line', { hasText: '实时' }).waitFor({ timeout: 60_000 });
     const waits = he.page.locator('.acts a', { hasText: '授予职责' });
     await waits.waitFor();

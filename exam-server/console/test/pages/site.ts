@@ -1,5 +1,9 @@
 import axe from 'axe-core';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { connect } from 'node:net';
+import type { Duplex } from 'node:stream';
 import type { Browser, BrowserContext, CDPSession, Page } from 'playwright-core';
 import { chromium } from 'playwright-core';
 import { expect } from 'vitest';
@@ -60,7 +64,7 @@ interface Credential {
 // Passkeys and the browser outlive one file of tests, passkeys even one run: all of them drive the same node.
 const DEVICE = { protocol: 'ctap2', transport: 'internal', hasResidentKey: true, hasUserVerification: true, isUserVerified: true, automaticPresenceSimulation: true } as const;
 const PASSKEYS = `${site.folder}/passkeys.json`;
-const kept = globalThis as unknown as { gongyuanPasskeys?: Map<string, Credential[]>; gongyuanBrowser?: Promise<Browser>; gongyuanSecond?: Promise<Window> };
+const kept = globalThis as unknown as { gongyuanPasskeys?: Map<string, Credential[]>; gongyuanBrowser?: Promise<Browser>; gongyuanSecond?: Promise<Window>; gongyuanCable?: Promise<Cable> };
 const passkeys = (kept.gongyuanPasskeys ??= new Map(existsSync(PASSKEYS) ? (JSON.parse(readFileSync(PASSKEYS, 'utf8')) as [string, Credential[]][]) : []));
 
 /** Debian's Chromium, without its sandbox only where we are root; one for all files. */
@@ -69,6 +73,55 @@ export function browser(): Promise<Browser> {
     executablePath: process.env['GONGYUAN_CHROMIUM'] ?? '/usr/bin/chromium',
     args: [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), '--disable-gpu', '--lang=zh-CN', '--font-render-hinting=none', `--ignore-certificate-errors-spki-list=${site.spki}`],
   }));
+}
+
+/** The way from one browser to the node, which a test can cut as a pulled plug would. */
+export class Cable {
+  readonly #ends = new Set<Duplex>();
+  #isCut = false;
+
+  private constructor(readonly proxy: { server: string; bypass: string }) {}
+
+  static async laid(): Promise<Cable> {
+    const server = createServer();
+    await new Promise<void>((then) => server.listen(0, '127.0.0.1', then));
+    server.unref();
+    const cable = new Cable({ server: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, bypass: '<-loopback>' });
+    server.on('connect', (request, near, head) => cable.#join(request.url ?? '', near, head));
+    return cable;
+  }
+
+  /** Ends every connection and lets none through. */
+  cut(): void {
+    this.#isCut = true;
+    for (const end of this.#ends) end.destroy();
+  }
+
+  mend(): void {
+    this.#isCut = false;
+  }
+
+  #join(where: string, near: Duplex, head: Buffer): void {
+    const [host, port] = where.split(':') as [string, string];
+    const far = connect(Number(port), host === 'localhost' ? '127.0.0.1' : host);
+    for (const [one, other] of [[near, far], [far, near]] as const) {
+      this.#ends.add(one);
+      one.on('error', () => other.destroy());
+      one.on('close', () => {
+        this.#ends.delete(one);
+        other.destroy();
+      });
+    }
+    if (this.#isCut) {
+      near.destroy();
+      return;
+    }
+    far.on('connect', () => {
+      near.write('HTTP/1.1 200 Connection established\r\n\r\n');
+      far.write(head);
+      near.pipe(far).pipe(near);
+    });
+  }
 }
 
 /** A window with a device for passkeys. */
@@ -83,8 +136,8 @@ export class Window {
   ) {}
 
   /** Opens a window; with the passkeys of a person, if he has any. */
-  static async open(person?: string, path = '/console/'): Promise<Window> {
-    const context = await (await browser()).newContext({ viewport: SIZES[0], reducedMotion: 'reduce', colorScheme: 'light', locale: 'zh-CN', timezoneId: 'Asia/Shanghai', acceptDownloads: true });
+  static async open(person?: string, path = '/console/', cable?: Cable): Promise<Window> {
+    const context = await (await browser()).newContext({ viewport: SIZES[0], reducedMotion: 'reduce', colorScheme: 'light', locale: 'zh-CN', timezoneId: 'Asia/Shanghai', acceptDownloads: true, ...(cable === undefined ? {} : { proxy: cable.proxy }) });
     const page = await context.newPage();
     page.setDefaultTimeout(15_000);
     const problems: string[] = [];
@@ -255,10 +308,13 @@ export async function administrator(): Promise<Window> {
   return window;
 }
 
+/** What the second administrator's browser hangs on. */
+export const cable = (): Promise<Cable> => (kept.gongyuanCable ??= Cable.laid());
+
 /** The second one, who stays signed in: he approves what the first proposes. */
 export function secondAdministrator(): Promise<Window> {
   return (kept.gongyuanSecond ??= (async () => {
-    const window = await Window.open('he.fang');
+    const window = await Window.open('he.fang', '/console/', await cable());
     if (!passkeys.has('he.fang')) await window.join('he.fang', site.second);
     await window.signIn();
     return window;

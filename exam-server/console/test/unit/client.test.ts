@@ -64,7 +64,7 @@ describe('A file on its way', () => {
     readonly upload: { onprogress?: (event: { lengthComputable: boolean; loaded: number; total: number }) => void } = {};
     readonly headers: Record<string, string> = {};
     status = 0;
-    response: Blob | null = null;
+    response: ArrayBuffer | null = null;
     method = '';
     onload?: () => void;
     onerror?: () => void;
@@ -93,7 +93,7 @@ describe('A file on its way', () => {
     sent.upload.onprogress!({ lengthComputable: true, loaded: 3, total: 6 });
     sent.upload.onprogress!({ lengthComputable: true, loaded: 6, total: 6 });
     sent.status = 429;
-    sent.response = new Blob(['{"title":"too-many"}']);
+    sent.response = new TextEncoder().encode('{"title":"too-many"}').buffer;
     sent.onload!();
     expect(await refused).toMatchObject({ word: 'too-many', status: 429, wait: 9 });
     expect(parts).toEqual([0.5, 1]);
