@@ -1,7 +1,7 @@
 // Finishes the built files: digests into the two entries (integrity), the licences of what is shipped, everything
 // compressed once and for all, and index.txt, from which the server knows what it may serve and how.
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
@@ -20,11 +20,20 @@ function withIntegrity(html) {
   );
 }
 
-const shipped = Object.keys(JSON.parse(readFileSync(fileURLToPath(new URL('../package.json', import.meta.url)), 'utf8')).dependencies);
-const licences = shipped.map((name) => {
-  const { version, license } = JSON.parse(readFileSync(join(modules, name, 'package.json'), 'utf8'));
-  const text = existsSync(join(modules, name, 'LICENSE')) ? readFileSync(join(modules, name, 'LICENSE'), 'utf8') : '';
-  return `${name} ${version} (${license})\n\n${text}`;
+/** What is shipped, with all it stands on; of some of it only a part, or nothing, ends in the files. */
+function shipped(names, known = new Map()) {
+  for (const name of names.filter((one) => !known.has(one) && existsSync(join(modules, one, 'package.json')))) {
+    const about = JSON.parse(readFileSync(join(modules, name, 'package.json'), 'utf8'));
+    known.set(name, about);
+    shipped(Object.keys(about.dependencies ?? {}), known);
+  }
+  return known;
+}
+
+const own = JSON.parse(readFileSync(fileURLToPath(new URL('../package.json', import.meta.url)), 'utf8'));
+const licences = [...shipped(Object.keys(own.dependencies))].sort(([one], [other]) => (one < other ? -1 : 1)).map(([name, { version, license }]) => {
+  const texts = readdirSync(join(modules, name)).filter((file) => /^(licen[cs]e|notice|copying)/i.test(file) && statSync(join(modules, name, file)).isFile()).sort();
+  return `${name} ${version} (${license})\n\n${texts.map((file) => readFileSync(join(modules, name, file), 'utf8')).join('\n')}`;
 });
 writeFileSync(join(root, 'licences.txt'), licences.join('\n----------\n\n'));
 for (const entry of ['staff.html', 'public.html']) writeFileSync(join(root, entry), withIntegrity(readFileSync(join(root, entry), 'utf8')));

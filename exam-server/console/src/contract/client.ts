@@ -2,6 +2,8 @@ import type { OperationId, Operations } from '#contract';
 import { ROUTES } from '#contract';
 import { heard } from '../live/clock';
 import { Refusal } from './refusal';
+import type { Progress } from './upload';
+import { upload } from './upload';
 
 type Parameters<K extends OperationId> = Operations[K]['parameters'];
 type Body<K extends OperationId> = Operations[K]['body'];
@@ -9,7 +11,7 @@ type Answer<K extends OperationId> = Operations[K]['answer'];
 
 /** What is given with a request: parameters of path and query, and a body, where the contract has them. */
 export type Given<K extends OperationId> = (Parameters<K> extends Record<string, never> ? { parameters?: undefined } : { parameters: Parameters<K> }) &
-  (Body<K> extends undefined ? { body?: undefined } : { body: Body<K> });
+  (Body<K> extends undefined ? { body?: undefined } : Body<K> extends Blob ? { body: Body<K>; progress?: Progress } : { body: Body<K> });
 
 type Arguments<K extends OperationId> = Record<string, never> extends Given<K> ? [given?: Given<K>] : object extends Given<K> ? [given?: Given<K>] : [given: Given<K>];
 
@@ -27,7 +29,8 @@ export function whenSignInIsLost(then: () => void): void {
  * @throws Refusal when the node refuses or cannot be reached
  */
 export async function ask<K extends OperationId>(operation: K, ...[given]: Arguments<K>): Promise<Answer<K>> {
-  const response = await sent(operation, (given?.parameters ?? {}) as Record<string, unknown>, given?.body);
+  const { parameters, body, progress } = (given ?? {}) as { parameters?: Record<string, unknown>; body?: unknown; progress?: Progress };
+  const response = await sent(operation, parameters ?? {}, body, progress);
   heard(response.headers.get('Date'));
   if (!response.ok) throw await refusal(response, operation);
   if (response.status === 204) return undefined as Answer<K>;
@@ -48,12 +51,13 @@ export function addressOf(operation: OperationId, parameters: Record<string, unk
   return query.size === 0 ? path : `${path}?${query}`;
 }
 
-async function sent(operation: OperationId, parameters: Record<string, unknown>, body: unknown): Promise<Response> {
+async function sent(operation: OperationId, parameters: Record<string, unknown>, body: unknown, progress: Progress | undefined): Promise<Response> {
   const route = ROUTES[operation];
   const headers: Record<string, string> = {};
   if (route.method !== 'GET') headers['Gongyuan-Staff'] = '1';
   if (body !== undefined) headers['Content-Type'] = route.sends;
   try {
+    if (progress !== undefined && body instanceof Blob) return await upload(route.method, addressOf(operation, parameters), headers, body, progress);
     return await fetch(addressOf(operation, parameters), {
       method: route.method,
       headers,

@@ -277,7 +277,8 @@ export const deeds: Record<string, (asked: never) => Promise<object | void>> = {
 
   async extendBeyond(asked: { proposer: string; approver: string; exam: string; sitting: string; seat: string; minutes: number }) {
     const window = await goTo(asked.proposer, sittingPage(asked));
-    await window.page.locator('#scope').fill(`seat:${asked.seat}`);
+    await choose(window, '#scope', '一个座位');
+    await window.page.locator('#place').fill(asked.seat);
     await number(window, '#minutes', asked.minutes);
     await choose(window, '#cause', '停电');
     await window.page.getByRole('button', { name: '提出超限补时' }).click();

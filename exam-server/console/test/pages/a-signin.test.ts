@@ -104,6 +104,7 @@ describe('The frame', () => {
   it('says that an address leads nowhere', async () => {
     await zhao.page.goto(`${site.origin}/console/nowhere`);
     await zhao.page.locator('h1', { hasText: '没有这个页面' }).waitFor();
+    await zhao.isAccessible('nowhere');
   });
 });
 

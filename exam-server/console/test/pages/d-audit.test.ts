@@ -42,7 +42,18 @@ describe('The audit', () => {
     const times = await cao.page.locator('ol time').evaluateAll((list) => list.map((one) => one.getAttribute('datetime') ?? ''));
     expect(times.length).toBeGreaterThan(1);
     expect([...times].sort()).toEqual(times);
+    await cao.page.waitForFunction(() => {
+      const chart = document.querySelector<HTMLCanvasElement>('canvas[role=img]');
+      return chart !== null && chart.width > 0 && chart.getContext('2d')!.getImageData(0, 0, chart.width, chart.height).data.some((value) => value > 0);
+    });
+    const hour = cao.page.locator('.hours table tbody tr').first();
+    const counted = await hour.locator('td.number').allTextContents();
+    expect(counted.reduce((sum, one) => sum + Number(one), 0)).toBeGreaterThan(0);
+    expect(counted.length).toBe(2);
     await cao.isAccessible('replay');
+    await hour.locator('a').focus();
+    await cao.page.keyboard.press('Enter');
+    expect(await cao.page.evaluate(() => document.activeElement?.id)).toBe('entry-0');
   });
 
   it('is exported with proofs', async () => {

@@ -1,5 +1,9 @@
 import axe from 'axe-core';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { connect } from 'node:net';
+import type { Duplex } from 'node:stream';
 import type { Browser, BrowserContext, CDPSession, Page } from 'playwright-core';
 import { chromium } from 'playwright-core';
 import { expect } from 'vitest';
@@ -37,6 +41,17 @@ const THEMES = ['light', 'dark'] as const;
 const EVERYTHING = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 const CONTRAST = ['color-contrast'];
 
+/** What axe looks at in each look of a screen, and what it leaves out there; in the last it has nothing left to look at. */
+const LOOKS: readonly { language: (typeof LANGUAGES)[number]; theme: (typeof THEMES)[number]; only?: string[]; not: string[] }[] = [
+  { language: 'zh-CN', theme: 'light', only: EVERYTHING, not: [] },
+  { language: 'zh-CN', theme: 'dark', only: CONTRAST, not: [] },
+  { language: 'en', theme: 'light', only: EVERYTHING, not: CONTRAST },
+  { language: 'en', theme: 'dark', not: [] },
+];
+
+/** Pictures cost more than all else a look does: they are made when somebody will look at them. */
+const PICTURES = process.env['GONGYUAN_PICTURES'] === 'on';
+
 interface Credential {
   credentialId: string;
   isResidentCredential: boolean;
@@ -49,7 +64,7 @@ interface Credential {
 // Passkeys and the browser outlive one file of tests, passkeys even one run: all of them drive the same node.
 const DEVICE = { protocol: 'ctap2', transport: 'internal', hasResidentKey: true, hasUserVerification: true, isUserVerified: true, automaticPresenceSimulation: true } as const;
 const PASSKEYS = `${site.folder}/passkeys.json`;
-const kept = globalThis as unknown as { gongyuanPasskeys?: Map<string, Credential[]>; gongyuanBrowser?: Promise<Browser>; gongyuanSecond?: Promise<Window> };
+const kept = globalThis as unknown as { gongyuanPasskeys?: Map<string, Credential[]>; gongyuanBrowser?: Promise<Browser>; gongyuanSecond?: Promise<Window>; gongyuanCable?: Promise<Cable> };
 const passkeys = (kept.gongyuanPasskeys ??= new Map(existsSync(PASSKEYS) ? (JSON.parse(readFileSync(PASSKEYS, 'utf8')) as [string, Credential[]][]) : []));
 
 /** Debian's Chromium, without its sandbox only where we are root; one for all files. */
@@ -58,6 +73,55 @@ export function browser(): Promise<Browser> {
     executablePath: process.env['GONGYUAN_CHROMIUM'] ?? '/usr/bin/chromium',
     args: [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), '--disable-gpu', '--lang=zh-CN', '--font-render-hinting=none', `--ignore-certificate-errors-spki-list=${site.spki}`],
   }));
+}
+
+/** The way from one browser to the node, which a test can cut as a pulled plug would. */
+export class Cable {
+  readonly #ends = new Set<Duplex>();
+  #isCut = false;
+
+  private constructor(readonly proxy: { server: string; bypass: string }) {}
+
+  static async laid(): Promise<Cable> {
+    const server = createServer();
+    await new Promise<void>((then) => server.listen(0, '127.0.0.1', then));
+    server.unref();
+    const cable = new Cable({ server: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, bypass: '<-loopback>' });
+    server.on('connect', (request, near, head) => cable.#join(request.url ?? '', near, head));
+    return cable;
+  }
+
+  /** Ends every connection and lets none through. */
+  cut(): void {
+    this.#isCut = true;
+    for (const end of this.#ends) end.destroy();
+  }
+
+  mend(): void {
+    this.#isCut = false;
+  }
+
+  #join(where: string, near: Duplex, head: Buffer): void {
+    const [host, port] = where.split(':') as [string, string];
+    const far = connect(Number(port), host === 'localhost' ? '127.0.0.1' : host);
+    for (const [one, other] of [[near, far], [far, near]] as const) {
+      this.#ends.add(one);
+      one.on('error', () => other.destroy());
+      one.on('close', () => {
+        this.#ends.delete(one);
+        other.destroy();
+      });
+    }
+    if (this.#isCut) {
+      near.destroy();
+      return;
+    }
+    far.on('connect', () => {
+      near.write('HTTP/1.1 200 Connection established\r\n\r\n');
+      far.write(head);
+      near.pipe(far).pipe(near);
+    });
+  }
 }
 
 /** A window with a device for passkeys. */
@@ -72,8 +136,8 @@ export class Window {
   ) {}
 
   /** Opens a window; with the passkeys of a person, if he has any. */
-  static async open(person?: string, path = '/console/'): Promise<Window> {
-    const context = await (await browser()).newContext({ viewport: SIZES[0], reducedMotion: 'reduce', colorScheme: 'light', locale: 'zh-CN', timezoneId: 'Asia/Shanghai', acceptDownloads: true });
+  static async open(person?: string, path = '/console/', cable?: Cable): Promise<Window> {
+    const context = await (await browser()).newContext({ viewport: SIZES[0], reducedMotion: 'reduce', colorScheme: 'light', locale: 'zh-CN', timezoneId: 'Asia/Shanghai', acceptDownloads: true, ...(cable === undefined ? {} : { proxy: cable.proxy }) });
     const page = await context.newPage();
     page.setDefaultTimeout(15_000);
     const problems: string[] = [];
@@ -171,46 +235,61 @@ export class Window {
   }
 
   /**
-   * The screen as it is now is free of what axe finds against WCAG 2.2 AA, and every look of it – both languages, both lights,
-   * both sizes – is kept as a picture in target/screenshots and does not scroll sideways.
+   * The screen as it is now is free of what axe finds against WCAG 2.2 AA and does not scroll sideways, in both languages and
+   * both lights. With `GONGYUAN_PICTURES=on` every look of it – both sizes too – is kept in target/screenshots.
    *
-   * Axe looks at everything once in each language, since names and structure are the same in both lights, and at contrast
-   * again in the dark; both sizes have the same layout (`src/layout`: it changes at 56rem), so one of them is enough.
+   * Axe looks at everything once. In the dark only colours are others, so it looks at contrast alone; in English only words
+   * are others, so it looks at everything but contrast. Both sizes have the same layout (`src/layout`: it changes at 56rem),
+   * and what fits the smaller fits the larger: the larger is for the eye.
    */
   async isAccessible(name: string): Promise<void> {
-    mkdirSync('target/screenshots', { recursive: true });
-    for (const language of LANGUAGES) {
-      for (const theme of THEMES) {
-        await this.set(language, theme);
-        await this.page.locator('h1').first().waitFor();
-        for (const size of SIZES) {
-          await this.page.setViewportSize(size);
-          await this.page.waitForFunction(() => document.getAnimations().every((one) => one.playState !== 'running'));
-          const look = `${name} ${language} ${theme} ${size.width}`;
-          if (size === SIZES[0]) expect(await this.#found(theme === 'light' ? EVERYTHING : CONTRAST), look).toEqual([]);
-          const sideways = await this.page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-          await this.#keep(`${name}-${language}-${theme}-${size.width}`);
-          expect(sideways, `${look} scrolls sideways`).toBeLessThanOrEqual(0);
-        }
+    for (const { language, theme, only, not } of LOOKS) {
+      if (only === undefined && !PICTURES) continue;
+      await this.set(language, theme);
+      await this.page.locator('h1').first().waitFor();
+      for (const size of PICTURES ? SIZES : SIZES.slice(0, 1)) {
+        if (PICTURES) await this.page.setViewportSize(size);
+        await this.page.waitForFunction(() => document.getAnimations().every((one) => one.playState !== 'running'));
+        const look = `${name} ${language} ${theme} ${size.width}`;
+        if (size === SIZES[0] && only !== undefined) expect(await this.#found(only, not), look).toEqual([]);
+        expect(await this.page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth), `${look} scrolls sideways`).toBeLessThanOrEqual(0);
+        if (PICTURES) await this.#keep(`${name}-${language}-${theme}-${size.width}`);
       }
     }
     await this.set('zh-CN', 'light');
-    await this.page.setViewportSize(SIZES[0]);
+    if (PICTURES) await this.page.setViewportSize(SIZES[0]);
   }
 
-  /** Keeps what is seen as a picture: asked of the browser itself, which takes half the time. */
+  /** Keeps how the page is printed, when pictures are asked for. */
+  async keepPrinted(name: string): Promise<void> {
+    if (!PICTURES) return;
+    for (const language of LANGUAGES) {
+      await this.set(language, 'dark');
+      await this.page.emulateMedia({ media: 'print' });
+      await this.#keep(`${name}-print-${language}`);
+      await this.page.emulateMedia({ media: 'screen' });
+    }
+    await this.set('zh-CN', 'light');
+  }
+
+  /** Keeps what is seen as a picture: the whole page, of an open dialog what surrounds it. */
   async #keep(name: string): Promise<void> {
-    const { data } = await this.devices.send('Page.captureScreenshot', { format: 'png', optimizeForSpeed: true });
-    writeFileSync(`target/screenshots/${name}.png`, Buffer.from(data, 'base64'));
+    mkdirSync('target/screenshots', { recursive: true });
+    const isDialog = (await this.page.locator('.el-dialog:visible').count()) > 0;
+    await this.page.screenshot({ fullPage: !isDialog, path: `target/screenshots/${name}.png` });
   }
 
   /** What axe finds on the screen by these rules; its source is brought to a page once. */
-  async #found(rules: string[]): Promise<string[]> {
+  async #found(rules: string[], not: string[]): Promise<string[]> {
     if (!(await this.page.evaluate(() => 'axe' in window))) await this.page.evaluate(axe.source);
-    return this.page.evaluate(async (only) => {
-      const result = await (window as unknown as { axe: typeof axe }).axe.run(document, { runOnly: only, resultTypes: ['violations'] });
-      return result.violations.map((one) => `${one.id}: ${one.nodes.map((node) => `${node.target.join(' ')} ${node.failureSummary ?? ''}`).join(' | ')}`);
-    }, rules);
+    return this.page.evaluate(
+      async ([only, without]) => {
+        const off = Object.fromEntries(without.map((rule) => [rule, { enabled: false }]));
+        const result = await (window as unknown as { axe: typeof axe }).axe.run(document, { runOnly: only, rules: off, resultTypes: ['violations'] });
+        return result.violations.map((one) => `${one.id}: ${one.nodes.map((node) => `${node.target.join(' ')} ${node.failureSummary ?? ''}`).join(' | ')}`);
+      },
+      [rules, not] as const,
+    );
   }
 
   /** Ends the window; nothing may have gone wrong in it. */
@@ -229,10 +308,13 @@ export async function administrator(): Promise<Window> {
   return window;
 }
 
+/** What the second administrator's browser hangs on. */
+export const cable = (): Promise<Cable> => (kept.gongyuanCable ??= Cable.laid());
+
 /** The second one, who stays signed in: he approves what the first proposes. */
 export function secondAdministrator(): Promise<Window> {
   return (kept.gongyuanSecond ??= (async () => {
-    const window = await Window.open('he.fang');
+    const window = await Window.open('he.fang', '/console/', await cable());
     if (!passkeys.has('he.fang')) await window.join('he.fang', site.second);
     await window.signIn();
     return window;

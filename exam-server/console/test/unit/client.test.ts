@@ -57,3 +57,52 @@ describe('Asking the node', () => {
     expect(lost).toBe(1);
   });
 });
+
+describe('A file on its way', () => {
+  class Sent {
+    static last: Sent;
+    readonly upload: { onprogress?: (event: { lengthComputable: boolean; loaded: number; total: number }) => void } = {};
+    readonly headers: Record<string, string> = {};
+    status = 0;
+    response: ArrayBuffer | null = null;
+    method = '';
+    onload?: () => void;
+    onerror?: () => void;
+    constructor() {
+      Sent.last = this;
+    }
+    open(method: string, address: string): void {
+      this.method = `${method} ${address}`;
+    }
+    setRequestHeader(name: string, value: string): void {
+      this.headers[name] = value;
+    }
+    getAllResponseHeaders(): string {
+      return 'content-type: application/problem+json\r\nretry-after: 9\r\n';
+    }
+    send(): void {}
+  }
+
+  it('tells how far it is, and its refusal like any other', async () => {
+    vi.stubGlobal('XMLHttpRequest', Sent);
+    const parts: number[] = [];
+    const refused = ask('bringForm', { parameters: { form: 'a'.repeat(64) }, body: new Blob(['sealed']), progress: (part) => parts.push(part) }).catch((thrown: unknown) => thrown);
+    const sent = Sent.last;
+    expect(sent.method).toBe(`PUT /staff/forms/${'a'.repeat(64)}/file`);
+    expect(sent.headers['Gongyuan-Staff']).toBe('1');
+    sent.upload.onprogress!({ lengthComputable: true, loaded: 3, total: 6 });
+    sent.upload.onprogress!({ lengthComputable: true, loaded: 6, total: 6 });
+    sent.status = 429;
+    sent.response = new TextEncoder().encode('{"title":"too-many"}').buffer;
+    sent.onload!();
+    expect(await refused).toMatchObject({ word: 'too-many', status: 429, wait: 9 });
+    expect(parts).toEqual([0.5, 1]);
+  });
+
+  it('tells an unreachable node', async () => {
+    vi.stubGlobal('XMLHttpRequest', Sent);
+    const refused = ask('bringForm', { parameters: { form: 'a'.repeat(64) }, body: new Blob(['sealed']), progress: () => undefined }).catch((thrown: unknown) => thrown);
+    Sent.last.onerror!();
+    expect(await refused).toMatchObject({ word: 'unreachable', status: 0 });
+  });
+});

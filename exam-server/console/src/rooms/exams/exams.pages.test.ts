@@ -59,6 +59,21 @@ describe('An examination in the console', () => {
     await chen.isAccessible('exams-centres');
   });
 
+  it('loses a centre only after it was said what goes with it, and gets it back', async () => {
+    await chen.page.getByRole('button', { name: '移除该考点' }).click();
+    const dialog = chen.page.locator('.el-dialog:visible');
+    await dialog.locator('.note', { hasText: '1 个考场、29 个座位' }).waitFor();
+    await chen.isAccessible('exams-remove-centre');
+    await dialog.getByRole('button', { name: '移除考点', exact: true }).click();
+    await chen.page.locator('.note', { hasText: '北京第一考点（C1）已移除' }).waitFor();
+    expect(await chen.page.locator('.seats').count()).toBe(0);
+    await chen.page.getByRole('button', { name: '撤销移除' }).click();
+    await chen.page.getByLabel('座位 C1/R1/30：停用').waitFor();
+    await chen.page.locator('#centre-code').fill('C1');
+    await chen.page.locator('#room-code').fill('R1');
+    await chen.page.locator('.note.careful', { hasText: '考场 C1/R1 已存在' }).waitFor();
+  });
+
   it('is drafted, filled, frozen by two and opened by two', async () => {
     const inbox = `${site.folder}/data-node-1/inbox`;
     mkdirSync(inbox, { recursive: true });
@@ -89,13 +104,20 @@ describe('An examination in the console', () => {
 
     await chen.page.getByRole('button', { name: '提出冻结' }).click();
     expect((await approve(wu, await propose(chen))).done).toBe(true);
-    await chen.page.reload();
     await chen.page.getByRole('button', { name: '提出开启' }).click();
     const opened = await approve(wu, await propose(chen));
     expect(opened.done, opened.told).toBe(true);
-    await chen.page.reload();
     await chen.page.locator('.tag.good', { hasText: '已开启' }).waitFor();
+    await chen.page.locator('.el-select', { has: chen.page.locator('#scope') }).click();
+    await chen.page.locator('.el-select-dropdown__item:visible', { hasText: '一个座位' }).click();
+    const beyond = chen.page.getByRole('button', { name: '提出超限补时' });
+    await chen.page.locator('#place').fill('C1/R1');
+    expect(await beyond.isDisabled()).toBe(true);
+    await chen.page.locator('#place').fill('C1/R1/2');
     await chen.isAccessible('exams-sitting-opened');
+    await beyond.click();
+    await chen.page.locator('.el-dialog:visible .note', { hasText: '范围 座位 C1/R1/2 内' }).waitFor();
+    await chen.page.keyboard.press('Escape');
     const sittings = (await chen.ask('GET', '/staff/sittings')).json.sittings as { sitting: string; expected: number }[];
     expect(sittings.find((one) => one.sitting === 'console-2026-a')?.expected).toBe(2);
   });
@@ -107,6 +129,9 @@ describe('An examination in the console', () => {
     await chen.page.getByRole('link', { name: /汽车工程技术人员/ }).click();
     await chen.page.locator('.timeline').waitFor();
     await chen.isAccessible('exams-one');
+    await chen.page.goto(`${site.origin}/console/today`);
+    await chen.page.locator('li', { hasText: 'console-2026-a' }).locator('.tag.good', { hasText: '已开启' }).waitFor();
+    await chen.isAccessible('today-officer');
   });
 
   it('shows the results on their way to who may publish them', async () => {

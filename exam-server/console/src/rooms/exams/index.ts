@@ -15,4 +15,5 @@ export const exams: Room = {
     { path: '/exams/:exam/sittings/:sitting', component: () => import('./Sitting.vue'), props: true },
   ],
   words: () => import('./words'),
+  today: () => import('./Waiting.vue'),
 };

@@ -9,6 +9,10 @@ export const PRESETS = ['mohrss-closed', 'economics', 'economics-senior', 'softw
 /** Milliseconds of a minute. */
 export const MINUTE = 60_000;
 
+/** How a room and a seat are written: centre, room, desk. */
+export const ROOM = /^[A-Za-z0-9-]{1,20}\/[A-Za-z0-9-]{1,20}$/;
+export const SEAT = /^[A-Za-z0-9-]{1,20}\/[A-Za-z0-9-]{1,20}\/[A-Za-z0-9-]{1,20}$/;
+
 /** Milliseconds in days, to a hundredth: what a person can read. */
 export function daysOf(millis: number): number {
   return Math.round(millis / 864_000) / 100;

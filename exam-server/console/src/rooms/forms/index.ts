@@ -12,4 +12,5 @@ export const forms: Room = {
     { path: '/forms/:form', component: () => import('./Form.vue') },
   ],
   words: () => import('./words'),
+  today: () => import('./Waiting.vue'),
 };

@@ -12,4 +12,5 @@ export const people: Room = {
     { path: '/people/:person', component: () => import('./Person.vue') },
   ],
   words: () => import('./words'),
+  today: () => import('./Waiting.vue'),
 };

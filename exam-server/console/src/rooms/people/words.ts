@@ -3,6 +3,8 @@ import type { Words } from '../../locale';
 export const words: Words = {
   zh: {
     title: '人员与职责',
+    ending: '即将到期的职责',
+    endsAt: '{until} 到期',
     lead: '工作人员只能凭邀请加入。职责由两名安全管理员共同授予，到期自动失效。',
     invite: '邀请新人员',
     find: '按编号或职责查找',
@@ -55,6 +57,8 @@ export const words: Words = {
   },
   en: {
     title: 'People and duties',
+    ending: 'Duties that end soon',
+    endsAt: 'ends {until}',
     lead: 'Staff come in by invitation only. Duties are given by two security administrators and end by themselves.',
     invite: 'Invite a person',
     find: 'Find by staff id or duty',

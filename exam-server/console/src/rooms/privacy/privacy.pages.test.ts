@@ -49,8 +49,11 @@ describe('The privacy desk', () => {
     await ma.page.locator('#hold-reason').fill('申诉 7 号');
     await ma.page.getByRole('button', { name: '保全', exact: true }).click();
     await ma.page.locator('.holds li', { hasText: 'autumn-held' }).waitFor();
-    await ma.page.locator('#hold-reason').fill('申诉已结');
-    await ma.page.getByRole('button', { name: '解除' }).click();
+    await ma.page.getByRole('button', { name: '解除', exact: true }).click();
+    await ma.page.locator('.el-dialog:visible', { hasText: '不再受保全' }).waitFor();
+    await ma.page.locator('#lift-reason').fill('申诉已结');
+    await ma.isAccessible('privacy-lift');
+    await ma.page.getByRole('button', { name: '解除保全' }).click();
     await ma.page.locator('.holds .tag', { hasText: '申诉已结' }).waitFor();
   });
 
@@ -58,9 +61,11 @@ describe('The privacy desk', () => {
     await ma.page.goto(`${site.origin}/console/privacy/retention`);
     await ma.page.locator('td', { hasText: '核对身份、组织考试' }).first().waitFor();
     await ma.isAccessible('privacy-retention');
+    await ma.keepPrinted('privacy-retention');
     await ma.page.goto(`${site.origin}/console/privacy/assessment`);
     await ma.page.locator('h2', { hasText: '七、结论' }).waitFor();
     await ma.isAccessible('privacy-assessment');
+    await ma.keepPrinted('privacy-assessment');
   });
 
   it('is not there for who has no such duty', async () => {

@@ -59,8 +59,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /// `ops/bench console`: what the page “today” asks and searches over a million audit entries,
-/// asked
-/// of a node over TLS, and the first load of the console in a browser.
+/// asked of a node over TLS, and the first load of the console in a browser.
 public final class ConsoleBench {
 
     private static final long ENTRIES = 1_000_000;
@@ -149,8 +148,9 @@ public final class ConsoleBench {
                             timed(
                                     () -> {
                                         ask(token, "/staff/me");
+                                        ask(token, "/staff/duties");
                                         ask(token, "/staff/waiting");
-                                        ask(token, "/staff/sittings");
+                                        ask(token, "/staff/examinations");
                                     }));
                     floor.add(timed(() -> nothing()));
                 }
@@ -169,7 +169,12 @@ public final class ConsoleBench {
                         .with("node_rss_mib", stage.node().residentKib() / 1024);
         var page = page();
         for (var key :
-                List.of("first_load_kb", "first_paint_ms", "long_tasks", "longest_task_ms")) {
+                List.of(
+                        "first_load_kb",
+                        "first_paint_ms",
+                        "floor_paint_ms",
+                        "long_tasks",
+                        "longest_task_ms")) {
             figures.with(key, page.getDouble(key));
         }
         return figures;
