@@ -36,7 +36,7 @@ const value = (page: Page): Promise<string> => page.locator('textarea').first().
 const holds = (page: Page, text: string): Promise<unknown> => page.waitForFunction((wanted) => document.querySelector('textarea')?.value === wanted, text);
 
 async function until(holds: () => boolean, what: string): Promise<void> {
-  for (let turn = 0; turn < 200; turn++) {
+  for (let turn = 0; turn < 2400; turn++) {
     if (holds()) return;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }

@@ -23,7 +23,7 @@ function isNear(given: [string, string[] | null][] | undefined, wanted: [string,
 }
 
 async function until(holds: () => boolean, what: string): Promise<void> {
-  for (let turn = 0; turn < 200; turn++) {
+  for (let turn = 0; turn < 2400; turn++) {
     if (holds()) return;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }

@@ -48,13 +48,14 @@ export async function serve(): Promise<{ origin: string; close(): void }> {
 
 /** Debian's Chromium, without its sandbox only where we are root. */
 export function launch(): Promise<Browser> {
-  return chromium.launch({ executablePath: process.env['GONGYUAN_CHROMIUM'] ?? '/usr/bin/chromium', args: [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), '--disable-gpu', '--lang=zh-CN', '--font-render-hinting=none'] });
+  return chromium.launch({ timeout: 150_000, executablePath: process.env['GONGYUAN_CHROMIUM'] ?? '/usr/bin/chromium', args: [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), '--disable-gpu', '--lang=zh-CN', '--font-render-hinting=none'] });
 }
 
 /** Opens the page at this seat. The seat stays when the page is loaded anew. */
 export async function open(browser: Browser, origin: string, seat: TestSeat, size = { width: 1366, height: 768 }): Promise<{ page: Page; problems: string[] }> {
   seatOfServer = seat;
   const context = await browser.newContext({ viewport: size, reducedMotion: 'reduce' });
+  context.setDefaultTimeout(150_000);
   const page = await context.newPage();
   const problems: string[] = [];
   page.on('pageerror', (error) => problems.push(error.message));

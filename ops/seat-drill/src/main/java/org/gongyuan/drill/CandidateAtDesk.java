@@ -3,6 +3,7 @@ package org.gongyuan.drill;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.TimeoutError;
+import com.microsoft.playwright.options.ElementState;
 
 import org.gongyuan.seat.journal.SignIn;
 
@@ -16,7 +17,6 @@ import java.util.stream.Stream;
 /// @param isEnglish whether he has switched to English
 public record CandidateAtDesk(Page page, boolean isEnglish) {
 
-    private static final double PATIENCE_MILLIS = 60_000;
     private static final double BETWEEN_KEYS_MILLIS = 40;
     private static final int LONGEST_WAY = 160;
 
@@ -48,7 +48,6 @@ public record CandidateAtDesk(Page page, boolean isEnglish) {
 
     /// One who reads Chinese.
     public static CandidateAtDesk chinese(Page page) {
-        page.setDefaultTimeout(PATIENCE_MILLIS);
         return new CandidateAtDesk(page, false);
     }
 
@@ -77,6 +76,18 @@ public record CandidateAtDesk(Page page, boolean isEnglish) {
         page.locator("#ticket").fill(signIn.ticketNumber());
         page.locator("#secret").fill(signIn.secret());
         page.locator("button[type=submit]").click();
+    }
+
+    /// Signs in where an earlier run of the program kept the session. The page is loaded anew then
+    /// (seat-window.md section 6); waits until it was, and until what it shows can be used.
+    public void signInAgain(SignIn signIn) {
+        sees(Screen.SIGN_IN);
+        page.evaluate("() => { window.isOfBefore = true; }");
+        signIn(signIn);
+        var _ =
+                page.waitForFunction(
+                        "() => !window.isOfBefore && (%s)()"
+                                .formatted(DrilledDesk.STANDS_ON_THE_SCREEN));
     }
 
     /// The same without a mouse.
@@ -137,24 +148,34 @@ public record CandidateAtDesk(Page page, boolean isEnglish) {
     }
 
     /// Goes through what a seat asks before an exam that runs already, screen by screen, until it
-    /// shows an item.
+    /// shows an item. A screen is gone on from when it can be, and never twice.
     public void goesOnIfAsked() {
-        while (!(boolean)
-                page.waitForFunction(
-                                "() => document.querySelector('.question-body .qti-body') !== null"
-                                        + " || document.querySelector('.acts .primary:enabled') !=="
-                                        + " null")
-                        .evaluate(
-                                "() => document.querySelector('.question-body .qti-body') !=="
-                                        + " null")) {
-            var heading = page.locator("h1").first().textContent();
-            goesOn();
-            var _ =
-                    page.waitForFunction(
-                            "before => document.querySelector('.question-body .qti-body') !== null"
-                                    + " || (document.querySelector('h1')?.textContent ?? before)"
-                                    + " !== before",
-                            heading);
+        for (var left = words(Screen.SIGN_IN); !left.isEmpty(); ) {
+            left =
+                    (String)
+                            page.waitForFunction(
+                                            """
+                                            left => {
+                                              if (document.querySelector('.question-body .qti-body') !== null) return { at: '' };
+                                              const at = document.querySelector('main h1')?.textContent.trim() ?? left;
+                                              const isThere = document.querySelector('.acts .primary:enabled') !== null;
+                                              return at !== left && isThere ? { at } : null;
+                                            }
+                                            """,
+                                            left)
+                                    .evaluate("found => found.at");
+            if (!left.isEmpty()) {
+                goesOn();
+            }
+        }
+    }
+
+    /// Closes what he was told, message by message.
+    public void closesMessages() {
+        while (page.locator(".message button").count() > 0) {
+            var message = page.locator(".message").first().elementHandle();
+            message.querySelector("button").click();
+            message.waitForElementState(ElementState.HIDDEN);
         }
     }
 

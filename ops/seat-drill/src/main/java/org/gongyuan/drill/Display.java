@@ -15,8 +15,8 @@ import java.util.concurrent.TimeUnit;
 /// closed.
 public final class Display implements AutoCloseable {
 
-    private static final int END_WITHIN_SECONDS = 10;
-    private static final int SHOT_WITHIN_SECONDS = 30;
+    private static final int END_WITHIN_SECONDS = 60;
+    private static final int SHOT_WITHIN_SECONDS = 240;
 
     private final Optional<Process> server;
     private final String name;

@@ -31,14 +31,23 @@ import java.util.concurrent.TimeUnit;
 /// started again on the same folder.
 public final class DrilledDesk implements AutoCloseable {
 
-    private static final Duration PAGE_WITHIN = Duration.ofMinutes(2);
+    /// How long a driver waits for a state of the page. A machine that does other work beside the
+    /// drill may need minutes for what takes a second alone; only a fault takes longer than this.
+    static final Duration PATIENCE = Duration.ofMinutes(4);
 
-    /// Taking hold of a browser that is still starting may never be answered: it is tried anew.
+    private static final Duration PAGE_WITHIN = Duration.ofMinutes(6);
+
+    /// Taking hold of a browser that is still starting may never be answered: it is tried anew,
+    /// each time with more patience.
     private static final Duration HELD_WITHIN = Duration.ofSeconds(10);
 
-    private static final Duration END_WITHIN = Duration.ofSeconds(30);
+    private static final Duration HELD_WITHIN_AT_MOST = Duration.ofSeconds(80);
+    private static final Duration END_WITHIN = Duration.ofMinutes(2);
     private static final long LOOK_AGAIN_MILLIS = 100;
-    private static final double ALIVE_WITHIN_MILLIS = 3_000;
+
+    /// Chromium enters a paint only when its picture was handed to the screen.
+    static final String STANDS_ON_THE_SCREEN =
+            "() => document.body !== null && performance.getEntriesByType('paint').length > 0";
 
     private final Path folder;
     private final Display display;
@@ -244,6 +253,7 @@ public final class DrilledDesk implements AutoCloseable {
 
     private Page drive(int port) {
         long until = System.nanoTime() + PAGE_WITHIN.toNanos();
+        var within = HELD_WITHIN;
         while (true) {
             try {
                 browser =
@@ -251,10 +261,12 @@ public final class DrilledDesk implements AutoCloseable {
                                 .connectOverCDP(
                                         "http://127.0.0.1:" + port,
                                         new BrowserType.ConnectOverCDPOptions()
-                                                .setTimeout((double) HELD_WITHIN.toMillis()));
+                                                .setTimeout((double) within.toMillis()));
                 var pages = browser.contexts().getFirst().pages();
-                if (!pages.isEmpty() && isAlive(pages.getFirst())) {
-                    return pages.getFirst();
+                if (!pages.isEmpty() && isAlive(pages.getFirst(), within)) {
+                    var found = pages.getFirst();
+                    found.setDefaultTimeout(PATIENCE.toMillis());
+                    return found;
                 }
                 browser.close();
             } catch (PlaywrightException notYet) {
@@ -268,18 +280,23 @@ public final class DrilledDesk implements AutoCloseable {
             if (System.nanoTime() > until) {
                 throw new IllegalStateException("the page did not come:\n" + said());
             }
+            var doubled = within.multipliedBy(2);
+            within = doubled.compareTo(HELD_WITHIN_AT_MOST) > 0 ? HELD_WITHIN_AT_MOST : doubled;
             pause();
         }
     }
 
-    /// A page whose renderer just died answers nothing more, ever; the one loaded anew does.
-    private static boolean isAlive(Page found) {
+    /// A page whose renderer just died answers nothing more, ever; the one loaded anew does. Alive
+    /// is one whose first picture stood on the screen: what a pointer or key does before that,
+    /// Chromium drops.
+    private static boolean isAlive(Page found, Duration within) {
         try {
             var _ =
                     found.waitForFunction(
-                            "() => document.body !== null",
+                            STANDS_ON_THE_SCREEN,
                             null,
-                            new Page.WaitForFunctionOptions().setTimeout(ALIVE_WITHIN_MILLIS));
+                            new Page.WaitForFunctionOptions()
+                                    .setTimeout((double) within.toMillis()));
             return true;
         } catch (PlaywrightException _) {
             return false;

@@ -38,6 +38,8 @@ public final class SeatBench implements Callable<Integer> {
     private static final int KEY_EVERY_MILLIS = 45;
     private static final Duration CAMERA_WATCHED = Duration.ofSeconds(20);
 
+    private static final Duration RESTED = Duration.ofSeconds(60);
+
     /// Three hours of a candidate: another item every nine seconds, a notice every six minutes.
     private static final int ITEM_CHANGES = 1_200;
 
@@ -124,6 +126,7 @@ public final class SeatBench implements Callable<Integer> {
             candidate.signIn(stage.candidates().tickets().getFirst().signIn());
             candidate.getsReady();
             figures.with("first_item_ms", firstItem(candidate));
+            rests(figures);
             candidate.goesTo(ITEMS);
             var chinese = candidate.page().locator(".input-switch .sign");
             chinese.click();
@@ -160,6 +163,20 @@ public final class SeatBench implements Callable<Integer> {
                     .with("three_hours_took_s", took);
         }
 
+        /// A while at an item in which nobody does anything: what the camera's thread takes in the
+        /// program, and what the whole window takes, the upload of pictures included.
+        private void rests(Figures figures) throws InterruptedException {
+            var camera = SeatProcessor.spent(desk.process(), "camera");
+            var whole = SeatProcessor.spent(desk.process());
+            long begun = System.nanoTime();
+            Thread.sleep(RESTED);
+            double took = System.nanoTime() - begun;
+            var ofCamera = SeatProcessor.spent(desk.process(), "camera").minus(camera);
+            var ofWhole = SeatProcessor.spent(desk.process()).minus(whole);
+            figures.with("camera_window_cpu_share", ofCamera.toNanos() / took)
+                    .with("rest_cpu_share", ofWhole.toNanos() / took);
+        }
+
         /// Of the program with its camera and everything below it, of the input method beside it,
         /// and of both; and what of it are pictures that Chromium keeps decoded.
         private void memory(Figures figures, String when) {
@@ -169,6 +186,9 @@ public final class SeatBench implements Callable<Integer> {
                     .with(
                             "pss_program%s_mib".formatted(when),
                             SeatMemory.mib(List.of(desk.process())))
+                    .with(
+                            "private_program%s_mib".formatted(when),
+                            SeatMemory.privateMib(desk.process()))
                     .with("pss_renderers%s_mib".formatted(when), SeatMemory.mib(desk.renderers()))
                     .with("pss_input_method%s_mib".formatted(when), typing)
                     .with(

@@ -22,6 +22,11 @@ final class SeatMemory {
         return processes.stream().mapToLong(each -> kib(each, "Pss_Shmem:")).sum() / 1024.0;
     }
 
+    /// In MiB, what only this process has: told apart from what it maps together with others.
+    static double privateMib(ProcessHandle process) {
+        return (kib(process, "Private_Clean:") + kib(process, "Private_Dirty:")) / 1024.0;
+    }
+
     /// In MiB, the program and everything below it.
     static double mib(ProcessHandle program) {
         long kib =

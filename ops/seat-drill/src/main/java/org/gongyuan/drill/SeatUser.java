@@ -20,7 +20,7 @@ public final class SeatUser {
 
     private static final String ACCOUNT = "gongyuan-seat-drill";
     private static final String UNPACKED_ALREADY = "jcef-natives";
-    private static final int WITHIN_SECONDS = 30;
+    private static final int WITHIN_SECONDS = 240;
 
     private final boolean isLent;
 

@@ -28,7 +28,9 @@ public final class SeparateMachine implements AutoCloseable {
     /// What they stand at, with the network closed, while a seat holds the machine.
     public static final String HELD = "on usb1=0 usb2=0 0";
 
-    private static final int WITHIN_SECONDS = 30;
+    private static final int WITHIN_SECONDS = 240;
+    private static final int REACHED_WITHIN_SECONDS = 120;
+    private static final int CUT_OFF_AFTER_SECONDS = 3;
 
     private static final String MAKE =
             """
@@ -167,8 +169,18 @@ public final class SeparateMachine implements AutoCloseable {
 
     /// Whether a port of an address can be reached from inside.
     public boolean reaches(String host, int port) {
-        return ask("timeout 2 bash -c 'exec 3<>/dev/tcp/%s/%d' 2>/dev/null && echo yes || echo no"
-                        .formatted(host, port))
+        return connects(REACHED_WITHIN_SECONDS, host, port);
+    }
+
+    /// Whether nobody answers there: packets that are dropped bring no answer at all, so a few
+    /// seconds are waited for one.
+    public boolean isCutOffFrom(String host, int port) {
+        return !connects(CUT_OFF_AFTER_SECONDS, host, port);
+    }
+
+    private boolean connects(int withinSeconds, String host, int port) {
+        return ask("timeout %d bash -c 'exec 3<>/dev/tcp/%s/%d' 2>/dev/null && echo yes || echo no"
+                        .formatted(withinSeconds, host, port))
                 .equals("yes");
     }
 

@@ -41,7 +41,7 @@ class AHostilePageTest {
                         List.of("exam = 汽车工程技术人员（初级）"));
         desk.show(TinyPage.write());
         page = desk.start();
-        page.waitForFunction("() => window.ask !== undefined");
+        TinyPage.await(page, "f.machine && f.machine.verdict === 'ready'");
     }
 
     @AfterAll
@@ -62,9 +62,7 @@ class AHostilePageTest {
 
     @Test
     void getsItemsOnlyAfterThePledgeAndOnlyTheFilesOfTheOneShown() {
-        assertEquals("409 not-now", TinyPage.ask(page, "{\"ask\":\"alive\"}"));
-        TinyPage.follow(page);
-        TinyPage.await(page, "f.machine && f.machine.verdict === 'ready'");
+        assertEquals("409 not-now", page.evaluate("() => window.beforeListening"));
         var ticket = stage.candidates().tickets().getFirst();
         assertEquals(
                 "{}",

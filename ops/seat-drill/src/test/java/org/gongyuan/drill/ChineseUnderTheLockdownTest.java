@@ -38,7 +38,7 @@ class ChineseUnderTheLockdownTest {
     private static final Path SCREENS = Path.of("target/screens-chinese");
     private static final int GRABS = 500;
     private static final int FOCUS_CHANGES = 25;
-    private static final int WITHIN_SECONDS = 120;
+    private static final int WITHIN_SECONDS = 240;
     private static final int ESSAY = 2;
 
     private static Display display;

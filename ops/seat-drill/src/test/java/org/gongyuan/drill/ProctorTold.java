@@ -4,13 +4,10 @@ import com.microsoft.playwright.Page;
 
 import org.gongyuan.rehearsal.stage.StaffDesk;
 
-import java.time.Duration;
-
 /// What the proctor's list of machines says of the seats by and by: what a seat observes is told to
 /// the node when it has the time.
 final class ProctorTold {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final double LOOK_AGAIN_MILLIS = 100;
 
     private ProctorTold() {}
@@ -20,7 +17,7 @@ final class ProctorTold {
     /// @param page what lives on meanwhile
     static void awaits(StaffDesk staff, Page page, String signal) {
         var wanted = "\"signal\":\"%s\"".formatted(signal);
-        long until = System.nanoTime() + PATIENCE.toNanos();
+        long until = System.nanoTime() + DrilledDesk.PATIENCE.toNanos();
         for (var told = staff.postures(); !told.contains(wanted); told = staff.postures()) {
             if (System.nanoTime() > until) {
                 throw new AssertionError("no %s in %s".formatted(signal, told));

@@ -11,7 +11,6 @@ import org.gongyuan.protocol.record.Cause;
 import org.gongyuan.rehearsal.stage.Cuttable;
 import org.gongyuan.rehearsal.stage.StaffDesk;
 import org.gongyuan.rehearsal.stage.Stage;
-import org.gongyuan.seat.journal.SignIn;
 import org.gongyuan.seat.session.Node;
 import org.gongyuan.server.access.StaffOrder;
 import org.gongyuan.server.sitting.Scope;
@@ -32,7 +31,6 @@ import java.util.List;
 class TheCandidatesWayTest {
 
     private static final Path SCREENS = Path.of("target/screens");
-    private static final double PATIENCE_MILLIS = 30_000;
 
     private static Display display;
     private static Stage stage;
@@ -77,14 +75,13 @@ class TheCandidatesWayTest {
     }
 
     private static void signInAndWait(Page page) {
-        page.setDefaultTimeout(PATIENCE_MILLIS);
         heading(page, "欢迎参加考试");
         shoot("01-welcome");
         page.getByText("English").first().click();
         shoot("02-welcome-en");
         page.getByText("中文").first().click();
         primary(page).click();
-        signIn(page);
+        CandidateAtDesk.chinese(page).signIn(stage.candidates().tickets().getFirst().signIn());
         heading(page, "请核对您的信息");
         shoot("03-your-data");
         primary(page).click();
@@ -96,14 +93,6 @@ class TheCandidatesWayTest {
         page.getByText("跳过试做").click();
         heading(page, "一切就绪，请等待开考");
         shoot("06-waiting");
-    }
-
-    private static void signIn(Page page) {
-        SignIn signIn = stage.candidates().tickets().getFirst().signIn();
-        heading(page, "登录");
-        page.locator("#ticket").fill(signIn.ticketNumber());
-        page.locator("#secret").fill(signIn.secret());
-        page.locator("button[type=submit]").click();
     }
 
     private static void answerFirst(Page page) {
@@ -129,7 +118,6 @@ class TheCandidatesWayTest {
         assertFalse(desk.renderers().isEmpty());
         desk.renderers().forEach(ProcessHandle::destroyForcibly);
         var again = desk.driveAgain();
-        again.setDefaultTimeout(PATIENCE_MILLIS);
         options(again).first().waitFor();
         assertTrue(options(again).nth(2).isChecked());
         saved(again);
@@ -153,9 +141,9 @@ class TheCandidatesWayTest {
     private static void theProgramIsKilled() {
         desk.kill();
         var page = desk.start();
-        page.setDefaultTimeout(PATIENCE_MILLIS);
         primary(page).click();
-        signIn(page);
+        CandidateAtDesk.chinese(page)
+                .signInAgain(stage.candidates().tickets().getFirst().signIn());
         options(page).first().waitFor();
         assertTrue(options(page).nth(2).isChecked());
         saved(page);
@@ -163,7 +151,7 @@ class TheCandidatesWayTest {
     }
 
     private static void handIn(Page page) {
-        closeMessages(page);
+        CandidateAtDesk.chinese(page).closesMessages();
         page.getByText("交卷").first().click();
         heading(page, "交卷前再看一眼");
         shoot("14-closing");
@@ -173,13 +161,6 @@ class TheCandidatesWayTest {
         page.getByText("回执编号").waitFor();
         shoot("15-submitted");
         assertEquals(1L, staff.status().get("submitted"));
-    }
-
-    private static void closeMessages(Page page) {
-        var close = page.getByText("知道了");
-        while (close.count() > 0) {
-            close.first().click();
-        }
     }
 
     private static Locator options(Page page) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.TimeoutError;
 
 import org.gongyuan.lockdown.display.KeyGrabs;
 import org.gongyuan.lockdown.measure.CannotLock;
@@ -43,10 +44,13 @@ class TheMachineInHandTest {
     private static final Path SCREENS = Path.of("target/screens-in-hand");
     private static final int WIDTH = 1920;
     private static final int HEIGHT = 1080;
-    private static final int WITHIN_SECONDS = 20;
+    private static final int WITHIN_SECONDS = 240;
+
+    private static final int TRIES = 8;
+    private static final double EACH_TRY_MILLIS = 5_000;
 
     /// Nothing tells a seat of a pulled cable but silence: 45 s of it, looked for every 20 to 22.
-    private static final double NOTICED_WITHIN_MILLIS = 240_000;
+    private static final double NOTICED_WITHIN_MILLIS = 480_000;
 
     /// What a centre with managed machines may set; the drill itself must not keep anybody out.
     private static final PosturePolicy POLICY =
@@ -125,7 +129,7 @@ class TheMachineInHandTest {
         candidate = CandidateAtDesk.chinese(desk.start());
         isReady(candidate);
         candidate.goesOn();
-        candidate.signIn(ticket.signIn());
+        candidate.signInAgain(ticket.signIn());
         candidate.seesItem(1);
         assertTrue(candidate.options().nth(2).isChecked(), "nothing acknowledged was lost");
         everythingIsInForce(candidate.page());
@@ -161,7 +165,7 @@ class TheMachineInHandTest {
     private static void everythingIsInForce(Page page) {
         assertEquals(SeparateMachine.HELD, machine.state());
         assertTrue(machine.reaches(machine.address(), stage.node().seatPort()));
-        assertFalse(machine.reaches(machine.address(), elsewhere.getLocalPort()));
+        assertTrue(machine.isCutOffFrom(machine.address(), elsewhere.getLocalPort()));
         assertTrue(blanking().contains("timeout:  0"), blanking());
         assertFalse(paste().contains("brought in"), "the clipboard is emptied at the start");
         page.evaluate(
@@ -173,13 +177,13 @@ class TheMachineInHandTest {
                 }
                 """);
         press("ctrl+p", "F12", "ctrl+shift+i", "ctrl+n", "alt+Tab", "Super_L", "alt+F4", "Print");
-        press("z");
-        page.waitForFunction("() => seen.includes('z')");
+        untilSeen(page, "() => seen.includes('z')", () -> press("z"));
         var seen =
                 ((List<?>) page.evaluate("() => seen"))
                         .stream()
                                 .map(Object::toString)
                                 .filter(key -> !key.matches("Control|Shift|Alt"))
+                                .distinct()
                                 .toList();
         assertEquals(List.of("z"), seen, "no key of the list comes, and typing does");
         thePointerIsOverThePage(page, 0, 0);
@@ -189,13 +193,42 @@ class TheMachineInHandTest {
     }
 
     private static void thePointerIsOverThePage(Page page, int x, int y) {
+        var place = "%d,%d".formatted(Math.min(x, WIDTH - 1), Math.min(y, HEIGHT - 1));
+        untilSeen(
+                page,
+                "() => window.at === '%s'".formatted(place),
+                () -> {
+                    // From elsewhere, because a pointer that is there already moves nothing.
+                    point(WIDTH / 2, HEIGHT / 2);
+                    point(x, y);
+                });
+    }
+
+    private static void point(int x, int y) {
         display.run(
                 WITHIN_SECONDS,
                 List.of("xdotool", "mousemove", Integer.toString(x), Integer.toString(y)));
-        var _ =
-                page.waitForFunction(
-                        "place => window.at === place",
-                        "%d,%d".formatted(Math.min(x, WIDTH - 1), Math.min(y, HEIGHT - 1)));
+    }
+
+    /// What a hand does at a keyboard or a mouse, done again by a person who sees that nothing came
+    /// of it.
+    private static void untilSeen(Page page, String condition, Runnable act) {
+        for (int tried = 1; ; tried++) {
+            act.run();
+            try {
+                var _ =
+                        page.waitForFunction(
+                                condition,
+                                null,
+                                new Page.WaitForFunctionOptions()
+                                        .setTimeout(EACH_TRY_MILLIS * tried));
+                return;
+            } catch (TimeoutError never) {
+                if (tried == TRIES) {
+                    throw new AssertionError("never came: " + condition, never);
+                }
+            }
+        }
     }
 
     private static void whatIsRefusedIsLiftedByTwoAndNotByOne(CandidateAtDesk candidate)
@@ -315,7 +348,7 @@ class TheMachineInHandTest {
                         "sh",
                         "-c",
                         "printf '%s' '".concat(text)
-                                + "' | timeout 60 xclip -selection clipboard >/dev/null 2>&1"));
+                                + "' | timeout 120 xclip -selection clipboard >/dev/null 2>&1"));
         // The program that copies goes on in a child, which may own the selection a little later.
         long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(WITHIN_SECONDS);
         while (!paste().contains(text)) {
@@ -325,7 +358,7 @@ class TheMachineInHandTest {
 
     private static String paste() {
         return display.ask(
-                List.of("sh", "-c", "timeout 3 xclip -selection clipboard -o 2>&1 || true"));
+                List.of("sh", "-c", "timeout 120 xclip -selection clipboard -o 2>&1 || true"));
     }
 
     private static String blanking() {

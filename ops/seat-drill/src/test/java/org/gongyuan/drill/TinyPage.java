@@ -14,8 +14,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// A page that only asks what a test tells it to: what a page taken over by hostile content could
-/// do.
+/// A page that follows the facets and says that it is alive, as the seat wants of a page, and
+/// otherwise asks only what a test tells it to: what a page taken over by hostile content could do.
 final class TinyPage {
 
     private static final String HTML =
@@ -44,6 +44,10 @@ final class TinyPage {
                 event = await window.ask(JSON.stringify({ask: 'next', after: told.n}));
               }
             };
+            window.ask('{"ask":"alive"}').then(answer => {
+              window.beforeListening = answer;
+              window.follow();
+            });
             """;
 
     private TinyPage() {}
@@ -78,11 +82,6 @@ final class TinyPage {
     /// Asks the seat something, and gives back its answer or `CODE word`.
     static String ask(Page page, String request) {
         return (String) page.evaluate("request => window.ask(request)", request);
-    }
-
-    /// Follows the facets from now on.
-    static void follow(Page page) {
-        page.evaluate("() => { window.follow(); }");
     }
 
     /// Waits until the facets are so.

@@ -29,7 +29,7 @@ class TypingUnderTheLockdownTest {
 
     private static final int GRABS = 500;
     private static final int FOCUS_CHANGES = 25;
-    private static final int WITHIN_SECONDS = 120;
+    private static final int WITHIN_SECONDS = 240;
     private static final int FIRST_CLICKS = 20;
     private static final double EACH_FIRST_CLICK_MILLIS = 3000;
 
@@ -47,7 +47,6 @@ class TypingUnderTheLockdownTest {
         desk = DrilledDesk.set(stage, seat, display, List.of(new Node("127.0.0.1", 9)), List.of());
         desk.show(TinyPage.write());
         page = desk.start();
-        TinyPage.follow(page);
         awaitTheFirstClickTaken();
         held = org.gongyuan.lockdown.display.Display.open(display.name());
     }

@@ -27,7 +27,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
-@Timeout(120)
+@Timeout(600)
 class CameraWatchTest {
 
     private final BlockingQueue<String> told = new LinkedBlockingQueue<>();
@@ -115,7 +115,7 @@ class CameraWatchTest {
     private void hear(String words) throws InterruptedException {
         String heard;
         do {
-            heard = told.poll(60, TimeUnit.SECONDS);
+            heard = told.poll(240, TimeUnit.SECONDS);
             assertNotNull(heard, "never heard: " + words);
         } while (!heard.equals(words));
     }

@@ -17,7 +17,9 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
@@ -41,6 +43,7 @@ public final class Display implements AutoCloseable {
 
     private static final Duration DRAIN_EVERY = Duration.ofMillis(200);
     private static final int EVENT_BYTES = 192;
+    private static final long ERROR_SERIAL = 24;
     private static final long ERROR_CODE = 32;
     private static final int PID_MASK = 2;
 
@@ -52,8 +55,10 @@ public final class Display implements AutoCloseable {
     private final MemorySegment event = arena.allocate(EVENT_BYTES);
     private final MemorySegment handler;
     private final ScheduledExecutorService thread;
-    private long window;
     private int lastError;
+
+    /// The refusals of the request that was checked last, by the number of the request.
+    private final Map<Long, Integer> errors = new HashMap<>();
 
     private Display(
             Library x11, Library xext, MemorySegment display, ScheduledExecutorService own) {
@@ -163,16 +168,22 @@ public final class Display implements AutoCloseable {
     }
 
     @SuppressWarnings("unused") // called by the library
-    private int noteError(MemorySegment display, MemorySegment error) {
-        lastError =
-                Byte.toUnsignedInt(error.reinterpret(ERROR_CODE + 1).get(JAVA_BYTE, ERROR_CODE));
+    private int noteError(MemorySegment of, MemorySegment error) {
+        if (of.address() != display.address()) {
+            return 0; // the window's toolkit has a connection of its own
+        }
+        var told = error.reinterpret(ERROR_CODE + 1);
+        lastError = Byte.toUnsignedInt(told.get(JAVA_BYTE, ERROR_CODE));
+        errors.put(told.get(JAVA_LONG, ERROR_SERIAL), lastError);
         return 0;
     }
 
-    /// Asks something of the server and waits for its refusal; 0 when there was none.
+    /// Asks something of the server and waits for its refusals: the last one; 0 when there was
+    /// none.
     private int checked(Runnable request) {
         x11.call("XSync", "ipi", display, 0);
         lastError = 0;
+        errors.clear();
         var before = (MemorySegment) x11.call("XSetErrorHandler", "pp", handler);
         try {
             request.run();
@@ -203,77 +214,85 @@ public final class Display implements AutoCloseable {
                 });
     }
 
-    /// Takes a key with exactly these modifiers away from everybody else; false when another
-    /// client holds it.
-    boolean grab(int keyCode, int modifiers) throws CannotLock {
+    /// A key of the keyboard with exactly these modifiers.
+    record Key(int code, int modifiers) {}
+
+    /// Takes keys away from everybody else, all in one go.
+    ///
+    /// @return which of them another client holds, by their place in the list; the others are ours
+    Set<Integer> grab(List<Key> keys) throws CannotLock {
         return on(
                 () -> {
-                    int error =
+                    var places = new HashMap<Long, Integer>();
+                    var _ =
                             checked(
-                                    () ->
-                                            x11.call(
-                                                    "XGrabKey",
-                                                    "ipiiliii",
-                                                    display,
-                                                    keyCode,
-                                                    modifiers,
-                                                    root,
-                                                    0,
-                                                    1,
-                                                    1));
-                    if (error != 0 && error != BAD_ACCESS) {
-                        throw new CannotLock("the X server refused a key with error " + error);
+                                    () -> {
+                                        for (int i = 0; i < keys.size(); i++) {
+                                            places.put(
+                                                    (long) x11.call("XNextRequest", "lp", display),
+                                                    i);
+                                            grab(keys.get(i));
+                                        }
+                                    });
+                    var held = new TreeSet<Integer>();
+                    for (var error : errors.entrySet()) {
+                        if (error.getValue() != BAD_ACCESS) {
+                            throw new CannotLock(
+                                    "the X server refused a key with error " + error.getValue());
+                        }
+                        held.add(places.get(error.getKey()));
                     }
-                    return error == 0;
+                    return held;
                 });
     }
 
-    /// Lets a key go.
-    void ungrab(int keyCode, int modifiers) throws CannotLock {
-        on(() -> checked(() -> x11.call("XUngrabKey", "ipiil", display, keyCode, modifiers, root)));
+    private void grab(Key key) {
+        x11.call("XGrabKey", "ipiiliii", display, key.code(), key.modifiers(), root, 0, 1, 1);
     }
 
-    /// Takes a selection (`CLIPBOARD`, `PRIMARY`, …) from whoever owns it, with nothing in it.
-    void takeSelection(String name) throws CannotLock {
+    /// Lets keys go.
+    void ungrab(List<Key> keys) throws CannotLock {
+        on(
+                () ->
+                        checked(
+                                () ->
+                                        keys.forEach(
+                                                key ->
+                                                        x11.call(
+                                                                "XUngrabKey",
+                                                                "ipiil",
+                                                                display,
+                                                                key.code(),
+                                                                key.modifiers(),
+                                                                root))));
+    }
+
+    /// Empties a selection (`CLIPBOARD`, `PRIMARY`, …): nobody owns it any more, so who asks for it
+    /// is answered at once by the server that there is nothing. Owned by us, it would keep whoever
+    /// pastes waiting for our answer.
+    void emptySelection(String name) throws CannotLock {
         on(
                 () -> {
-                    if (window == 0) {
-                        window =
+                    try (var local = Arena.ofConfined()) {
+                        long atom =
                                 (long)
                                         x11.call(
-                                                "XCreateSimpleWindow",
-                                                "lpliiiiill",
+                                                "XInternAtom",
+                                                "lppi",
                                                 display,
-                                                root,
-                                                -1,
-                                                -1,
-                                                1,
-                                                1,
-                                                0,
+                                                local.allocateFrom(name),
+                                                0);
+                        return checked(
+                                () ->
+                                        x11.call(
+                                                "XSetSelectionOwner",
+                                                "iplll",
+                                                display,
+                                                atom,
                                                 0L,
-                                                0L);
+                                                0L));
                     }
-                    return own(name, window);
                 });
-    }
-
-    /// Takes a selection from whoever owns it and leaves it without owner.
-    void emptySelection(String name) throws CannotLock {
-        on(() -> own(name, 0L));
-    }
-
-    private int own(String selection, long owner) {
-        try (var local = Arena.ofConfined()) {
-            long atom =
-                    (long)
-                            x11.call(
-                                    "XInternAtom",
-                                    "lppi",
-                                    display,
-                                    local.allocateFrom(selection),
-                                    0);
-            return checked(() -> x11.call("XSetSelectionOwner", "iplll", display, atom, owner, 0L));
-        }
     }
 
     /// What blanks the screen now.

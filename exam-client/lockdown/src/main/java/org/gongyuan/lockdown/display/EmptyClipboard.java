@@ -34,7 +34,7 @@ public final class EmptyClipboard implements Measure {
     @Override
     public void perform() throws CannotLock {
         for (var selection : SELECTIONS) {
-            display.takeSelection(selection);
+            display.emptySelection(selection);
         }
     }
 

@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import org.gongyuan.lockdown.measure.CannotLock;
 import org.gongyuan.lockdown.measure.Measure;
 
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 
@@ -20,13 +20,15 @@ public final class KeyGrabs implements Measure {
     private static final int ALT = 8;
     private static final int NUM_LOCK = 16;
     private static final int SUPER = 64;
+
+    /// A refusal names so many keys at most; a window manager may hold dozens.
+    private static final int NAMED = 5;
+
     private static final int[] LOCKS = {0, CAPS_LOCK, NUM_LOCK, CAPS_LOCK | NUM_LOCK};
 
     private final Display display;
     private final List<String> keys;
-    private final List<Grab> grabbed = new ArrayList<>();
-
-    private record Grab(int keyCode, int modifiers) {}
+    private List<Display.Key> grabbed = List.of();
 
     /// Keys such as `ctrl+shift+i`, `F12`, `Super_L`. A key this keyboard does not have is passed
     /// over.
@@ -48,6 +50,7 @@ public final class KeyGrabs implements Measure {
 
     @Override
     public void perform() throws CannotLock {
+        var wanted = new LinkedHashMap<Display.Key, String>();
         for (var key : keys) {
             var parts = key.split("\\+", -1);
             int modifiers = 0;
@@ -59,17 +62,17 @@ public final class KeyGrabs implements Measure {
                 continue;
             }
             for (int lock : LOCKS) {
-                var grab = new Grab(code, modifiers | lock);
-                if (grabbed.contains(grab)) {
-                    continue;
-                }
-                if (!display.grab(grab.keyCode(), grab.modifiers())) {
-                    throw new CannotLock(
-                            "key %s is held by another program (a window manager?); end it, the seat is not locked"
-                                    .formatted(key));
-                }
-                grabbed.add(grab);
+                wanted.putIfAbsent(new Display.Key(code, modifiers | lock), key);
             }
+        }
+        grabbed = List.copyOf(wanted.keySet());
+        var held = display.grab(grabbed);
+        if (!held.isEmpty()) {
+            var names =
+                    held.stream().map(grabbed::get).map(wanted::get).distinct().limit(NAMED).toList();
+            throw new CannotLock(
+                    "key %s is held by another program (a window manager?); end it, the seat is not locked"
+                            .formatted(String.join(", ", names)));
         }
     }
 
@@ -85,9 +88,7 @@ public final class KeyGrabs implements Measure {
 
     @Override
     public void revert(String kept) throws CannotLock {
-        for (var grab : grabbed) {
-            display.ungrab(grab.keyCode(), grab.modifiers());
-        }
-        grabbed.clear();
+        display.ungrab(grabbed);
+        grabbed = List.of();
     }
 }

@@ -61,10 +61,7 @@ final class Xvfb implements AutoCloseable {
         var process = on(command).start();
         try {
             var text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            if (!process.waitFor(30, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
-                throw new IOException(command[0] + " does not end");
-            }
+            process.waitFor();
             return text.strip();
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
@@ -77,7 +74,10 @@ final class Xvfb implements AutoCloseable {
         var process = on("stdbuf", "-oL", "xev", "-event", "keyboard", "-name", "keys").start();
         programs.add(process);
         var window = new KeyWindow(process);
-        var id = run("xdotool", "search", "--sync", "--onlyvisible", "--name", "^keys$");
+        var id = "";
+        for (int i = 0; i < 500 && id.isEmpty(); i++) {
+            id = run("timeout", "10", "xdotool", "search", "--onlyvisible", "--name", "^keys$");
+        }
         focus(id);
         return window;
     }
@@ -86,8 +86,8 @@ final class Xvfb implements AutoCloseable {
     /// focus: it is asked for until the display says it was given.
     private void focus(String id) throws IOException {
         var focused = "";
-        for (int i = 0; i < 50 && !focused.equals(id); i++) {
-            run("timeout", "5", "xdotool", "windowfocus", "--sync", id);
+        for (int i = 0; i < 500 && !focused.equals(id); i++) {
+            run("timeout", "20", "xdotool", "windowfocus", id);
             focused = run("xdotool", "getwindowfocus");
         }
         if (!focused.equals(id)) {

@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
 
 /// The helper, in namespaces of its own, so that this machine's network and settings stay as they
 /// are.
-@Timeout(120)
+@Timeout(600)
 class SeatHelperTest {
 
     private static final Path HELPER =
@@ -41,7 +41,7 @@ class SeatHelperTest {
         words.addAll(List.of("bash", "-c", "H=" + HELPER + "\nset -u\n" + script));
         var process = new ProcessBuilder(words).redirectErrorStream(true).start();
         var text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertTrue(process.waitFor(60, TimeUnit.SECONDS));
+        assertTrue(process.waitFor(240, TimeUnit.SECONDS));
         return text.strip();
     }
 

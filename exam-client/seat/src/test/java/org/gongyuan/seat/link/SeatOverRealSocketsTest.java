@@ -296,7 +296,7 @@ class SeatOverRealSocketsTest {
             throws InterruptedException {
         var seen = new ArrayList<Notice>();
         while (true) {
-            var notice = told.poll(60, TimeUnit.SECONDS);
+            var notice = told.poll(240, TimeUnit.SECONDS);
             if (notice == null) {
                 throw new AssertionError("no %s came after %s".formatted(kind, seen));
             }

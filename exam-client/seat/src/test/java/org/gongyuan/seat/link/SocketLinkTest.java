@@ -99,6 +99,6 @@ class SocketLinkTest {
                                         }
                                     });
                 });
-        return outcome.get(60, TimeUnit.SECONDS);
+        return outcome.get(240, TimeUnit.SECONDS);
     }
 }

@@ -25,7 +25,7 @@ import java.util.concurrent.TimeUnit;
 @DisplayName("Chinese typed by the machine's input method")
 class IbusInputMethodTest {
 
-    private static final int WITHIN_SECONDS = 60;
+    private static final int WITHIN_SECONDS = 240;
 
     @TempDir Path home;
 

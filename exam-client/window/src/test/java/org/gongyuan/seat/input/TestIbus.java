@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 /// Debian's own IBus with libpinyin, as a user of its own would have it, without a display.
 final class TestIbus implements AutoCloseable {
 
-    private static final int WITHIN_SECONDS = 60;
+    private static final int WITHIN_SECONDS = 240;
     private static final long LOOK_AGAIN_MILLIS = 50;
 
     private final Path home;

@@ -51,7 +51,7 @@ final class TestDisplay implements AutoCloseable {
         builder.environment().put("DISPLAY", name);
         var process = builder.start();
         var text = new String(process.getInputStream().readAllBytes(), UTF_8);
-        if (!process.waitFor(30, TimeUnit.SECONDS)) {
+        if (!process.waitFor(240, TimeUnit.SECONDS)) {
             process.destroyForcibly();
             throw new IOException(command[0] + " does not end");
         }
