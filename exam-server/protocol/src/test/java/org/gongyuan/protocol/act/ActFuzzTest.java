@@ -8,13 +8,18 @@ import org.junit.jupiter.api.DisplayName;
 
 /// Acts of two and a machine's report about itself come from outside: whatever the bytes, they are
 /// read or refused. Without `JAZZER_FUZZ=1` only the seeds run.
-@DisplayName("An act, what it publishes and a machine's report")
+@DisplayName("An act, what it opens or publishes and a machine's report")
 class ActFuzzTest {
 
     @FuzzTest(maxDuration = "20s")
     void areReadOrRefused(byte[] bytes) {
         try {
             var _ = ActDocument.read(bytes);
+        } catch (IllegalArgumentException _) {
+            // refused
+        }
+        try {
+            var _ = OpeningPayload.read(bytes);
         } catch (IllegalArgumentException _) {
             // refused
         }
