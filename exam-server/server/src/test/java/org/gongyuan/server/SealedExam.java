@@ -38,12 +38,23 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/// A sealed form with three items for an hour, and its five custodians, of whom three are needed.
+/// A sealed form with three choices for an hour, and its five custodians, of whom three are needed.
 public final class SealedExam {
 
     public static final Suite SUITE = Suite.INTL_1;
 
     private static final SecureRandom RANDOM = new SecureRandom();
+
+    /// One choice of which A is right, a point each.
+    private static final String SCORING =
+            """
+            <qti-assessment-item xmlns="http://www.imsglobal.org/xsd/imsqtiasi_v3p0" identifier="i-%d" title="i" adaptive="false" time-dependent="false">
+            <qti-response-declaration identifier="RESPONSE" cardinality="single" base-type="identifier"><qti-correct-response><qti-value>A</qti-value></qti-correct-response></qti-response-declaration>
+            <qti-outcome-declaration identifier="SCORE" cardinality="single" base-type="float"/>
+            <qti-item-body/>
+            <qti-response-processing template="https://purl.imsglobal.org/spec/qti/v3p0/rptemplates/match_correct.xml"/>
+            </qti-assessment-item>
+            """;
 
     public final Path file;
     public final Manifest manifest;
@@ -136,7 +147,7 @@ public final class SealedExam {
                                                 new ItemReference("i-" + n, 1),
                                                 SUITE.digest(new byte[] {(byte) n}),
                                                 "<item>%d</item>".formatted(n),
-                                                "<scoring>%d</scoring>".formatted(n),
+                                                SCORING.formatted(n),
                                                 "<guide>%d</guide>".formatted(n),
                                                 false,
                                                 List.of(),

@@ -6,8 +6,8 @@ import org.gongyuan.protocol.message.NotAMessage;
 import org.gongyuan.protocol.message.PostureReport;
 import org.junit.jupiter.api.DisplayName;
 
-/// Acts of two, what they carry and a machine's report about itself come from outside: whatever the bytes, they are
-/// read or refused. Without `JAZZER_FUZZ=1` only the seeds run.
+/// Acts of two, what they carry and a machine's report about itself come from outside: whatever the
+/// bytes, they are read or refused. Without `JAZZER_FUZZ=1` only the seeds run.
 @DisplayName("An act, what it publishes or opens, its proof and a machine's report")
 class ActFuzzTest {
 
@@ -15,6 +15,11 @@ class ActFuzzTest {
     void areReadOrRefused(byte[] bytes) {
         try {
             var _ = ActDocument.read(bytes);
+        } catch (IllegalArgumentException _) {
+            // refused
+        }
+        try {
+            var _ = OpeningPayload.read(bytes);
         } catch (IllegalArgumentException _) {
             // refused
         }

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import static java.util.stream.Collectors.toSet;
 
+import org.gongyuan.protocol.act.OpeningPayload;
+import org.gongyuan.protocol.act.PublicationPayload;
 import org.gongyuan.protocol.message.NotAMessage;
 import org.gongyuan.protocol.message.SeatMessage;
 import org.gongyuan.protocol.message.ServerMessage;
@@ -26,8 +28,9 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /// The files in `src/test/resources/vectors`, for whoever reads or writes these formats with other
-/// code: `exam-record.md` 6, `seat-protocol.md`, and its section 11 for receipts.
-@DisplayName("Vectors of the record, the seat protocol and receipts")
+/// code: `exam-record.md` 6, `seat-protocol.md` and its section 11 for receipts, and what an act
+/// opens (`scoring.md` 1.6) or publishes (`publication.md` 1.4).
+@DisplayName("Vectors of the record, the seat protocol, receipts and acts")
 class VectorsTest {
 
     private static final String REFUSED = "refused";
@@ -46,6 +49,10 @@ class VectorsTest {
 
     static List<Vector> receipts() {
         return Vector.of("receipt/receipts.json");
+    }
+
+    static List<Vector> payloads() {
+        return Vector.of("act/payloads.json");
     }
 
     @ParameterizedTest
@@ -102,6 +109,30 @@ class VectorsTest {
         assertEquals(vector.expect(), answer, vector.description());
     }
 
+    @ParameterizedTest
+    @MethodSource("payloads")
+    void ofWhatActsOpenAndPublishAreAnswered(Vector vector) {
+        assertEquals(vector.expect(), readAsPayload(vector.bytes()), vector.description());
+    }
+
+    /// No bytes are both.
+    private static String readAsPayload(byte[] bytes) {
+        var answers = new TreeSet<String>();
+        try {
+            assertArrayEquals(bytes, OpeningPayload.read(bytes).toBytes());
+            answers.add(OpeningPayload.class.getSimpleName());
+        } catch (IllegalArgumentException _) {
+            // Perhaps it publishes.
+        }
+        try {
+            assertArrayEquals(bytes, PublicationPayload.read(bytes).toBytes());
+            answers.add(PublicationPayload.class.getSimpleName());
+        } catch (IllegalArgumentException _) {
+            // Perhaps it opens.
+        }
+        return answers.isEmpty() ? REFUSED : String.join(" and ", answers);
+    }
+
     @Test
     void haveEveryKindAndMostAreRefusals() {
         var kinds =
@@ -113,7 +144,10 @@ class VectorsTest {
                         .flatMap(family -> Stream.of(family.getPermittedSubclasses()))
                         .map(Class::getSimpleName)
                         .collect(toSet());
-        var all = Stream.of(record(), ofTheSeat(), ofTheServer()).flatMap(List::stream).toList();
+        var all =
+                Stream.of(record(), ofTheSeat(), ofTheServer(), payloads())
+                        .flatMap(List::stream)
+                        .toList();
         var tried = all.stream().map(Vector::expect).collect(toSet());
         Set<String> missing = new TreeSet<>(kinds);
         missing.removeAll(tried);

@@ -64,15 +64,19 @@ final class RehearsalOperations {
             custodians.add(registered.get().key());
         }
         var opens = clock.instant().plus(Duration.ofSeconds(body.getInteger("waitSeconds")));
-        var rehearsal =
-                rehearsals.begin(
-                        new Rehearsal.Plan(
-                                call.person().person(),
-                                custodians,
-                                body.getInteger("needed"),
-                                opens,
-                                rehearsals.latestEnd()));
-        return StaffAnswer.of(201, json(rehearsal)).upon(rehearsal.id());
+        var plan =
+                new Rehearsal.Plan(
+                        call.person().person(),
+                        custodians,
+                        body.getInteger("needed"),
+                        opens,
+                        rehearsals.latestEnd());
+        try {
+            var rehearsal = rehearsals.begin(plan);
+            return StaffAnswer.of(201, json(rehearsal)).upon(rehearsal.id());
+        } catch (IllegalArgumentException full) {
+            return StaffAnswer.refused(409, "refused", full.getMessage());
+        }
     }
 
     /// The rehearsals, for whoever sees releases.

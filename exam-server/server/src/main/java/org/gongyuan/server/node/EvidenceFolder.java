@@ -114,6 +114,30 @@ final class EvidenceFolder implements Evidence, AutoCloseable {
         }
     }
 
+    /// The rooms that were being destroyed here when it broke off: they are marked, and pictures or
+    /// the key still lie here. So is what came back with a backup.
+    List<String> unfinished() throws IOException {
+        if (!Files.isDirectory(keyFolder)) {
+            return List.of();
+        }
+        try (var files = Files.list(keyFolder)) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.endsWith(DESTROYED))
+                    .map(name -> name.substring(0, name.length() - DESTROYED.length()))
+                    .filter(
+                            name ->
+                                    Files.exists(keyFolder.resolve(name + KEY))
+                                            || Files.exists(folder(name)))
+                    .sorted()
+                    .map(name -> name.replace('.', '/'))
+                    .toList();
+        }
+    }
+
+    private Path folder(String name) {
+        return root.resolve(sitting.text()).resolve(name);
+    }
+
     /// Destroys the key of a room and removes its pictures. May be done again where it broke off.
     void destroy(String room) throws IOException {
         var name = EvidenceArchive.name(room);
@@ -154,7 +178,7 @@ final class EvidenceFolder implements Evidence, AutoCloseable {
         if (open != null) {
             open.close();
         }
-        var folder = root.resolve(sitting.text()).resolve(name);
+        var folder = folder(name);
         if (Files.isDirectory(folder)) {
             try (var segments = Files.list(folder)) {
                 for (var segment : segments.toList()) {

@@ -304,6 +304,15 @@ public final class Hall implements AutoCloseable {
         }
     }
 
+    /// The rooms of a sitting whose pictures were being destroyed here when it broke off.
+    public List<String> unfinishedRooms(SittingId id) {
+        try {
+            return held.get(id).evidence().unfinished();
+        } catch (IOException failed) {
+            throw unread(id, failed);
+        }
+    }
+
     private static HallRefused unread(SittingId id, IOException failed) {
         return new HallRefused(
                 "what is kept of pictures of %s cannot be read: %s"

@@ -109,6 +109,7 @@ public final class RetentionRounds {
     public synchronized void round() {
         index.follow();
         hall.sittings().forEach(this::shareNotice);
+        hall.sittings().forEach(this::finish);
         erasures.repeat();
         var now = clock.instant();
         for (var kept : sweep.kept()) {
@@ -125,6 +126,18 @@ public final class RetentionRounds {
             step(kept, now);
         } catch (HallRefused failed) {
             alarmOnce(kept.upon(), failed.getMessage());
+        }
+    }
+
+    /// A node that went down while it destroyed left pictures that nothing opens any more.
+    private void finish(Hall.Held held) {
+        var id = held.sitting().id();
+        for (var room : hall.unfinishedRooms(id)) {
+            try {
+                hall.destroyEvidence(id, room);
+            } catch (HallRefused failed) {
+                alarmOnce(id + "/" + room, failed.getMessage());
+            }
         }
     }
 

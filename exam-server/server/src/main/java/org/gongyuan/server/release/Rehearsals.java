@@ -23,6 +23,7 @@ import java.util.function.Function;
 public final class Rehearsals implements AutoCloseable {
 
     private static final int MOST = 20;
+    private static final int MOST_OF_ONE = 4;
     private static final Duration LONGEST = Duration.ofHours(2);
     private static final Duration SHOWN_AFTERWARDS = Duration.ofHours(12);
     private static final int NAME_BYTES = 8;
@@ -56,10 +57,15 @@ public final class Rehearsals implements AutoCloseable {
     public synchronized Rehearsal begin(Rehearsal.Plan plan) {
         var old = clock.instant().minus(SHOWN_AFTERWARDS);
         all.values().removeIf(one -> one.opens().isBefore(old));
-        if (all.values().stream().filter(one -> one.state() == Rehearsal.State.OPEN).count()
-                >= MOST) {
+        var open = all.values().stream().filter(one -> one.state() == Rehearsal.State.OPEN).toList();
+        if (open.size() >= MOST) {
             throw new IllegalArgumentException(
                     "%d rehearsals are open already; end one first".formatted(MOST));
+        }
+        if (open.stream().filter(one -> one.by().equals(plan.by())).count() >= MOST_OF_ONE) {
+            throw new IllegalArgumentException(
+                    "%d rehearsals of %s are open already; end one first"
+                            .formatted(MOST_OF_ONE, plan.by()));
         }
         var bytes = new byte[NAME_BYTES];
         random.nextBytes(bytes);

@@ -196,9 +196,14 @@ public final class TestSeat implements SeatWire {
 
     /// Answers a placement, and gives the message, so that it can be said again.
     public SeatMessage.Response answers(int placement, String answer) {
+        return answers(placement, answer.getBytes(UTF_8));
+    }
+
+    /// The same with the body as a page makes it.
+    public SeatMessage.Response answers(int placement, byte[] answer) {
         var where = new PlacementId(placement);
-        var plain = new byte[Chains.SALT + answer.length()];
-        System.arraycopy(answer.getBytes(UTF_8), 0, plain, Chains.SALT, answer.length());
+        var plain = new byte[Chains.SALT + answer.length];
+        System.arraycopy(answer, 0, plain, Chains.SALT, answer.length);
         seq++;
         var commitment = Chains.response(SUITE, plain);
         var response =

@@ -505,21 +505,24 @@ class CustodyRoomsTest {
     // ---- rehearsals
 
     private JsonObject rehearse() {
+        var begun = beginning(officer);
+        assertEquals(201, begun.status(), begun.text());
+        return begun.json();
+    }
+
+    private Answer beginning(String token) {
         var custodians = new JsonArray();
         for (int i = 0; i < 5; i++) {
             custodians.add(site.exam.exam.custodian(i).publicKey().fingerprint().hex());
         }
-        var begun =
-                site.ask(
-                        "POST",
-                        "/staff/rehearsals",
-                        Optional.of(officer),
-                        new JsonObject()
-                                .put("custodians", custodians)
-                                .put("needed", 3)
-                                .put("waitSeconds", 0));
-        assertEquals(201, begun.status(), begun.text());
-        return begun.json();
+        return site.ask(
+                "POST",
+                "/staff/rehearsals",
+                Optional.of(token),
+                new JsonObject()
+                        .put("custodians", custodians)
+                        .put("needed", 3)
+                        .put("waitSeconds", 0));
     }
 
     private HandIn rehearsed(int who, JsonObject rehearsal) throws Exception {
@@ -564,6 +567,30 @@ class CustodyRoomsTest {
         assertEquals("over", rehearse(3, rehearsal, rehearsed(3, rehearsal).toBytes()).word());
         assertTrue(entries(record(), SittingEntry.Released.class).isEmpty());
         assertTrue(entries(record(), SittingEntry.ShareReceived.class).isEmpty());
+    }
+
+    @Test
+    @Order(6)
+    void v2_oneOfficerDoesNotFillTheRoomOfRehearsals() {
+        var many = site.person(zhao, "many", "exam-officer");
+        var begun = new ArrayList<String>();
+        for (int i = 0; i < 4; i++) {
+            begun.add(beginning(many).json().getString("rehearsal"));
+        }
+
+        var fifth = beginning(many);
+
+        assertEquals("refused", fifth.word(), fifth.text());
+        assertEquals(201, beginning(officer).status(), "another officer can");
+        assertEquals(
+                204,
+                site.ask(
+                                "POST",
+                                "/staff/rehearsals/" + begun.getFirst() + "/end",
+                                Optional.of(many),
+                                new JsonObject())
+                        .status());
+        assertEquals(201, beginning(many).status(), "one was ended");
     }
 
     @Test

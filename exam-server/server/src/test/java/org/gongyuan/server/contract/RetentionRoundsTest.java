@@ -236,6 +236,26 @@ class RetentionRoundsTest {
         assertTrue(picturesAreKept());
     }
 
+    /// As a node leaves it that went down between the key and the files, and as a backup brings it
+    /// back.
+    @Test
+    void picturesThatAreLeftOfADestructionThatBrokeOffAreRemovedWithoutAnotherEntry()
+            throws Exception {
+        var keys = folder.resolve("data-node-1/keys/evidence/spring-a");
+        Files.createFile(keys.resolve("C1.R1.destroyed"));
+        Files.delete(keys.resolve("C1.R1.key"));
+        assertEquals(1, dataFiles("evidence-000000.seg"));
+        long before = site.exam.server.hall().alarms();
+
+        round();
+
+        assertEquals(0, dataFiles("evidence-000000.seg"));
+        assertEquals(before, site.exam.server.hall().alarms());
+        assertEquals(List.of(), entries(RetentionEnded.class), "that stood there before");
+        assertEquals(
+                List.of(), site.exam.server.hall().unfinishedRooms(LoopbackExam.SITTING), "once");
+    }
+
     @Test
     void picturesWhoseKeyIsGoneWithoutAnEntryAreAnAlarm() throws Exception {
         var key = folder.resolve("data-node-1/keys/evidence/spring-a/C1.R1.key");

@@ -35,7 +35,7 @@ final class StaffAtConsole implements ExamStaff {
 
     /// How long after sealing the form may not be released: about as long as the preparations at
     /// the console take on an idle machine, so that the first custodian comes too early there.
-    static final Duration CLOSED_FOR = Duration.ofSeconds(140);
+    static final Duration CLOSED_FOR = Duration.ofSeconds(165);
 
     /// Keys of the node's configuration: a form must have been taken in by two, and all browsers
     /// of the rehearsal have one address.
@@ -78,7 +78,9 @@ final class StaffAtConsole implements ExamStaff {
             List.of(
                     new Colleague("zhou.ming", "周明", "custodian", "all"),
                     new Colleague("zheng.kai", "郑凯", "custodian", "all"),
-                    new Colleague("feng.xue", "冯雪", "custodian", "all"));
+                    new Colleague("feng.xue", "冯雪", "custodian", "all"),
+                    new Colleague("han.lu", "韩璐", "custodian", "all"),
+                    new Colleague("luo.jun", "罗军", "custodian", "all"));
 
     private final Stage stage;
     private final DemoConsole console;
@@ -95,10 +97,11 @@ final class StaffAtConsole implements ExamStaff {
         this.console = requireNonNull(console, "console");
         this.length = requireNonNull(length, "length");
         this.told = requireNonNull(told, "told");
-        if (CUSTODIANS.size() < People.NEEDED) {
+        int keys = stage.people().custodians().size();
+        if (CUSTODIANS.size() != keys) {
             throw new IllegalStateException(
-                    "%d custodians come, %d are needed"
-                            .formatted(CUSTODIANS.size(), People.NEEDED));
+                    "%d custodians come, the form is sealed to %d"
+                            .formatted(CUSTODIANS.size(), keys));
         }
     }
 
@@ -277,8 +280,13 @@ final class StaffAtConsole implements ExamStaff {
         return new JsonObject().put("person", one.person).put("sitting", stage.sitting().text());
     }
 
+    /// All five are in the room, each in his own browser; as many as it takes give their shares, and
+    /// all see that it is released.
     @Override
     public void release() {
+        for (var waiting : CUSTODIANS.subList(People.NEEDED, CUSTODIANS.size())) {
+            people.ask("enterRelease", at(waiting));
+        }
         for (int i = hasFirstShare ? 1 : 0; i < People.NEEDED; i++) {
             var custodian = CUSTODIANS.get(i);
             people.ask("enterRelease", at(custodian));
@@ -290,7 +298,10 @@ final class StaffAtConsole implements ExamStaff {
             }
             told.accept("%s：%s".formatted(custodian.name, answer.getString("answer")));
         }
-        people.ask("seesRelease", at(CUSTODIANS.getFirst()));
+        for (var custodian : CUSTODIANS) {
+            people.ask("seesRelease", at(custodian));
+        }
+        told.accept("%d 名保管员都在各自的页面上看到启封".formatted(CUSTODIANS.size()));
     }
 
     private JsonObject decided(Colleague proposer, Colleague approver, SeatId seat) {

@@ -1,0 +1,468 @@
+package org.gongyuan.server.contract;
+
+import static org.gongyuan.server.contract.PlannedExam.answered;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.vertx.core.json.JsonObject;
+
+import org.gongyuan.bank.scoring.Points;
+import org.gongyuan.bank.scoring.ResponseBody;
+import org.gongyuan.protocol.message.ServerMessage;
+import org.gongyuan.protocol.record.Leaf;
+import org.gongyuan.protocol.record.SittingEntry;
+import org.gongyuan.protocol.record.SittingId;
+import org.gongyuan.protocol.record.StaffId;
+import org.gongyuan.server.SealedExam;
+import org.gongyuan.server.account.Offices;
+import org.gongyuan.server.admission.TestSeat;
+import org.gongyuan.server.audit.RecordQuery;
+import org.gongyuan.server.conclusion.ConclusionRefused;
+import org.gongyuan.server.contract.StaffSite.Answer;
+import org.gongyuan.server.custody.CustodianKeys;
+import org.gongyuan.trust.seal.SealingPublicKey;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/// The acts that issue 4 names in its section 1, each tried by one person over the staff port of a
+/// whole node, from a candidate at his seat to the announcement of what was really scored. What one
+/// person tries stands in [#isTriedByOne]; after it two persons do the same, else the refusals would
+/// say little.
+@DisplayName("One person at the staff port cannot")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class OnePersonAtThePortTest {
+
+    private static final String SITTING = "auto-2026-a";
+    private static final String RELEASE = "/staff/releases/" + SITTING;
+
+    private final Map<String, String> tokens = new HashMap<>();
+    private final List<TestSeat> seats = new ArrayList<>();
+    private Path folder;
+    private StaffSite site;
+    private PlannedExam exam;
+
+    @BeforeAll
+    void open(@TempDir Path temporary) throws Exception {
+        folder = temporary;
+        site = new StaffSite(folder);
+        var zhao = site.firstAdministrator("zhao");
+        exam = new PlannedExam(site, zhao);
+        tokens.putAll(
+                Map.of(
+                        "zhao", zhao, StaffSite.SECOND, site.second, "chen", exam.chen, "wu",
+                        exam.wu));
+        for (var one :
+                List.of(
+                        "qian proctor",
+                        "kin exam-officer",
+                        "assembler form-assembler",
+                        "reviewer item-reviewer",
+                        "he scoring-officer",
+                        "lin authority",
+                        "keeper custodian")) {
+            var words = one.split(" ", 2);
+            tokens.put(words[0], site.person(zhao, words[0], words[1]));
+        }
+        answered(
+                204,
+                ask(
+                        "kin",
+                        "POST",
+                        "/staff/conflicts",
+                        new JsonObject()
+                                .put("person", "kin")
+                                .put("kind", "relative")
+                                .put("sitting", SITTING)));
+        answered(
+                200,
+                ask(
+                        "chen",
+                        "POST",
+                        PlannedExam.path(SITTING),
+                        StaffSite.rules(site.exam.starts, exam.manifest)));
+        answered(200, exam.bring(SITTING, PlannedExam.table(3), false));
+        exam.byBoth(PlannedExam.freezing(exam.sitting(SITTING)));
+        var opened = exam.byBoth(PlannedExam.opening(exam.sitting(SITTING)));
+        assertTrue(opened.getBoolean("done"), opened::encode);
+        for (int desk = 1; desk <= 3; desk++) {
+            var seat = site.exam.connect(desk);
+            seat.helloWith("t-" + desk, "secret-" + desk);
+            seat.awaits(ServerMessage.Admitted.class);
+            seat.ready();
+            seats.add(seat);
+        }
+    }
+
+    @AfterAll
+    void close() {
+        site.close();
+    }
+
+    private Answer ask(String who, String method, String path, JsonObject body) {
+        return site.ask(method, path, Optional.of(tokens.get(who)), body);
+    }
+
+    // ---- open by quorum
+
+    @Test
+    @Order(1)
+    void openAForm() throws Exception {
+        var his = site.exam.exam.custodian(0);
+        var challenge =
+                answered(
+                        200,
+                        ask(
+                                "keeper",
+                                "POST",
+                                "/staff/custodian-keys/challenge",
+                                new JsonObject().put("key", his.publicKey().text())));
+        var secret =
+                his.open(
+                        Offices.decoded(challenge.getString("sealed")),
+                        CustodianKeys.bound(new StaffId("keeper"), his.publicKey()));
+        var mark = SealedExam.SUITE.digest(new byte[1]);
+        var answer = CustodianKeys.answer(his.publicKey(), secret, mark);
+        answered(
+                201,
+                ask(
+                        "keeper",
+                        "POST",
+                        "/staff/custodian-keys",
+                        new JsonObject()
+                                .put("id", challenge.getString("id"))
+                                .put("answer", answer.hex())
+                                .put("mark", mark.hex())));
+
+        assertEquals(200, give(0).status(), "his own share");
+        assertEquals("repeated-share", give(0).word(), "the same once more");
+        assertEquals("foreign-account", give(1).word(), "another's, whose file he took");
+        assertEquals("foreign-account", give(2).word());
+        var room = answered(200, ask("keeper", "GET", RELEASE, null));
+        assertEquals(1, room.getInteger("have"));
+        assertEquals("open", room.getString("state"));
+        assertEquals(403, give("chen", 1).status(), "nobody gives who is no custodian");
+
+        site.exam.release();
+        assertEquals(
+                "released",
+                answered(200, ask("keeper", "GET", RELEASE, null)).getString("state"),
+                "with those of two others");
+        seats.forEach(seat -> seat.awaits(ServerMessage.Start.class));
+    }
+
+    private Answer give(int custodian) {
+        return give("keeper", custodian);
+    }
+
+    private Answer give(String who, int custodian) {
+        var room = answered(200, ask("keeper", "GET", RELEASE, null));
+        var share =
+                site.exam.exam.handIn(
+                        custodian, SealingPublicKey.parse(room.getString("nodeKey")));
+        return ask(
+                who,
+                "POST",
+                RELEASE + "/shares",
+                new JsonObject().put("share", StaffSite.text(share)));
+    }
+
+    // ---- what is proposed and approved
+
+    @Test
+    @Order(2)
+    void recoverAnAccount() {
+        isDoneByTwoAlone(
+                "zhao",
+                StaffSite.SECOND,
+                Optional.empty(),
+                new JsonObject()
+                        .put("kind", "recover-account")
+                        .put("person", "qian")
+                        .put("reason", "telephone lost"));
+        assertEquals(401, ask("qian", "GET", "/staff/me", null).status(), "recovered");
+    }
+
+    @Test
+    @Order(2)
+    void takeASealedFormIn() throws Exception {
+        var brought =
+                new SealedExam(Files.createDirectory(folder.resolve("brought")), exam.starts());
+        var path = "/staff/forms/" + brought.manifest.digest().hex();
+        var came =
+                site.upload(
+                        path + "/file",
+                        Optional.of(tokens.get("assembler")),
+                        Files.readAllBytes(brought.file));
+        assertEquals(201, came.status(), came.text());
+
+        isDoneByTwoAlone(
+                "assembler",
+                "reviewer",
+                Optional.empty(),
+                new JsonObject()
+                        .put("kind", "seal-form")
+                        .put("manifest", brought.manifest.digest().hex())
+                        .put("reason", "autumn form B"));
+        assertEquals(
+                "sealed",
+                answered(200, ask("assembler", "GET", path, null)).getString("state"));
+    }
+
+    @Test
+    @Order(2)
+    void changeAFrozenRule() {
+        isDoneByTwoAlone(
+                "chen",
+                "wu",
+                Optional.of("kin"),
+                PlannedExam.changing(SITTING, "extension-limit", 600_000, 900_000));
+        assertEquals(1, entries(SittingEntry.RuleChanged.class).size());
+    }
+
+    @Test
+    @Order(2)
+    void giveMoreTimeThanTheLimit() {
+        isDoneByTwoAlone(
+                "chen",
+                "wu",
+                Optional.of("kin"),
+                PlannedExam.extending("extend-beyond", SITTING, 16).put("scope", "seat:C1/R1/1"));
+        assertEquals(
+                Duration.ofMinutes(16), seats.getFirst().awaits(ServerMessage.Extend.class).by());
+    }
+
+    @Test
+    @Order(2)
+    void moveACandidateAfterTheStart() {
+        isDoneByTwoAlone(
+                "chen",
+                "wu",
+                Optional.of("kin"),
+                new JsonObject()
+                        .put("kind", "move")
+                        .put("sitting", SITTING)
+                        .put("scope", "seat:C1/R1/2")
+                        .put("seat", "C1/R1/5")
+                        .put("cause", "machine-fault")
+                        .put("reason", "machine does not start"));
+    }
+
+    @Test
+    @Order(2)
+    void voidASession() {
+        isDoneByTwoAlone(
+                "chen",
+                "wu",
+                Optional.of("kin"),
+                StaffSite.voiding("seat:C1/R1/3").put("sitting", SITTING));
+        seats.get(2).awaits(ServerMessage.Voided.class);
+    }
+
+    @Test
+    @Order(3)
+    void publishWhatWasScored() throws Exception {
+        var first = seats.getFirst();
+        var _ = first.answers(1, ResponseBody.of("RESPONSE", "A").encode());
+        first.submits();
+        first.awaits(ServerMessage.Receipt.class);
+        var moved = "session:" + seats.get(1).session();
+        exam.byBoth(StaffSite.voiding(moved).put("sitting", SITTING));
+        isDoneByTwoAlone(
+                "chen",
+                "wu",
+                Optional.of("kin"),
+                new JsonObject()
+                        .put("kind", "close-sitting")
+                        .put("sitting", SITTING)
+                        .put("reason", "over"));
+        var desk = new ScoringDesk(site.exam, SITTING);
+        isDoneByTwoAlone(
+                "he",
+                "lin",
+                Optional.empty(),
+                new JsonObject()
+                        .put("kind", "open-responses")
+                        .put("sitting", SITTING)
+                        .put("manifest", exam.manifest)
+                        .put("reason", "closed and reconciled"));
+        site.exam.server.close();
+        var scored = desk.score();
+        site.exam.server = site.restart();
+        var run =
+                answered(200, ask("he", "GET", "/staff/sittings/" + SITTING + "/publication", null))
+                        .getJsonArray("runs")
+                        .getJsonObject(0);
+        assertEquals(scored.sheets(), run.getInteger("scored"));
+
+        isDoneByTwoAlone(
+                "he",
+                "lin",
+                Optional.empty(),
+                new JsonObject()
+                        .put("kind", "publish")
+                        .put("sitting", SITTING)
+                        .put("run", run.getString("run"))
+                        .put("results", run.getString("results"))
+                        .put("reason", "committee of 5 May"));
+
+        var notice = entries(SittingEntry.NoticeBegun.class).getFirst();
+        assertEquals(notice.at().plus(Duration.ofMinutes(10)), notice.until(), "as frozen");
+        site.exam.server.close();
+        assertThrows(ConclusionRefused.class, () -> desk.publish(Duration.ZERO), "in the notice");
+        var results = desk.publish(Duration.ofMinutes(11)).results();
+        assertEquals(
+                Points.of(BigDecimal.ONE),
+                results.of(first.session()).orElseThrow().raw(),
+                "one of three was answered, and right");
+    }
+
+    // ---- the ways that one person has
+
+    /// Tries an act by one, then lets two do it.
+    ///
+    /// @param conflicted who may approve such acts, but declared that he has a conflict
+    private void isDoneByTwoAlone(
+            String proposer, String approver, Optional<String> conflicted, JsonObject draft) {
+        var proposed = isTriedByOne(proposer, approver, conflicted, draft);
+        assertEquals(0, entered(proposed), "nothing of it was carried out");
+
+        var done = answered(200, site.approve(tokens.get(approver), approver, proposed));
+
+        assertTrue(done.getBoolean("done"), done::encode);
+        assertEquals(1, entered(proposed));
+        assertEquals(
+                "decided",
+                site.approve(tokens.get(approver), approver, proposed).word(),
+                "and not a second time");
+        assertEquals(1, entered(proposed));
+    }
+
+    private JsonObject isTriedByOne(
+            String proposer, String approver, Optional<String> conflicted, JsonObject draft) {
+        var drafted = answered(200, ask(proposer, "POST", "/staff/acts/draft", draft));
+        var act = drafted.getString("act");
+        var challenge = drafted.getString("challenge");
+        var altered = Offices.decoded(act);
+        altered[altered.length - 1] ^= 1;
+
+        isRefused(
+                propose(proposer, StaffSite.text(altered), site.proof(proposer, challenge)),
+                "altered after he proved that it is he");
+        assertEquals(
+                "not-proposer",
+                propose(approver, act, site.proof(approver, challenge)).word(),
+                "in another's name");
+        var sent = propose(proposer, act, site.proof(proposer, challenge));
+        var proposed = answered(201, sent);
+        assertEquals(
+                "replayed",
+                propose(proposer, act, site.proof(proposer, challenge)).word(),
+                "the same act twice");
+
+        assertEquals(
+                "self-approved",
+                site.approve(tokens.get(proposer), proposer, proposed).word(),
+                "his own");
+        assertEquals(
+                "proof",
+                site.approve(tokens.get(approver), proposer, proposed).word(),
+                "by another's sign-in that he took, with his own device");
+        assertEquals(
+                "proof",
+                approve(approver, proposed, site.proof(approver, challenge)).word(),
+                "by what another's device signed for something else");
+        assertEquals(
+                "proof",
+                approve(
+                                approver,
+                                proposed,
+                                site.proof(
+                                        approver, site.challenge().json().getString("challenge")))
+                        .word(),
+                "by another's proof of a sign-in");
+        isRefused(approve(approver, proposed, new JsonObject()), "without any proof");
+        isRefused(
+                site.approve("A".repeat(43), approver, proposed), "by a sign-in that is nobody's");
+        conflicted.ifPresent(
+                one ->
+                        assertEquals(
+                                "conflict",
+                                site.approve(tokens.get(one), one, proposed).word(),
+                                "by who is kept from it"));
+        assertEquals(
+                "proposed",
+                answered(200, ask(proposer, "GET", "/staff/acts/" + proposed.getString("id"), null))
+                        .getString("state"));
+        return proposed;
+    }
+
+    private static void isRefused(Answer answer, String how) {
+        assertFalse(answer.word().isEmpty(), () -> how + ": " + answer.text());
+    }
+
+    private Answer propose(String who, String act, JsonObject proof) {
+        return ask(
+                who, "POST", "/staff/acts", new JsonObject().put("act", act).put("proof", proof));
+    }
+
+    private Answer approve(String who, JsonObject proposed, JsonObject proof) {
+        return ask(
+                who,
+                "POST",
+                "/staff/acts/" + proposed.getString("id") + "/approval",
+                new JsonObject().put("proof", proof));
+    }
+
+    /// How often an act stands in the logs of this node.
+    private int entered(JsonObject proposed) {
+        var index = site.exam.server.staffOffice().orElseThrow().index();
+        index.follow();
+        return index.find(
+                        RecordQuery.all(RecordQuery.Where.ALL)
+                                .of("acted", proposed.getString("id")),
+                        OptionalLong.empty(),
+                        10)
+                .found()
+                .size();
+    }
+
+    private <E extends SittingEntry> List<E> entries(Class<E> kind) {
+        var reader =
+                site.exam
+                        .server
+                        .hall()
+                        .sitting(new SittingId(SITTING))
+                        .orElseThrow()
+                        .log()
+                        .reader();
+        var found = new ArrayList<E>();
+        for (long i = 0; i < reader.size(); i++) {
+            var entry = Leaf.read(reader.entry(i).leaf());
+            if (kind.isInstance(entry)) {
+                found.add(kind.cast(entry));
+            }
+        }
+        return found;
+    }
+}
