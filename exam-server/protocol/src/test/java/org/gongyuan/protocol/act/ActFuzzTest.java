@@ -19,11 +19,6 @@ class ActFuzzTest {
             // refused
         }
         try {
-            var _ = OpeningPayload.read(bytes);
-        } catch (IllegalArgumentException _) {
-            // refused
-        }
-        try {
             var _ = PublicationPayload.read(bytes);
         } catch (IllegalArgumentException _) {
             // refused
