@@ -73,7 +73,8 @@ public final class Gongyuan extends Family {
                         last = last.subcommand();
                     }
                     var command = last.commandSpec();
-                    if (command.userObject() instanceof ActCommand && !last.isUsageHelpRequested()) {
+                    if (command.userObject() instanceof ActCommand
+                            && !last.isUsageHelpRequested()) {
                         try {
                             selfTests.run();
                         } catch (RuntimeException failed) {

@@ -75,8 +75,7 @@ class CommandDependenciesTest {
         refuse(isRefused, Set.of());
     }
 
-    private static void refuse(Predicate<String> isRefused, Set<String> except)
-            throws IOException {
+    private static void refuse(Predicate<String> isRefused, Set<String> except) throws IOException {
         var refused = new ArrayList<String>();
         List<Path> files;
         try (var all = Files.walk(SOURCES)) {

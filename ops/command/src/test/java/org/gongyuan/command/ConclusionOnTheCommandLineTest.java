@@ -399,15 +399,14 @@ class ConclusionOnTheCommandLineTest {
     private void verifies() throws Exception {
         var bundle = folder.resolve("bundle.zip");
         var told =
-                good(
-                                conclude(
-                                        "record",
-                                        "bundle",
-                                        "--json",
-                                        "--out",
-                                        bundle,
-                                        "--answer-key",
-                                        "release"))
+                good(conclude(
+                                "record",
+                                "bundle",
+                                "--json",
+                                "--out",
+                                bundle,
+                                "--answer-key",
+                                "release"))
                         .json();
         assertEquals(bundle.toString(), told.getString("bundle"));
         assertEquals(0, told.getInteger("receipts"));

@@ -19,7 +19,8 @@ import java.util.regex.Pattern;
 @DisplayName("The store on the command line")
 class StoreOnTheCommandLineTest {
 
-    private static final Pattern ADDRESS = Pattern.compile("\\{\"address\":\"(mongodb://[^\"]+)\"}");
+    private static final Pattern ADDRESS =
+            Pattern.compile("\\{\"address\":\"(mongodb://[^\"]+)\"}");
 
     @TempDir private Path folder;
 

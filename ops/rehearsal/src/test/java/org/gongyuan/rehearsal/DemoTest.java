@@ -137,7 +137,8 @@ class DemoTest {
         var marking = shares(sitting.resolve("form"), "marking", "custodian-", People.NEEDED);
         var out = folder.resolve("to-be-marked");
         var taken =
-                new JsonObject(conclude(marking, "score", "responses", "--json", "--out", out).out());
+                new JsonObject(
+                        conclude(marking, "score", "responses", "--json", "--out", out).out());
         assertEquals(out.toString(), taken.getString("file"));
         var marked = markedBefore(sitting.resolve("conclusion"));
         assertEquals(marked.marks().size(), Files.readAllLines(out).size());

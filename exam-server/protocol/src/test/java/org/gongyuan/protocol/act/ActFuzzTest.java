@@ -6,7 +6,8 @@ import org.gongyuan.protocol.message.NotAMessage;
 import org.gongyuan.protocol.message.PostureReport;
 import org.junit.jupiter.api.DisplayName;
 
-/// Acts of two, what they carry and a machine's report about itself come from outside: whatever the bytes, they are
+/// Acts of two, what they carry and a machine's report about itself come from outside: whatever the
+/// bytes, they are
 /// read or refused. Without `JAZZER_FUZZ=1` only the seeds run.
 @DisplayName("An act, what it publishes or opens, its proof and a machine's report")
 class ActFuzzTest {

@@ -32,8 +32,7 @@ class ListsFuzzTest {
     }
 
     private static final List<Reading> READINGS =
-            List.of(
-                    StaffRegister::parse, RetentionTable::read, PosturePolicy::parse, Scope::parse);
+            List.of(StaffRegister::parse, RetentionTable::read, PosturePolicy::parse, Scope::parse);
 
     @TempDir static Path folder;
 

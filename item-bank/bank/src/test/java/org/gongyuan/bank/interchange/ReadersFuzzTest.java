@@ -44,7 +44,8 @@ class ReadersFuzzTest {
     /// One byte says under what name, the rest is the file.
     @FuzzTest(maxDuration = "5s")
     void areAPassageOrAPictureOrRefused(FuzzedDataProvider data) {
-        var name = data.pickValue(new String[] {"a.png", "a.jpg", "a.gif", "a.svg", "a.css", "a.mp3"});
+        var name =
+                data.pickValue(new String[] {"a.png", "a.jpg", "a.gif", "a.svg", "a.css", "a.mp3"});
         var bytes = data.consumeRemainingAsBytes();
         var _ = HtmlPassage.read(bytes, "p.html");
         var findings = new Findings("", name);
