@@ -140,7 +140,7 @@ final class BankCommand extends Family {
                     var progress = Progress.of(this, "导入 import")) {
                 var read = PackageReading.read(source);
                 var result = BankImport.into(opened.items(), read, acceptGood);
-                progress.close();
+                progress.end();
                 print(result);
                 if (read.items().isEmpty()) {
                     return Refused.UNSUPPORTED;
@@ -230,7 +230,7 @@ final class BankCommand extends Family {
                 var zip = new ByteArrayOutputStream();
                 PackageWriting.write(identifier, contents, zip);
                 OwnFile.create(out, zip.toByteArray());
-                progress.close();
+                progress.end();
                 told.tell(
                         this,
                         new JsonObject().put("items", contents.size()).put("file", out.toString()),

@@ -146,7 +146,7 @@ final class FormAssembleCommand extends ActCommand {
                 var progress = Progress.of(this, "组卷 assemble")) {
             var form = assembled(opened.items());
             AssembledForm.write(out, form, opened);
-            progress.close();
+            progress.end();
             print(form);
         }
         return DONE;

@@ -59,7 +59,7 @@ final class FormInspectCommand extends ActCommand {
         }
         try (var progress = Progress.of(this, "核对 inspect");
                 var form = SealedForm.read(file, acceptance)) {
-            progress.close();
+            progress.end();
             var told = SealedFormReport.of(form.manifest(), form.manifestDigest());
             if (asJson) {
                 json(

@@ -185,7 +185,7 @@ final class FormSealCommand extends ActCommand {
                                     new Passphrase(reviewerPassphrase, isOpen));
                     var progress = Progress.of(this, "装封 seal")) {
                 var manifest = sealing.seal(order, assembled, opened.items(), first, second, out);
-                progress.close();
+                progress.end();
                 var told = SealedFormReport.of(manifest, manifest.digest());
                 if (asJson) {
                     json(told.json().put("file", out.toString()));

@@ -72,6 +72,11 @@ final class Progress implements AutoCloseable {
                 .formatted(BAR.substring(0, filled), " ".repeat(BAR.length() - filled), done, all);
     }
 
+    /// It is over: what comes now may be told.
+    void end() {
+        close();
+    }
+
     @Override
     public void close() {
         teller.interrupt();

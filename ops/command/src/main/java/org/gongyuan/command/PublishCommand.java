@@ -117,7 +117,7 @@ final class PublishCommand extends Family {
                     var progress = Progress.of(this, "查看 see")) {
                 var results = sitting.open(which.run, node, shares.handIns()).results();
                 OwnFile.create(out, lines(results).getBytes(UTF_8));
-                progress.close();
+                progress.end();
                 int sheets = results.scored().size();
                 if (which.asJson) {
                     json(
@@ -215,7 +215,7 @@ final class PublishCommand extends Family {
                     var node = shares.key();
                     var progress = Progress.of(this, "发布 publish")) {
                 var _ = sitting.publish(which.run, node, shares.handIns());
-                progress.close();
+                progress.end();
                 which.print(this, sitting.publication(which.run));
             }
             return DONE;

@@ -53,7 +53,7 @@ final class RestoreCommand extends ActCommand {
                         var progress = Progress.of(this, "重建 restore")) {
                     var restored =
                             sitting.restore(node, good.proposer(), approver, store.entries());
-                    progress.close();
+                    progress.end();
                     tell(restored);
                 }
             }

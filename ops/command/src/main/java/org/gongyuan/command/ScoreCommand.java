@@ -79,7 +79,7 @@ final class ScoreCommand extends Family {
                     }
                 }
                 OwnFile.create(out, lines.toString().getBytes(UTF_8));
-                progress.close();
+                progress.end();
                 told.tell(
                         this,
                         new JsonObject().put("responses", count).put("file", out.toString()),
@@ -193,7 +193,7 @@ final class ScoreCommand extends Family {
                 }
                 var scored = sitting.score(run, marking, who);
                 var file = sitting.resultsFile(run);
-                progress.close();
+                progress.end();
                 if (asJson) {
                     json(
                             new JsonObject()

@@ -2,11 +2,10 @@ package org.gongyuan.server.plan;
 
 import org.dhatim.fastexcel.reader.Cell;
 import org.dhatim.fastexcel.reader.CellType;
-import org.dhatim.fastexcel.reader.ExcelReaderException;
 import org.dhatim.fastexcel.reader.ReadableWorkbook;
 
+import java.io.EOFException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -42,10 +41,9 @@ final class Workbook {
                 }
                 Sheet.add(rows, new Sheet.Row(row.getRowNum(), List.copyOf(cells)));
             }
-        } catch (ExcelReaderException | UncheckedIOException | IllegalArgumentException broken) {
-            throw new SheetRefused("the workbook cannot be read; save it anew as .xlsx", broken);
-        } catch (IndexOutOfBoundsException | NullPointerException broken) {
-            // What the library does with parts that are not where a workbook has them.
+        } catch (IOException | RuntimeException broken) {
+            // What the library throws at parts that are not what or where a workbook has them; that
+            // the file itself can be read, it was measured for.
             throw new SheetRefused("the workbook cannot be read; save it anew as .xlsx", broken);
         }
         return new Sheet(rows);
@@ -70,7 +68,7 @@ final class Workbook {
                     }
                 }
             }
-        } catch (ZipException broken) {
+        } catch (ZipException | EOFException broken) {
             throw new SheetRefused("the workbook is damaged; save it anew as .xlsx", broken);
         }
     }

@@ -65,7 +65,7 @@ class PasskeysFuzzTest {
         if (at + 2 > bytes.length) {
             return Octets.of(new byte[0]);
         }
-        int due = (bytes[at] & 0xff) << 8 | bytes[at + 1] & 0xff;
+        int due = ((bytes[at] & 0xff) << 8) | (bytes[at + 1] & 0xff);
         int length = Math.min(due, bytes.length - at - 2);
         var part = new byte[length];
         System.arraycopy(bytes, at + 2, part, 0, length);

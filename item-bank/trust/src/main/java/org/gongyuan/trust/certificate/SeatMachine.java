@@ -44,13 +44,14 @@ public record SeatMachine(String centre, String seat) {
         } catch (CertificateParsingException _) {
             throw new CertificateRefused("the certificate's uses cannot be read");
         }
-        var subject = X500Name.getInstance(certificate.getSubjectX500Principal().getEncoded());
-        if (!UNIT.equals(only(subject, BCStyle.OU))) {
-            throw new CertificateRefused("the certificate is not a seat machine's");
-        }
         try {
+            var subject = X500Name.getInstance(certificate.getSubjectX500Principal().getEncoded());
+            if (!UNIT.equals(only(subject, BCStyle.OU))) {
+                throw new CertificateRefused("the certificate is not a seat machine's");
+            }
             return new SeatMachine(only(subject, BCStyle.O), only(subject, BCStyle.CN));
         } catch (IllegalArgumentException refused) {
+            // Also what the library throws at names that are no text.
             throw new CertificateRefused(refused.getMessage());
         }
     }
