@@ -185,8 +185,7 @@ public final class Bench implements Callable<Integer> {
             }
         }
         var wanted = seats == null ? entries : seats;
-        var figures =
-                found.get().run.of(wanted == null ? size.map(Size::usual).orElse(0) : wanted);
+        var figures = found.get().run.of(wanted == null ? size.map(Size::usual).orElse(0) : wanted);
         var out = spec.commandLine().getOut();
         out.println(json ? figures.toJson() : figures.toText());
         out.flush();

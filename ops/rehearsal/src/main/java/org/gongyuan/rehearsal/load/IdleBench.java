@@ -47,7 +47,8 @@ public final class IdleBench {
                                         (full.heapKib() - empty.heapKib()) / (double) count)
                                 .with(
                                         "rss_kib_per_session",
-                                        (full.residentKib() - empty.residentKib()) / (double) count));
+                                        (full.residentKib() - empty.residentKib())
+                                                / (double) count));
             }
             all.forEach(SeatedCandidate::leave);
             return Figures.of("idle")
