@@ -57,6 +57,9 @@ need_token() {
   need_package softhsm2-util softhsm2
 }
 
+# Which sources the tree was last built from; kept by build, read by prepare.
+built=ops/rehearsal/target/built
+
 # Everything that decides whether the last build still stands.
 source_state() {
   find pom.xml item-bank exam-server exam-client ops -type f \
@@ -68,15 +71,20 @@ prepare() {
   JDK=$(find_jdk) || return 1
   need_package mvn maven || return 1
   need_node || return 1
-  local stamp=ops/rehearsal/target/built state
-  state=$(source_state)
-  if [ ! -f "$stamp" ] || [ "$(cat "$stamp")" != "$state" ] || [ ! -f ops/rehearsal/target/classpath ]; then
+  if [ ! -f "$built" ] || [ "$(cat "$built")" != "$(source_state)" ] || [ ! -f ops/rehearsal/target/classpath ]; then
     say "building …"
-    rm -f "$stamp"
     # To standard error: standard output belongs to the command, whose last line a program may read.
-    mvn -q -B package -DskipTests -Dformat.skip >&2 || { say "the build failed; see above"; return 1; }
-    printf '%s\n' "$state" > "$stamp"
+    build -q -B package -DskipTests -Dformat.skip >&2 || { say "the build failed; see above"; return 1; }
   fi
+}
+
+# Runs Maven with goals that package the whole tree, and notes which sources that was done with.
+build() {
+  local state
+  state=$(source_state)
+  rm -f "$built"
+  mvn "$@" || return 1
+  printf '%s\n' "$state" > "$built"
 }
 
 # Options every program of ours is started with.

@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 
 /// `ops/bench WHAT --json`: measures one thing and prints its figures, the last line a JSON object.
@@ -41,21 +41,35 @@ public final class Bench implements Callable<Integer> {
 
     /// One thing that can be measured.
     ///
-    /// @param seats how many there are when nobody says otherwise; empty where none are counted
-    private record What(String name, String measures, OptionalInt seats, Measurement run) {
+    /// @param size what it is measured with, where that can be said
+    private record What(String name, String measures, Optional<Size> size, Measurement run) {
 
         What(String name, String measures, Callable<Figures> run) {
-            this(name, measures, OptionalInt.empty(), _ -> run.call());
+            this(name, measures, Optional.empty(), _ -> run.call());
         }
 
-        What(String name, String measures, int seats, Measurement run) {
-            this(name, measures, OptionalInt.of(seats), run);
+        What(String name, String measures, Size size, Measurement run) {
+            this(name, measures, Optional.of(size), run);
+        }
+    }
+
+    /// How large a measurement is made: so many seats or entries.
+    ///
+    /// @param usual when nobody says otherwise
+    private record Size(String option, int usual, int most) {
+
+        static Size seats(int usual) {
+            return new Size("--seats", usual, 8_000);
+        }
+
+        static Size entries(int usual) {
+            return new Size("--entries", usual, 20_000_000);
         }
     }
 
     private interface Measurement {
 
-        Figures of(int seats) throws Exception;
+        Figures of(int size) throws Exception;
     }
 
     private static final List<What> ALL =
@@ -68,17 +82,19 @@ public final class Bench implements Callable<Integer> {
                     new What(
                             "delivery",
                             "MB/s of seat files to 50 seats, against sendFile of plain Vert.x",
-                            50,
+                            Size.seats(50),
                             DeliveryBench::run),
                     new What(
                             "idle",
                             "heap and resident memory of connected, quiet sessions, at an eighth"
                                     + " of the seats and at all",
-                            8_000,
+                            Size.seats(8_000),
                             seats -> IdleBench.run(List.of(Math.max(1, seats / 8), seats))),
                     new What(
                             "recover",
-                            "a million entries: from the start of the process to open doors",
+                            "a million entries: from the start of the process to open doors,"
+                                    + " and what an entry costs in memory",
+                            Size.entries(1_000_000),
                             RecoverBench::run),
                     new What(
                             "responses",
@@ -90,7 +106,7 @@ public final class Bench implements Callable<Integer> {
                             "start",
                             "from the last share to the last seat; the return of all seats after"
                                     + " a restart against bare TLS handshakes",
-                            2_000,
+                            Size.seats(2_000),
                             StartBench::run),
                     new What(
                             "verify",
@@ -116,6 +132,12 @@ public final class Bench implements Callable<Integer> {
                     "Other than the usual number of seats, 1 to 8000, to try a measurement out"
                             + " (delivery, idle, start).")
     private Integer seats;
+
+    @Option(
+            names = "--entries",
+            paramLabel = "N",
+            description = "Other than a million entries, 1 to 20000000 (recover).")
+    private Integer entries;
 
     @Spec private CommandSpec spec;
 
@@ -149,19 +171,28 @@ public final class Bench implements Callable<Integer> {
                     "no such WHAT \"%s\"; there are %s"
                             .formatted(what, ALL.stream().map(What::name).toList()));
         }
-        var usual = found.get().seats;
-        if (seats != null && (usual.isEmpty() || seats < 1 || seats > 8_000)) {
-            return refuse(
-                    usual.isEmpty()
-                            ? "%s counts no seats; leave --seats away".formatted(what)
-                            : "--seats is %d, it must be 1 to 8000".formatted(seats));
+        var size = found.get().size;
+        for (var said : List.of(new Said("--seats", seats), new Said("--entries", entries))) {
+            if (said.count != null && !size.map(Size::option).equals(Optional.of(said.option))) {
+                return refuse(
+                        "%s is measured with no number of %s; leave %s away"
+                                .formatted(what, said.option.substring(2), said.option));
+            }
+            if (said.count != null && (said.count < 1 || said.count > size.get().most)) {
+                return refuse(
+                        "%s is %d, it must be 1 to %d"
+                                .formatted(said.option, said.count, size.get().most));
+            }
         }
-        var figures = found.get().run.of(seats == null ? usual.orElse(0) : seats);
+        var wanted = seats == null ? entries : seats;
+        var figures = found.get().run.of(wanted == null ? size.map(Size::usual).orElse(0) : wanted);
         var out = spec.commandLine().getOut();
         out.println(json ? figures.toJson() : figures.toText());
         out.flush();
         return 0;
     }
+
+    private record Said(String option, Integer count) {}
 
     private int refuse(String because) {
         spec.commandLine().getErr().println("ops/bench: " + because);

@@ -69,5 +69,7 @@ class BenchesTest {
     void ofNoSeatsIsWrongUse() {
         assertEquals(2, bench("start", "--seats", "0").status);
         assertEquals(2, bench("score", "--seats", "4").status);
+        assertEquals(2, bench("start", "--entries", "4").status);
+        assertEquals(2, bench("recover", "--entries", "0").status);
     }
 }

@@ -345,20 +345,10 @@ public final class Hall implements AutoCloseable {
 
     /// How much the node can take beyond responses (`seat-protocol.md` section 10).
     public int credit() {
-        int credit = 10;
-        for (var one : held.values()) {
-            var pressure = one.log().health().pressure();
-            int waiting = one.log().waiting();
-            int byDisk =
-                    switch (pressure) {
-                        case AMPLE -> 10;
-                        case PICTURES_SHED -> 2;
-                        case OBSERVATIONS_SHED, ON_RESERVE, FULL -> 0;
-                    };
-            int byQueue = waiting > 20_000 ? 0 : waiting > 5_000 ? 2 : waiting > 1_000 ? 5 : 10;
-            credit = Math.min(credit, Math.min(byDisk, byQueue));
-        }
-        return credit;
+        return held.values().stream()
+                .mapToInt(one -> Credit.of(one.log().health().pressure(), one.log().waiting()))
+                .min()
+                .orElse(Credit.EVERYTHING);
     }
 
     /// The worst pressure of any journal's disk.

@@ -1,18 +1,11 @@
 package org.gongyuan.rehearsal.load;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import org.gongyuan.rehearsal.candidate.SeatedCandidate;
-import org.gongyuan.rehearsal.stage.NodeProcess;
 import org.gongyuan.rehearsal.stage.Stage;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /// `ops/bench idle`: what a connected, quiet session costs the node: its heap after a full
 /// collection and its resident memory, less those of the same node before anybody came. The seats
@@ -20,7 +13,6 @@ import java.util.regex.Pattern;
 /// with its own certificate, all in this process, with their journals in memory.
 public final class IdleBench {
 
-    private static final Pattern USED = Pattern.compile("used ([0-9]+)K");
     /// Within the half hour in which the doors are open before a start.
     private static final Duration UNTIL_START = Duration.ofMinutes(25);
 
@@ -35,13 +27,13 @@ public final class IdleBench {
         try (var stage = Stage.set(setting)) {
             var desk = stage.open(UNTIL_START);
             var node = stage.node();
-            var empty = Memory.of(node);
+            var empty = NodeMemory.of(node);
             var tickets = stage.candidates().tickets();
             var all = new ArrayList<SeatedCandidate>();
             var points = new ArrayList<Figures>();
             for (int count : counts) {
                 all.addAll(Seating.seat(stage, desk, tickets.subList(all.size(), count)));
-                var full = Memory.of(node);
+                var full = NodeMemory.of(node);
                 long connected = desk.status().get("connected");
                 if (connected != count) {
                     throw new IllegalStateException(
@@ -52,53 +44,18 @@ public final class IdleBench {
                                 .with("sessions", count)
                                 .with(
                                         "heap_kib_per_session",
-                                        (full.heapKib - empty.heapKib) / (double) count)
+                                        (full.heapKib() - empty.heapKib()) / (double) count)
                                 .with(
                                         "rss_kib_per_session",
-                                        (full.residentKib - empty.residentKib) / (double) count));
+                                        (full.residentKib() - empty.residentKib())
+                                                / (double) count));
             }
             all.forEach(SeatedCandidate::leave);
             return Figures.of("idle")
                     .with(points.getLast())
-                    .with("empty_heap_kib", empty.heapKib)
-                    .with("empty_rss_kib", empty.residentKib)
+                    .with("empty_heap_kib", empty.heapKib())
+                    .with("empty_rss_kib", empty.residentKib())
                     .with("points", points);
-        }
-    }
-
-    private record Memory(long heapKib, long residentKib) {
-
-        static Memory of(NodeProcess node) {
-            jcmd(node, "GC.run");
-            jcmd(node, "GC.run");
-            return new Memory(usedKib(jcmd(node, "GC.heap_info")), node.residentKib());
-        }
-
-        /// The young and the old generation; metaspace, which comes after them, is none of a
-        /// session's.
-        private static long usedKib(String heapInfo) {
-            var used = USED.matcher(heapInfo);
-            long sum = 0;
-            for (int generation = 0; generation < 2; generation++) {
-                if (!used.find()) {
-                    throw new IllegalStateException("jcmd does not tell the heap: " + heapInfo);
-                }
-                sum += Long.parseLong(used.group(1));
-            }
-            return sum;
-        }
-    }
-
-    private static String jcmd(NodeProcess node, String what) {
-        try {
-            var jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
-            var process =
-                    new ProcessBuilder(jcmd.toString(), Long.toString(node.pid()), what)
-                            .redirectErrorStream(true)
-                            .start();
-            return new String(process.getInputStream().readAllBytes(), UTF_8);
-        } catch (IOException failed) {
-            throw new UncheckedIOException("jcmd cannot be run", failed);
         }
     }
 }
