@@ -150,8 +150,7 @@ class TheCameraAtTheSeatTest {
         var page = desk.start();
         heading(page, "欢迎参加考试");
         primary(page).click();
-        CandidateAtDesk.chinese(page)
-                .signInAgain(stage.candidates().tickets().getFirst().signIn());
+        CandidateAtDesk.chinese(page).signInAgain(stage.candidates().tickets().getFirst().signIn());
         page.locator(".qti-body input").first().waitFor();
         sign(page, "摄像头已开").waitFor();
         return page;

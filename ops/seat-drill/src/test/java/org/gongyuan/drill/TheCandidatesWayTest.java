@@ -142,8 +142,7 @@ class TheCandidatesWayTest {
         desk.kill();
         var page = desk.start();
         primary(page).click();
-        CandidateAtDesk.chinese(page)
-                .signInAgain(stage.candidates().tickets().getFirst().signIn());
+        CandidateAtDesk.chinese(page).signInAgain(stage.candidates().tickets().getFirst().signIn());
         options(page).first().waitFor();
         assertTrue(options(page).nth(2).isChecked());
         saved(page);

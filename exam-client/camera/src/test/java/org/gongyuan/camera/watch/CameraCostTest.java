@@ -27,7 +27,8 @@ class CameraCostTest {
         VideoFile.write(file, frames);
         frames.forEach(frame -> frame.close());
 
-        // A machine that is busy elsewhere may keep no picture in the time: then it is measured anew.
+        // A machine that is busy elsewhere may keep no picture in the time: then it is measured
+        // anew.
         var cost = measure(file);
         while (cost.pictures() == 0) {
             cost = measure(file);

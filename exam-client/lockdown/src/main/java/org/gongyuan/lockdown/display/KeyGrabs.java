@@ -69,7 +69,12 @@ public final class KeyGrabs implements Measure {
         var held = display.grab(grabbed);
         if (!held.isEmpty()) {
             var names =
-                    held.stream().map(grabbed::get).map(wanted::get).distinct().limit(NAMED).toList();
+                    held.stream()
+                            .map(grabbed::get)
+                            .map(wanted::get)
+                            .distinct()
+                            .limit(NAMED)
+                            .toList();
             throw new CannotLock(
                     "key %s is held by another program (a window manager?); end it, the seat is not locked"
                             .formatted(String.join(", ", names)));
