@@ -14,6 +14,7 @@ import org.gongyuan.seat.presentation.DeskWindow;
 import org.gongyuan.seat.presentation.GivenBack;
 import org.gongyuan.seat.presentation.MachineCheck;
 import org.gongyuan.seat.presentation.MachineFacets;
+import org.gongyuan.seat.session.Notice;
 import org.gongyuan.seat.session.SeatSettings;
 import org.gongyuan.seat.session.Words;
 import org.gongyuan.seat.shell.PageFiles;
@@ -135,6 +136,9 @@ final class SeatProgram {
                         notice -> {
                             machine.join().told(notice);
                             to.told(notice);
+                            if (notice instanceof Notice.Moved(var stage)) {
+                                GarbageGivenBack.at(stage);
+                            }
                         });
         inWindow.seat = seat;
         machine.complete(
@@ -150,6 +154,7 @@ final class SeatProgram {
                     facets.own(checks(sandbox));
                     sayDrill(to);
                     machine.join().begin();
+                    GarbageGivenBack.regularly(seat.ticker());
                 });
         looked.complete(
                 found -> {
