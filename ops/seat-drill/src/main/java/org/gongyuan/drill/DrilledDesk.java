@@ -265,7 +265,7 @@ public final class DrilledDesk implements AutoCloseable {
                 var pages = browser.contexts().getFirst().pages();
                 if (!pages.isEmpty() && isAlive(pages.getFirst(), within)) {
                     var found = pages.getFirst();
-                    found.setDefaultTimeout(PATIENCE.toMillis());
+                    found.setDefaultTimeout((double) PATIENCE.toMillis());
                     return found;
                 }
                 browser.close();

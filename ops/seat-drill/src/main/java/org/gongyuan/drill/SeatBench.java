@@ -170,7 +170,7 @@ public final class SeatBench implements Callable<Integer> {
             var whole = SeatProcessor.spent(desk.process());
             long begun = System.nanoTime();
             Thread.sleep(RESTED);
-            double took = System.nanoTime() - begun;
+            double took = (double) (System.nanoTime() - begun);
             var ofCamera = SeatProcessor.spent(desk.process(), "camera").minus(camera);
             var ofWhole = SeatProcessor.spent(desk.process()).minus(whole);
             figures.with("camera_window_cpu_share", ofCamera.toNanos() / took)

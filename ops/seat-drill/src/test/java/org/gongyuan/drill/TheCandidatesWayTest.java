@@ -120,6 +120,7 @@ class TheCandidatesWayTest {
         var again = desk.driveAgain();
         options(again).first().waitFor();
         assertTrue(options(again).nth(2).isChecked());
+        again.locator(".navigator .cell.current.answered").waitFor();
         saved(again);
         shoot("10-renderer-began-anew");
         ProctorTold.awaits(staff, again, "renderer-died");

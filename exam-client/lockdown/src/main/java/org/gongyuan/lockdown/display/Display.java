@@ -267,10 +267,9 @@ public final class Display implements AutoCloseable {
                                                                 root))));
     }
 
-    /// Empties a selection (`CLIPBOARD`, `PRIMARY`, …): nobody owns it any more, so who asks for
-    /// it
-    /// is answered at once by the server that there is nothing. Owned by us, it would keep whoever
-    /// pastes waiting for our answer.
+    /// Empties a selection (`CLIPBOARD`, `PRIMARY`, …): nobody owns it any more, so the server
+    /// itself tells who asks for it, at once, that there is nothing. Owned by us, it would keep
+    /// whoever pastes waiting for our answer.
     void emptySelection(String name) throws CannotLock {
         on(
                 () -> {

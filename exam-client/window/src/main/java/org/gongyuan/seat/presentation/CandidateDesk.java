@@ -353,6 +353,7 @@ public final class CandidateDesk implements MachineFacets.Page {
             run.said();
         }
         clock.putTime();
+        items.pageBegins(session);
         page.listen(reply, run.pageBegins());
     }
 

@@ -57,6 +57,17 @@ final class ItemScreen {
     void opened(OpenedForm items, SeatSession session) {
         form = new ShownForm(items, session.session().orElseThrow(), reached);
         facets.put("form", form.facet(tools));
+        putAnswered(session);
+    }
+
+    /// A page begins: it knows nothing of what was answered since the form was opened.
+    void pageBegins(SeatSession session) {
+        if (isOpen()) {
+            putAnswered(session);
+        }
+    }
+
+    private void putAnswered(SeatSession session) {
         facets.put(
                 "answered",
                 session.answered().stream()

@@ -14,6 +14,7 @@ import org.gongyuan.seat.presentation.DeskWindow;
 import org.gongyuan.seat.presentation.GivenBack;
 import org.gongyuan.seat.presentation.MachineCheck;
 import org.gongyuan.seat.presentation.MachineFacets;
+import org.gongyuan.seat.session.Notice;
 import org.gongyuan.seat.session.SeatSettings;
 import org.gongyuan.seat.session.Words;
 import org.gongyuan.seat.shell.PageFiles;
@@ -46,7 +47,9 @@ final class SeatProgram {
     /// The program's version, as the record and the page name it.
     static final String VERSION = "gongyuan-seat 0.1.0";
 
-    private static final Duration PAGE_WITHIN = Duration.ofSeconds(60);
+    /// A slow machine that starts everything at once may need minutes for what takes seconds alone.
+    private static final Duration PAGE_WITHIN = Duration.ofMinutes(3);
+
     private static final Duration SHOWN_AT_THE_END = Duration.ofSeconds(60);
 
     /// What a rehearsal or a test may do that an examination may not.
@@ -133,6 +136,9 @@ final class SeatProgram {
                         notice -> {
                             machine.join().told(notice);
                             to.told(notice);
+                            if (notice instanceof Notice.Moved(var stage)) {
+                                GarbageGivenBack.at(stage);
+                            }
                         });
         inWindow.seat = seat;
         machine.complete(
@@ -148,6 +154,7 @@ final class SeatProgram {
                     facets.own(checks(sandbox));
                     sayDrill(to);
                     machine.join().begin();
+                    GarbageGivenBack.regularly(seat.ticker());
                 });
         looked.complete(
                 found -> {
