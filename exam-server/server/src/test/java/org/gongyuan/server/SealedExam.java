@@ -45,17 +45,6 @@ public final class SealedExam {
 
     private static final SecureRandom RANDOM = new SecureRandom();
 
-    /// One choice of which A is right, a point each.
-    private static final String SCORING =
-            """
-            <qti-assessment-item xmlns="http://www.imsglobal.org/xsd/imsqtiasi_v3p0" identifier="i-%d" title="i" adaptive="false" time-dependent="false">
-            <qti-response-declaration identifier="RESPONSE" cardinality="single" base-type="identifier"><qti-correct-response><qti-value>A</qti-value></qti-correct-response></qti-response-declaration>
-            <qti-outcome-declaration identifier="SCORE" cardinality="single" base-type="float"/>
-            <qti-item-body/>
-            <qti-response-processing template="https://purl.imsglobal.org/spec/qti/v3p0/rptemplates/match_correct.xml"/>
-            </qti-assessment-item>
-            """;
-
     public final Path file;
     public final Manifest manifest;
     private final List<SealingKeyPair> custodians =
@@ -147,7 +136,7 @@ public final class SealedExam {
                                                 new ItemReference("i-" + n, 1),
                                                 SUITE.digest(new byte[] {(byte) n}),
                                                 "<item>%d</item>".formatted(n),
-                                                SCORING.formatted(n),
+                                                scoring(n),
                                                 "<guide>%d</guide>".formatted(n),
                                                 false,
                                                 List.of(),
@@ -155,5 +144,18 @@ public final class SealedExam {
                         .toList(),
                 List.of(),
                 List.of());
+    }
+
+    /// One choice of which A is right, a point each.
+    private static String scoring(int number) {
+        return """
+                <qti-assessment-item xmlns="http://www.imsglobal.org/xsd/imsqtiasi_v3p0" identifier="i-%d" title="i" adaptive="false" time-dependent="false">
+                <qti-response-declaration identifier="RESPONSE" cardinality="single" base-type="identifier"><qti-correct-response><qti-value>A</qti-value></qti-correct-response></qti-response-declaration>
+                <qti-outcome-declaration identifier="SCORE" cardinality="single" base-type="float"/>
+                <qti-item-body/>
+                <qti-response-processing template="https://purl.imsglobal.org/spec/qti/v3p0/rptemplates/match_correct.xml"/>
+                </qti-assessment-item>
+                """
+                .formatted(number);
     }
 }

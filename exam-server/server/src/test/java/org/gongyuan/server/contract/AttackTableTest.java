@@ -27,7 +27,9 @@ class AttackTableTest {
                     StaffAttacksTest.class,
                     ExaminationAttacksTest.class,
                     OwnWaysInTest.class,
-                    CustodyRoomsTest.class);
+                    CustodyRoomsTest.class,
+                    StaffDeskTest.class,
+                    StaffContractTest.class);
 
     /// What issue 4 asks for by name, written out here on purpose: whoever takes a subject away
     /// must take it away here too.

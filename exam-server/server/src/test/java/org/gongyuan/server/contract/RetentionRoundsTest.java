@@ -242,7 +242,7 @@ class RetentionRoundsTest {
     void picturesThatAreLeftOfADestructionThatBrokeOffAreRemovedWithoutAnotherEntry()
             throws Exception {
         var keys = folder.resolve("data-node-1/keys/evidence/spring-a");
-        Files.createFile(keys.resolve("C1.R1.destroyed"));
+        var _ = Files.createFile(keys.resolve("C1.R1.destroyed"));
         Files.delete(keys.resolve("C1.R1.key"));
         assertEquals(1, dataFiles("evidence-000000.seg"));
         long before = site.exam.server.hall().alarms();

@@ -796,6 +796,28 @@ class StaffAttacksTest {
         }
     }
 
+    // ---- V13 configuration
+
+    /// Health, metrics and what operators do lie on a port of their own (issue 4, section 2).
+    @Test
+    void v13_whatManagesTheNodeIsReachedThroughNoPortForPeople() {
+        assertNotEquals(site.port(), site.exam.server.managePort());
+        assertNotEquals(site.exam.server.seatPort(), site.exam.server.managePort());
+        for (var path : List.of("/health", "/ready", "/metrics", "/release/node-key")) {
+            assertEquals(404, site.ask("GET", path, Optional.of(zhao), null).status(), path);
+            var seen = site.exam.get(path);
+            assertFalse(seen.isEmpty(), path);
+            assertNotEquals(seen, site.exam.fetch(path, "bytes=0-").toString(), path);
+        }
+        for (var path : List.of("/orders", "/release/shares")) {
+            assertEquals(
+                    404,
+                    site.ask("POST", path, Optional.of(zhao), new JsonObject()).status(),
+                    path);
+        }
+        assertFalse(site.exam.get("/staff/me").contains("zhao"), "nor the other way round");
+    }
+
     // ---- helpers
 
     private String wang() {
