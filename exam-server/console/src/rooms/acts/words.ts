@@ -99,7 +99,7 @@ export const words: Words = {
     notDone: '已批准，但没有全部执行：{told}',
     refusedWhy: '可能的原因：已超过有效时间、已由他人处理、您的职责范围不足，或您申报过回避。',
     print: '打印',
-    signature: '签字',
+    signs: { proposer: '提出人签字、日期：', approver: '批准人签字、日期：' },
   },
   en: {
     title: 'Acts of two',
@@ -199,6 +199,6 @@ export const words: Words = {
     notDone: 'Approved, but not wholly carried out: {told}',
     refusedWhy: 'It may be over, decided by somebody else, beyond your duties, or a conflict of interest was declared.',
     print: 'Print',
-    signature: 'Signature',
+    signs: { proposer: 'Signature of who proposed, and date:', approver: 'Signature of who approved, and date:' },
   },
 };

@@ -20,6 +20,7 @@ import java.util.PriorityQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
 /// Finds entries of a node's logs by who, where, what and when (`staff-access.md` 6.3). It is a
 /// projection, made anew from the logs at each start and never written to disk: of every entry a
@@ -296,6 +297,7 @@ public final class RecordIndex {
 
         private final Rows all;
         private final int[] wanted = new int[COLUMNS];
+        private final int[] asked;
         private final int person;
         private final Optional<BitSet> places;
         private final Optional<BitSet> things;
@@ -309,9 +311,10 @@ public final class RecordIndex {
             want(WHAT, query.what().map(whats::known));
             want(OUTCOME, query.outcome().map(outcomes::known));
             want(SESSION, query.session().map(sessions::known));
+            asked = IntStream.range(0, COLUMNS).filter(column -> wanted[column] != 0).toArray();
             person = query.person().map(persons::known).orElse(0);
             places = query.seat().map(place -> seats.fitting(seat -> isIn(seat, place)));
-            things = query.upon().map(part -> upons.fitting(text -> text.contains(part)));
+            things = query.upon().map(upons::having);
             where = logs(query);
             from = query.from().map(java.time.Instant::toEpochMilli).orElse(Long.MIN_VALUE);
             until = query.until().map(java.time.Instant::toEpochMilli).orElse(Long.MAX_VALUE);
@@ -354,8 +357,8 @@ public final class RecordIndex {
         }
 
         private boolean fits(int row) {
-            for (int i = 0; i < COLUMNS; i++) {
-                if (wanted[i] != 0 && all.columns()[i][row] != wanted[i]) {
+            for (int column : asked) {
+                if (all.columns()[column][row] != wanted[column]) {
                     return false;
                 }
             }

@@ -15,6 +15,7 @@ final class Words {
 
     private final Map<Object, Integer> numbers = new ConcurrentHashMap<>();
     private final List<Object> words = new ArrayList<>();
+    private final Texts texts = new Texts();
 
     int number(Object word) {
         var known = numbers.get(word);
@@ -23,6 +24,7 @@ final class Words {
         }
         synchronized (words) {
             words.add(word);
+            texts.add(word.toString());
             int number = words.size();
             numbers.put(word, number);
             return number;
@@ -38,6 +40,11 @@ final class Words {
         synchronized (words) {
             return words.get(number - 1);
         }
+    }
+
+    /// The numbers of all words that have this part.
+    BitSet having(String part) {
+        return texts.having(part);
     }
 
     /// The numbers of all words that fit.
