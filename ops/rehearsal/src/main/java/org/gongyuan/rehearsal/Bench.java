@@ -1,6 +1,7 @@
 package org.gongyuan.rehearsal;
 
 import org.gongyuan.rehearsal.load.ConsoleBench;
+import org.gongyuan.rehearsal.load.CrowdBench;
 import org.gongyuan.rehearsal.load.DeliveryBench;
 import org.gongyuan.rehearsal.load.Figures;
 import org.gongyuan.rehearsal.load.IdleBench;
@@ -80,6 +81,12 @@ public final class Bench implements Callable<Integer> {
                                     + " load in a browser",
                             ConsoleBench::run),
                     new What(
+                            "crowd",
+                            "the tail of seats that write while others come in, against bare TLS"
+                                    + " handshakes beside them",
+                            2_000,
+                            CrowdBench::run),
+                    new What(
                             "delivery",
                             "MB/s of seat files to 50 seats, against sendFile of plain Vert.x",
                             Size.seats(50),
@@ -130,7 +137,7 @@ public final class Bench implements Callable<Integer> {
             paramLabel = "N",
             description =
                     "Other than the usual number of seats, 1 to 8000, to try a measurement out"
-                            + " (delivery, idle, start).")
+                            + " (crowd, delivery, idle, start).")
     private Integer seats;
 
     @Option(

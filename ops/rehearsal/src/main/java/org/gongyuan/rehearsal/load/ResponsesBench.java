@@ -21,6 +21,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 
 /// `ops/bench responses`: real seats over TLS WebSockets, each response journalled at the seat,
 /// durable
@@ -99,15 +100,22 @@ public final class ResponsesBench {
         }
     }
 
-    /// A running examination of so many seats.
+    /// A running examination of so many seats, and of others at which nobody sits yet.
     static final class Hall implements AutoCloseable {
 
         private final Stage stage;
+        private final int seats;
         private final Path journals;
         private final List<Driven> driven = new ArrayList<>();
 
         Hall(int seats) {
-            stage = Stage.set(Stage.Setting.of(seats));
+            this(seats, Stage.Setting.of(seats));
+        }
+
+        /// @param seats at how many of the stage's seats, the first, somebody sits
+        Hall(int seats, Stage.Setting setting) {
+            this.seats = seats;
+            stage = Stage.set(setting);
             journals = memoryFolder();
             try {
                 begin();
@@ -121,7 +129,7 @@ public final class ResponsesBench {
             var desk = stage.open(Duration.ofMillis(1500));
             desk.release(stage.form(), List.of(0, 2, 4));
             var placements = stage.form().items().keySet().stream().toList();
-            for (var ticket : stage.candidates().tickets()) {
+            for (var ticket : stage.candidates().tickets().subList(0, seats)) {
                 driven.add(new Driven(stage, ticket, journals, placements));
             }
             for (var one : driven) {
@@ -137,15 +145,23 @@ public final class ResponsesBench {
         /// Lets every seat give responses: as many as fit the window, or together `offered` a
         /// second.
         Run drive(int window, int offered, Duration lasting) {
+            long begun = System.nanoTime();
+            return drive(window, offered, () -> System.nanoTime() - begun < lasting.toNanos());
+        }
+
+        /// Lets every seat give responses as long as it goes on.
+        Run drive(int window, int offered, BooleanSupplier goesOn) {
             var isOver = new AtomicBoolean();
             driven.forEach(one -> one.begin(offered > 0 ? 0 : window, isOver));
             long cpu = cpuNanos();
             long serverCpu = stage.node().cpu().toNanos();
             long begun = System.nanoTime();
             if (offered > 0) {
-                offer(offered, lasting);
+                offer(offered, goesOn);
             } else {
-                LockSupport.parkNanos(lasting.toNanos());
+                while (goesOn.getAsBoolean()) {
+                    LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
+                }
             }
             isOver.set(true);
             long saved = driven.stream().mapToLong(one -> one.saved.sum()).sum();
@@ -167,12 +183,11 @@ public final class ResponsesBench {
                     lost);
         }
 
-        private void offer(int perSecond, Duration lasting) {
+        private void offer(int perSecond, BooleanSupplier goesOn) {
             long interval = 1_000_000_000L / perSecond;
-            long begun = System.nanoTime();
-            long due = begun;
+            long due = System.nanoTime();
             int next = 0;
-            while (System.nanoTime() - begun < lasting.toNanos()) {
+            while (goesOn.getAsBoolean()) {
                 driven.get(next++ % driven.size()).giveNext();
                 due += interval;
                 long wait = due - System.nanoTime();

@@ -36,6 +36,25 @@ final class Seating {
     static List<SeatedCandidate> seat(
             Stage stage, StaffDesk desk, List<CandidateList.Ticket> tickets) {
         long before = desk.status().get("ready");
+        var all = arrive(stage, tickets);
+        long patience = System.nanoTime() + PATIENCE.toNanos();
+        while (desk.status().get("ready") < before + tickets.size()) {
+            if (System.nanoTime() > patience) {
+                throw new IllegalStateException(
+                        "of %d seats %d are ready after %s"
+                                .formatted(
+                                        before + tickets.size(),
+                                        desk.status().get("ready"),
+                                        PATIENCE));
+            }
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
+        }
+        return all;
+    }
+
+    /// Lets these candidates sit down, some at a time, and returns once each has confirmed what he
+    /// was shown.
+    static List<SeatedCandidate> arrive(Stage stage, List<CandidateList.Ticket> tickets) {
         var free = new Semaphore(AT_ONCE);
         var all =
                 tickets.stream()
@@ -64,18 +83,6 @@ final class Seating {
                                 })
                         .toList();
         all.forEach(one -> SeatedCandidate.await(one.ready(), PATIENCE));
-        long patience = System.nanoTime() + PATIENCE.toNanos();
-        while (desk.status().get("ready") < before + tickets.size()) {
-            if (System.nanoTime() > patience) {
-                throw new IllegalStateException(
-                        "of %d seats %d are ready after %s"
-                                .formatted(
-                                        before + tickets.size(),
-                                        desk.status().get("ready"),
-                                        PATIENCE));
-            }
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
-        }
         return all;
     }
 
