@@ -18,10 +18,8 @@ import java.util.Properties;
 import java.util.TreeSet;
 
 /// How a node is set up (`exam-server/spec/server-configuration.md`): one file of `key = value`,
-/// over it
-/// environment variables `GONGYUAN_…`, over them flags. A value that is wrong, or a key nobody
-/// knows,
-/// stops the start with a sentence.
+/// over it environment variables `GONGYUAN_…`, over them flags. A value that is wrong, or a key
+/// nobody knows, stops the start with a sentence.
 public final class ServerSettings {
 
     private final Map<String, String> given;

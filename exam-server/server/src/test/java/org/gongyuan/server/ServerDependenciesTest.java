@@ -25,8 +25,7 @@ class ServerDependenciesTest {
             Pattern.compile("^import (?:static )?([\\w.]+);", Pattern.MULTILINE);
 
     /// Which package may see which others of the server. Values see nothing, capabilities see
-    /// values, the
-    /// node sees capabilities, the edge sees all.
+    /// values, the node sees capabilities, the edge sees all.
     private static final Map<String, Set<String>> MAY_SEE =
             Map.ofEntries(
                     Map.entry("time", Set.of()),

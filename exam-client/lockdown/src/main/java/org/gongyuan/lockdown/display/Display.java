@@ -32,9 +32,8 @@ import java.util.concurrent.TimeUnit;
 /// the connection ends, also after `kill -9`.
 ///
 /// Everything happens on one thread, as the library wants it. Its error handler belongs to the
-/// whole
-/// process and others in it (the window's toolkit) bring their own, so ours stands in only while a
-/// request of ours is checked.
+/// whole process and others in it (the window's toolkit) bring their own, so ours stands in only
+/// while a request of ours is checked.
 @SuppressWarnings("restricted")
 public final class Display implements AutoCloseable {
 

@@ -266,8 +266,7 @@ public final class Posture {
     }
 
     /// Whether the machine's clock is near the server's. Nothing depends on it but the machine's
-    /// own
-    /// logs; a clock that is far off tells of a flat battery or of somebody at work.
+    /// own logs; a clock that is far off tells of a flat battery or of somebody at work.
     ///
     /// @param ahead how far the machine's clock is ahead of the server's, negative when behind
     public static Optional<Finding> clock(Duration ahead) {

@@ -18,8 +18,7 @@ import java.util.Properties;
 import java.util.stream.Stream;
 
 /// Files of section 2 as they were once written, good and damaged. Each says what must be found:
-/// how
-/// many responses, and which damage where.
+/// how many responses, and which damage where.
 @DisplayName("The vectors of the seat's journal")
 class JournalVectorsTest {
 

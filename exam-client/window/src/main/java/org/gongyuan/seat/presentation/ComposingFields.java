@@ -15,8 +15,7 @@ import java.util.function.Consumer;
 
 /// Fields of the page that are typed into by the machine's input method (seat-page.md 4.23, section
 /// 13). Only where a candidate answers items or tries to: nothing of a sign-in ever comes here.
-/// Used
-/// on the seat's loop.
+/// Used on the seat's loop.
 final class ComposingFields {
 
     private final Facets facets;

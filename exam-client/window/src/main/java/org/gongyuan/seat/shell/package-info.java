@@ -4,7 +4,6 @@
 /// and that is checked before anything is shown.
 ///
 /// Words: the *page* is what the window shows, a *line* is the page's way to talk with this
-/// program,
-/// a *renderer* the sandboxed process that draws the page. Specification:
+/// program, a *renderer* the sandboxed process that draws the page. Specification:
 /// `exam-client/spec/seat-page.md`, `exam-client/spec/seat-window.md`.
 package org.gongyuan.seat.shell;

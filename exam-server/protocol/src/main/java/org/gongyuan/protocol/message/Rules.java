@@ -8,9 +8,8 @@ import java.time.Duration;
 import java.time.Instant;
 
 /// The clock rules of a sitting, frozen when it opened (`seat-protocol.md` section 4.3).
-/// `lastEntry` and
-/// `earliestHandIn` count from `starts`; no session runs past `ends` unless a recorded extension
-/// says so.
+/// `lastEntry` and `earliestHandIn` count from `starts`; no session runs past `ends` unless a
+/// recorded extension says so.
 public record Rules(
         Instant opens,
         Instant starts,

@@ -10,8 +10,7 @@ import java.time.Instant;
 import java.util.List;
 
 /// An entry about one candidate's session. Its ordinal counts 0, 1, 2 … over all logs of the
-/// sitting
-/// (`exam-record.md` section 1.4).
+/// sitting (`exam-record.md` section 1.4).
 public sealed interface SessionEntry extends Entry {
 
     /// The session the fact is about.

@@ -14,8 +14,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 
 /// Checks orders before anything is done: known staff, right roles, signatures that hold, in time,
-/// and
-/// never twice. Safe for several threads.
+/// and never twice. Safe for several threads.
 public final class Orders {
 
     private static final Duration LONGEST_LIFE = Duration.ofMinutes(10);

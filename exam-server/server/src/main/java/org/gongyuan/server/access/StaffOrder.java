@@ -24,8 +24,7 @@ import java.util.ArrayList;
 import java.util.Optional;
 
 /// What staff order, and who signs for it (`staff-orders.md` section 3). The order's bytes are
-/// signed as
-/// they are sent.
+/// signed as they are sent.
 ///
 /// @param nonce 16 bytes that no other order has
 /// @param expires from when on the order counts no more

@@ -16,10 +16,8 @@ import java.util.ArrayList;
 import java.util.Base64;
 
 /// The passkeys of somebody who has an account (`staff-access.md` 2.6): another one is added and
-/// one
-/// is removed with a fresh proof for exactly that, and the last one stays. Whoever changes them
-/// ends
-/// all other sign-ins of the person.
+/// one is removed with a fresh proof for exactly that, and the last one stays. Whoever changes them
+/// ends all other sign-ins of the person.
 public final class OwnPasskeys {
 
     /// A person has so many at most.

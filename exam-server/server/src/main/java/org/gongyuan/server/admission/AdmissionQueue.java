@@ -8,8 +8,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /// Lets seats in a few at a time, so that those who are in do not feel those who come. Everybody
-/// else
-/// is told his place and an honest guess of the time.
+/// else is told his place and an honest guess of the time.
 final class AdmissionQueue {
 
     private static final Duration TELL_EVERY = Duration.ofSeconds(2);

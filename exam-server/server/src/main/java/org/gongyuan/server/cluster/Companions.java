@@ -40,11 +40,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 /// What nodes of one cluster tell each other over the event bus: that a session was taken over,
-/// that a form was
-/// released, and, on asking, the form key, wrapped to a one-time key whose asking is signed by a
-/// node
-/// that is trusted by configuration. The line between members is in clear, so nothing else secret
-/// goes over it.
+/// that a form was released, and, on asking, the form key, wrapped to a one-time key whose asking
+/// is signed by a node that is trusted by configuration. The line between members is in clear, so
+/// nothing else secret goes over it.
 public final class Companions implements Others {
 
     private static final String TAKEN = "gongyuan.taken";

@@ -23,10 +23,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /// Copies entries into the shared store, one group behind the other. In the store the entries of a
-/// session
-/// are always a beginning of its chain: once one of them is refused, because another node took its
-/// place, none that follow it are copied. While the store does not answer, nothing counts as
-/// durable, and it is asked again.
+/// session are always a beginning of its chain: once one of them is refused, because another node
+/// took its place, none that follow it are copied. While the store does not answer, nothing counts
+/// as durable, and it is asked again.
 public final class StoreCopies implements JournalLog.Copies {
 
     private static final long AGAIN_AFTER_MILLIS = 500;

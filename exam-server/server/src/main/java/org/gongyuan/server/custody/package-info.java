@@ -2,6 +2,5 @@
 /// (`exam-server/spec/staff-access.md` section 8).
 ///
 /// Words: *custodian's key* (a public key a person proved to be his), *second phrase* (what he
-/// types
-/// when he is forced), *mark* (by which the node knows it), *alarm*.
+/// types when he is forced), *mark* (by which the node knows it), *alarm*.
 package org.gongyuan.server.custody;

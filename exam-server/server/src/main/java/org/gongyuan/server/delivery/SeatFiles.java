@@ -11,8 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// `GET /forms/{manifest digest}`: the seat file, from where one left off. It is sealed, the same
-/// for all, and
-/// named by its content, so any cache between may keep it for ever.
+/// for all, and named by its content, so any cache between may keep it for ever.
 public final class SeatFiles {
 
     private record Shelved(Path file, long size) {}

@@ -10,8 +10,7 @@ import java.util.Map;
 
 /// How often somebody may ask: a number of times at once, and then as many again over a while
 /// (`publication.md` 2.5). What is not full again is remembered for at most 100,000 who ask;
-/// beyond,
-/// who was heard of longest ago is forgotten.
+/// beyond, who was heard of longest ago is forgotten.
 public final class AskLimit {
 
     private static final int MOST_REMEMBERED = 100_000;

@@ -36,8 +36,7 @@ import javax.net.ssl.SSLPeerUnverifiedException;
 /// files.
 ///
 /// It stays on event loops: a message costs some ten microseconds and never waits, so a virtual
-/// thread
-/// for each would cost more than the work.
+/// thread for each would cost more than the work.
 public final class SeatListener extends VerticleBase {
 
     private static final int LARGEST_FRAME = Frames.LARGEST + 64;

@@ -10,8 +10,7 @@ import org.gongyuan.server.node.Lane;
 import java.time.Duration;
 
 /// The lane as one event loop of Vert.x. The first listener for seats runs on the same loop, so on
-/// a
-/// small node a response goes from socket to journal without changing threads.
+/// a small node a response goes from socket to journal without changing threads.
 public final class VertxLane implements Lane {
 
     private final Vertx vertx;

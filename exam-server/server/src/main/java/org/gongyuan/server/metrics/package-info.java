@@ -1,4 +1,3 @@
 /// What a node tells about itself in figures, for Prometheus (`ops/monitoring/README.md` lists
-/// names and
-/// units).
+/// names and units).
 package org.gongyuan.server.metrics;

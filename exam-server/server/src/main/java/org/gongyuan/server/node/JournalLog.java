@@ -86,9 +86,8 @@ public final class JournalLog implements SittingLog, Closeable {
     public interface Copies {
 
         /// Copies entries of a log, and calls `done` once they are safe, with the positions of
-        /// those that
-        /// were refused because another node has taken their place in their session. In order of
-        /// calls.
+        /// those that were refused because another node has taken their place in their session. In
+        /// order of calls.
         void copy(String origin, List<Copied> entries, Consumer<Set<Integer>> done);
 
         /// How often this node took a session over from another. An entry is copied only in the

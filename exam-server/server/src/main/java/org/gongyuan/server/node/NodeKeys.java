@@ -24,8 +24,7 @@ public final class NodeKeys {
     private NodeKeys() {}
 
     /// The key checkpoints are signed with, from `checkpoint.key`; made at the first start, sealed
-    /// under
-    /// the passphrase if there is one, else lying open for whoever may read the folder.
+    /// under the passphrase if there is one, else lying open for whoever may read the folder.
     public static SigningKeyPair checkpointKey(
             Path folder, Suite suite, char[] passphrase, SecureRandom random) throws IOException {
         return key(folder, "checkpoint.key", SigningPurpose.CHECKPOINT, suite, passphrase, random);

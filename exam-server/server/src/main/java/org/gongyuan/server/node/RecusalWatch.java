@@ -13,8 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /// Keeps staff out of the sittings whose candidates they declared to be, whenever that was declared
 /// (`staff-access.md` 5.3). Who sits already is not thrown out: the node raises an alarm, and
-/// people
-/// hold the session and open a case.
+/// people hold the session and open a case.
 public final class RecusalWatch {
 
     private final Hall hall;

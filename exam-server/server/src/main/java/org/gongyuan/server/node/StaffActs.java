@@ -33,8 +33,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 
 /// Carries out orders that have been checked. Waits for disks and the lane, so it is called on
-/// virtual
-/// threads.
+/// virtual threads.
 public final class StaffActs {
 
     /// A move must be made within this time, or be ordered again.

@@ -3,6 +3,5 @@
 /// start.
 ///
 /// Words: *lane* (the one order in which the core's calls come), *group* (entries that became
-/// durable
-/// together), *folder* (of a sitting: plan, roster, sealed form, journal).
+/// durable together), *folder* (of a sitting: plan, roster, sealed form, journal).
 package org.gongyuan.server.node;

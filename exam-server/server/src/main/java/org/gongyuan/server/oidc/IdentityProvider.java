@@ -35,8 +35,8 @@ import java.util.Optional;
 import javax.net.ssl.SSLSocketFactory;
 
 /// A body's identity provider, asked over TLS by the code flow with PKCE. The library checks
-/// issuer,
-/// audience, algorithm, signature, nonce and times of an ID token; what it refuses is refused here.
+/// issuer, audience, algorithm, signature, nonce and times of an ID token; what it refuses is
+/// refused here.
 public final class IdentityProvider {
 
     private static final int PATIENCE_MILLIS = 5_000;

@@ -13,8 +13,7 @@ import org.gongyuan.trust.suite.Digest;
 import java.util.Optional;
 
 /// Which account belongs to whom the identity provider knows: by a keyed hash of issuer and
-/// subject,
-/// so that the store tells neither.
+/// subject, so that the store tells neither.
 public final class ProviderLinks {
 
     private final RevisedDocuments documents;

@@ -27,8 +27,7 @@ import java.util.zip.CRC32C;
 /// Sealed pictures of one room of one sitting (`journal.md` section 10): appended to segment files,
 /// found through an index in memory that a scan makes anew. A picture is bound by its digest in the
 /// record; it is not synced by itself, and it is the first thing a node does without. Once the
-/// room's
-/// evidence key is destroyed the files are noise, and `drop` removes them.
+/// room's evidence key is destroyed the files are noise, and `drop` removes them.
 public final class EvidenceStore implements Closeable {
 
     private static final Logger LOG = LoggerFactory.getLogger(EvidenceStore.class);

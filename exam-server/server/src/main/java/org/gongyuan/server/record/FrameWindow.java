@@ -5,8 +5,7 @@ import java.nio.ByteBuffer;
 import java.util.zip.CRC32C;
 
 /// A sliding view of one segment for reading it from front to back, which says of each place
-/// whether
-/// a whole frame stands there (`journal.md` section 3). Not for use by several threads.
+/// whether a whole frame stands there (`journal.md` section 3). Not for use by several threads.
 final class FrameWindow {
 
     /// What stands at one place.

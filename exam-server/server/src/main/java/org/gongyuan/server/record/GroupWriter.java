@@ -13,8 +13,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.zip.CRC32C;
 
 /// The one thread that writes: it gathers everything that waits, writes it as one group, syncs
-/// once,
-/// and then acknowledges all of it (`journal.md` section 5).
+/// once, and then acknowledges all of it (`journal.md` section 5).
 final class GroupWriter implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(GroupWriter.class);
@@ -222,8 +221,7 @@ final class GroupWriter implements AutoCloseable {
     }
 
     /// Says behind the last group that it has been synced. Not synced itself, and overwritten by
-    /// the
-    /// next group.
+    /// the next group.
     private void mark() throws IOException {
         if (marked || nextIndex == 0) {
             return;

@@ -24,8 +24,7 @@ import java.util.concurrent.locks.ReentrantLock;
 ///
 /// Any number of threads append; nobody is blocked by it. An entry is acknowledged after the sync
 /// that covers it. After a failed write or sync the journal acknowledges nothing any more, says
-/// why,
-/// and wants to be opened anew.
+/// why, and wants to be opened anew.
 public final class Journal implements Closeable {
 
     private static final byte[] NONE = new byte[0];
@@ -80,11 +79,9 @@ public final class Journal implements Closeable {
                         place(files, settings, recovery));
     }
 
-    /// Opens the journal in `files`, making a new one if there is none. Returns after the
-    /// journal has
-    /// been read from its first byte to its last, its Merkle tree has been grown, and a torn
-    /// tail has
-    /// been cut.
+    /// Opens the journal in `files`, making a new one if there is none. Returns after the journal
+    /// has been read from its first byte to its last, its Merkle tree has been grown, and a torn
+    /// tail has been cut.
     ///
     /// @throws JournalInUse when the folder is held already
     public static JournalOpening open(

@@ -1,8 +1,7 @@
 package org.gongyuan.server.record;
 
 /// One entry as it stands in the journal: its index, its leaf, and its attachment (no bytes if it
-/// has
-/// none).
+/// has none).
 public final class JournalEntry {
 
     private final long index;

@@ -3,9 +3,8 @@ package org.gongyuan.server.record;
 import java.util.Arrays;
 
 /// Entries that stand one behind the other in one segment, with the offset of every 64th, so that
-/// any
-/// of them is found in a few steps. One thread extends it, others may read up to a count they got
-/// from that thread.
+/// any of them is found in a few steps. One thread extends it, others may read up to a count they
+/// got from that thread.
 final class Run {
 
     static final int STRIDE = 64;

@@ -4,8 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// Where the entries stand: pieces in index order, and how many entries are durable. The writer
-/// adds,
-/// readers look; a reader never sees an entry that is not durable yet.
+/// adds, readers look; a reader never sees an entry that is not durable yet.
 final class Runs {
 
     private volatile List<Run> runs;

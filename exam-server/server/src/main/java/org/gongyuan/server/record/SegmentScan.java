@@ -84,8 +84,7 @@ record SegmentScan(
     }
 
     /// Lists whole frames from `from` on; whether one of them is no part of the group that was
-    /// being
-    /// written when entry `hole` was.
+    /// being written when entry `hole` was.
     static boolean later(
             String name,
             long from,

@@ -10,8 +10,8 @@ import java.util.Arrays;
 import java.util.TreeMap;
 
 /// What a candidate has answered so far: the response chain, and the last response of every
-/// placement
-/// (`exam-record.md` sections 3.2 and 3.3). Kept in plain arrays, because a node holds thousands.
+/// placement (`exam-record.md` sections 3.2 and 3.3). Kept in plain arrays, because a node holds
+/// thousands.
 final class AnswerSheet {
 
     private static final int FIRST_ROOM = 8;

@@ -69,8 +69,7 @@ public sealed interface SessionState {
     }
 
     /// The state after an entry. A pair that is not drawn is refused, so that a forged or late
-    /// entry
-    /// moves nothing; so is an entry whose arithmetic of time is wrong.
+    /// entry moves nothing; so is an entry whose arithmetic of time is wrong.
     default SessionState after(SessionEntry entry) {
         return switch (this) {
             case Expected() ->

@@ -17,10 +17,8 @@ public interface SittingLog {
     long NOT_HERE = 1L << 48;
 
     /// Gives an entry to the record. Whether it is taken is decided at once; a taken entry keeps
-    /// its
-    /// place in the order of calls, and `durable` is told its index once it cannot be lost any
-    /// more,
-    /// in that order too. After the record has stopped nothing is told any more.
+    /// its place in the order of calls, and `durable` is told its index once it cannot be lost any
+    /// more, in that order too. After the record has stopped nothing is told any more.
     Taking append(Entry entry, byte[] attachment, Urgency urgency, LongConsumer durable);
 
     /// Makes the receipt for the entry of that index, with proof and signed checkpoint.

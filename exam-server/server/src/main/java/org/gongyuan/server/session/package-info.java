@@ -3,6 +3,5 @@
 ///
 /// Words: *entry* (accepted fact), *state*, *head* (of a chain), *sheet*, *outbox*, *link* (the
 /// connected seat). Nothing here knows threads, sockets or files: the record, the link and the
-/// clock
-/// arrive as ports, and calls come one at a time.
+/// clock arrive as ports, and calls come one at a time.
 package org.gongyuan.server.session;

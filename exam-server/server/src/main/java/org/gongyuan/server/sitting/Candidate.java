@@ -89,8 +89,8 @@ public record Candidate(
     }
 
     /// The digest by which a roster brings a secret to the nodes. It hides the secret from a
-    /// passing
-    /// eye and no more: short secrets can be guessed from it, so a node keeps only a MAC of it.
+    /// passing eye and no more: short secrets can be guessed from it, so a node keeps only a MAC of
+    /// it.
     public static Digest verifier(Suite suite, Octets salt, String ticketNumber, String secret) {
         return suite.digest(
                 LABEL,
@@ -106,8 +106,7 @@ public record Candidate(
     }
 
     /// The id of the candidate's session at a sitting. It follows from the salt, which nobody
-    /// outside the
-    /// nodes knows, so that every node finds the same session without asking.
+    /// outside the nodes knows, so that every node finds the same session without asking.
     public SessionId session(Suite suite, SittingId sitting) {
         var digest =
                 suite.digest(

@@ -13,7 +13,6 @@ public interface Evidence {
     EvidenceKey keyOf(String room);
 
     /// Keeps a sealed picture taken in a room; `kept` is told its digest, or null if it could not
-    /// be
-    /// kept.
+    /// be kept.
     void keep(String room, SessionId session, long seq, byte[] sealed, Consumer<Digest> kept);
 }

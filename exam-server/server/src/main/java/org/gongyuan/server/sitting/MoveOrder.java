@@ -9,8 +9,7 @@ import org.gongyuan.protocol.record.StaffId;
 import java.time.Instant;
 
 /// Two persons allow a session to go on at another seat; it stands until the candidate has signed
-/// in
-/// there or `until`.
+/// in there or `until`.
 public record MoveOrder(SeatId to, Cause cause, StaffId proposer, StaffId approver, Instant until) {
 
     public MoveOrder {

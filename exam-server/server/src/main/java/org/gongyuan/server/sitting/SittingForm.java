@@ -12,8 +12,7 @@ import java.util.List;
 import java.util.Set;
 
 /// The sealed form of a sitting, as far as holding the sitting needs it. Its signatures held when
-/// it
-/// was read.
+/// it was read.
 ///
 /// @param manifest digest of the manifest
 /// @param manifestBytes the manifest, kept beside its entry in the record

@@ -9,10 +9,8 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
 
 /// Makes the embedded store durable (`store.md` section 5): a write runs under the read lock and
-/// then
-/// waits until one commit and sync, shared by all who wait, covers it. The write lock keeps a
-/// commit
-/// from splitting a write.
+/// then waits until one commit and sync, shared by all who wait, covers it. The write lock keeps a
+/// commit from splitting a write.
 final class GroupCommitter implements AutoCloseable {
 
     private final MVStore file;

@@ -22,8 +22,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /// Projections of sessions from the record (`store.md` section 3.5): written in bulk, several of
-/// one
-/// session coalesced, and idempotent, since an older projection never replaces a newer one.
+/// one session coalesced, and idempotent, since an older projection never replaces a newer one.
 public final class SessionProjections {
 
     private final MongoCollection<Document> collection;

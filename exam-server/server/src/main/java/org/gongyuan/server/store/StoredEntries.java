@@ -24,9 +24,8 @@ import java.util.Set;
 import java.util.concurrent.CompletionStage;
 
 /// Copies of record entries, part of the promise "saved" in a cluster (`store.md` section 3.6). The
-/// store keeps one entry for each place in a session's chain: of two nodes that took the same
-/// place it
-/// refuses one.
+/// store keeps one entry for each place in a session's chain: of two nodes that took the same place
+/// it refuses one.
 public final class StoredEntries {
 
     private static final int PLACES_AT_ONCE = 256;

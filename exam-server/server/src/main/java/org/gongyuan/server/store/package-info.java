@@ -3,7 +3,6 @@
 /// MongoDB.
 ///
 /// Facts of a sitting are in the record first; what stands here about sessions and frames can be
-/// made
-/// anew from it. Bodies are bytes whose owners say what they mean; the store knows keys, revisions
-/// and places in the record.
+/// made anew from it. Bodies are bytes whose owners say what they mean; the store knows keys,
+/// revisions and places in the record.
 package org.gongyuan.server.store;

@@ -7,8 +7,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /// From which instant a node goes on after a restart, so that a wall clock that was stepped takes
-/// no
-/// time from candidates (`session.md` section 2.8).
+/// no time from candidates (`session.md` section 2.8).
 public final class ClockAtRestart {
 
     /// A wall clock that says that more time has passed since the last sign of the node is not

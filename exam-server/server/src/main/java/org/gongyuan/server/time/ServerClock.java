@@ -41,8 +41,7 @@ public final class ServerClock implements InstantSource {
     }
 
     /// Moves the clock forward to an instant it has not reached: an entry the node wrote before it
-    /// was
-    /// restarted. Before the doors open only.
+    /// was restarted. Before the doors open only.
     public void atLeast(Instant reached) {
         var behind = Duration.between(instant(), reached);
         if (behind.isPositive()) {

@@ -37,8 +37,7 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /// A seat that speaks the protocol frame by frame, for tests that look at every message. Not the
-/// seat
-/// of `exam-client`: it forgives nothing and remembers everything it heard.
+/// seat of `exam-client`: it forgives nothing and remembers everything it heard.
 public final class TestSeat implements SeatWire {
 
     public static final Suite SUITE = Suite.INTL_1;

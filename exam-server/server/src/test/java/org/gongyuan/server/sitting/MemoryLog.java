@@ -14,8 +14,7 @@ import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 
 /// A record in memory: entries are taken at once and become durable at [#sync()]. A crash loses
-/// what
-/// was not synced.
+/// what was not synced.
 public final class MemoryLog implements SittingLog {
 
     private record Kept(Octets leaf, Octets attachment) {}

@@ -135,8 +135,7 @@ class EmbeddedStoreTest {
     }
 
     /// The embedded library loses acknowledged writes here when it is used as it comes. More
-    /// rounds:
-    /// `-Dgongyuan.kills=20`.
+    /// rounds: `-Dgongyuan.kills=20`.
     @Test
     void losesNothingItAnsweredWhenItsProcessIsKilled() throws Exception {
         var random = new Random(7);
@@ -195,8 +194,7 @@ class EmbeddedStoreTest {
     }
 
     /// Read by the log and not by the session's chain: a write that the kill cut off leaves an
-    /// empty
-    /// place among these, and a chain ends at the first empty place.
+    /// empty place among these, and a chain ends at the first empty place.
     private static void assertIsThere(Store store, ConcurrentLinkedQueue<Long> answered) {
         var found =
                 store

@@ -18,8 +18,7 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /// The documents of a bundle, read positionally: manifest, signatures, answer key, sheets, cut
-/// score,
-/// human scores, results. Only what the checks need is kept.
+/// score, human scores, results. Only what the checks need is kept.
 public final class Documents {
 
     private static final int LARGEST_SHEET = 16 << 20;

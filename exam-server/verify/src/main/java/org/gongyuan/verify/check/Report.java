@@ -29,8 +29,7 @@ public record Report(Stage stage, long entries, List<Finding> findings, Set<Chec
     }
 
     /// The exit status of `verification.md` section 1.2: 0 holds, 1 fails, 3 something demanded was
-    /// not
-    /// reached.
+    /// not reached.
     public int exitStatus() {
         if (fails()) {
             return 1;

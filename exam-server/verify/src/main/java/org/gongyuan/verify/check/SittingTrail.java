@@ -25,8 +25,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 
 /// Follows a sitting through the entries of all its logs: puts each session's entries in the order
-/// of
-/// their ordinals (V10) and checks what concerns the sitting as a whole (V08, V09, V20–V22,
+/// of their ordinals (V10) and checks what concerns the sitting as a whole (V08, V09, V20–V22,
 /// V29–V32).
 final class SittingTrail {
 

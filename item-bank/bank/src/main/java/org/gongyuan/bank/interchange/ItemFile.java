@@ -35,8 +35,7 @@ public record ItemFile(Optional<Item> item, List<Finding> findings) {
     }
 
     /// Reads one file that lies at `path`; rules it keeps in a file of its own are looked for
-    /// beside
-    /// and below it.
+    /// beside and below it.
     public static ItemFile read(byte[] bytes, Path path) {
         var folder = path.toAbsolutePath().getParent();
         return read(

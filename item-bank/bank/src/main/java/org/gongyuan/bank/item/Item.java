@@ -13,10 +13,9 @@ import org.gongyuan.bank.scoring.ResponseProcessing;
 import java.util.List;
 import java.util.Optional;
 
-/// One scored task as the bank holds it: QTI 3.0 inside the subset, with its declarations and
-/// rules read. Made only by reading a tree ([#read]), so whatever is an `Item` has passed every
-/// check. Two
-/// items are equal if their trees say the same.
+/// One scored task as the bank holds it: QTI 3.0 inside the subset, with its declarations and rules
+/// read. Made only by reading a tree ([#read]), so whatever is an `Item` has passed every check.
+/// Two items are equal if their trees say the same.
 public final class Item {
 
     private final ItemId id;

@@ -35,8 +35,7 @@ import java.util.stream.Stream;
 
 /// Each edit of a good file is one line of the table in `sealed-form.md` section 9. Where an edit
 /// would be found by a signature first, the signers sign the edited manifest: what is tested is
-/// that
-/// even they cannot make such a form.
+/// that even they cannot make such a form.
 @DisplayName("A sealed form is refused")
 class SealedFormRefusedTest {
 

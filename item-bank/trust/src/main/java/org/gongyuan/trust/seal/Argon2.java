@@ -9,8 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /// What it costs to try one short secret: Argon2id (RFC 9106), version 19, with this much memory,
-/// so
-/// many passes and lanes (`item-bank/spec/trust.md`, section 10.1). The one cost of key files,
+/// so many passes and lanes (`item-bank/spec/trust.md`, section 10.1). The one cost of key files,
 /// passwords and seat journals; it is written beside what it protects.
 ///
 /// @param memory in KiB

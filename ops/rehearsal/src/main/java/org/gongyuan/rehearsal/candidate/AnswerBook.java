@@ -14,10 +14,8 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /// What a rehearsal knows about answering one item: its right responses, from the bank, and
-/// plausible
-/// wrong ones. A real candidate has no such book; simulated ones get it from the author's package,
-/// never
-/// from what a seat receives.
+/// plausible wrong ones. A real candidate has no such book; simulated ones get it from the author's
+/// package, never from what a seat receives.
 public final class AnswerBook {
 
     private static final List<String> ESSAYS =

@@ -23,8 +23,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /// One simulated candidate at the real seat core: signs in, confirms, and from then on can be made
-/// to
-/// answer and hand in. What the seat's page would show is kept as milestones.
+/// to answer and hand in. What the seat's page would show is kept as milestones.
 public final class SeatedCandidate {
 
     private final Stage stage;

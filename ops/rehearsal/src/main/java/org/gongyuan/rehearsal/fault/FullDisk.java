@@ -17,10 +17,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 
 /// `full-disk`: the node's data lie on a file system of 96 MiB, and somebody else fills it.
-/// Pictures
-/// are shed first while responses go on; then responses and a submission are refused aloud, and no
-/// seat shows *saved* for what is not; when room returns everything goes on. Needs the right to
-/// mount a file system in memory.
+/// Pictures are shed first while responses go on; then responses and a submission are refused
+/// aloud, and no seat shows *saved* for what is not; when room returns everything goes on. Needs
+/// the right to mount a file system in memory.
 final class FullDisk implements Drill {
 
     private static final int SEATS = 6;

@@ -8,8 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 
 /// What seats showed their candidates as saved: for each session, up to which response, and the
-/// head
-/// of the chain there, which commits to every response before it.
+/// head of the chain there, which commits to every response before it.
 final class Ledger {
 
     private final Map<SessionId, ConcurrentSkipListMap<Long, Digest>> shown =

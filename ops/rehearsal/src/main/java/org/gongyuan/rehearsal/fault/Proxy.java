@@ -83,8 +83,7 @@ final class Proxy implements AutoCloseable {
     }
 
     /// Ends all connections towards the seats, but gives the node what was under way later, when
-    /// the
-    /// seats have long connected again.
+    /// the seats have long connected again.
     void deliverLate() {
         lines.forEach(line -> line.isLate = true);
     }

@@ -21,8 +21,7 @@ import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 
 /// A seat in a Java process of its own, which can be killed with `kill -9`. What its page shows
-/// goes
-/// into the ledger.
+/// goes into the ledger.
 final class SeatProcess implements AutoCloseable {
 
     private final Ledger ledger;

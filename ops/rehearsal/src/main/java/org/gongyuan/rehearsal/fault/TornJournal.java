@@ -26,8 +26,7 @@ import java.util.random.RandomGenerator;
 
 /// `torn-journal`: the node is killed under load and its journal damaged in every way of the
 /// specification, each on a copy of its own. What seats showed as saved and what is undamaged must
-/// be
-/// readable or listed for salvage; the damage must be named; nothing may be read that was not
+/// be readable or listed for salvage; the damage must be named; nothing may be read that was not
 /// written. The node itself must not start upon one of the damaged copies. Then it starts upon the
 /// true one, and the examination goes on to its end.
 final class TornJournal implements Drill {

@@ -13,8 +13,7 @@ import java.util.List;
 import java.util.Map;
 
 /// What one run measured, in the order in which it was put in. Numbers are kept to four digits:
-/// more
-/// would pretend to a repeatability a shared machine does not have.
+/// more would pretend to a repeatability a shared machine does not have.
 public final class Figures {
 
     private static final MathContext FOUR_DIGITS = new MathContext(4);

@@ -16,9 +16,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 
 /// The floor under durable saves: 64 writers of 300 bytes, one thread that gathers what waits,
-/// appends it
-/// to a plain pre-allocated file, syncs, and lets them go on. No frame, no checksum, no tree of
-/// ours.
+/// appends it to a plain pre-allocated file, syncs, and lets them go on. No frame, no checksum, no
+/// tree of ours.
 final class JournalFloor {
 
     private static final int WRITERS = 64;

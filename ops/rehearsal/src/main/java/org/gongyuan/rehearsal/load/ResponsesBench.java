@@ -24,11 +24,9 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /// `ops/bench responses`: real seats over TLS WebSockets, each response journalled at the seat,
-/// durable
-/// at the node before the seat shows *saved*. The node is a process of its own; the seats are all
-/// in
-/// this one. The seats' journals lie in memory (`/dev/shm`), because a seat's disk is not the
-/// node's.
+/// durable at the node before the seat shows *saved*. The node is a process of its own; the seats
+/// are all in this one. The seats' journals lie in memory (`/dev/shm`), because a seat's disk is
+/// not the node's.
 public final class ResponsesBench {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);

@@ -11,8 +11,7 @@ final class Rounds {
     private Rounds() {}
 
     /// The median rate, in units of work a second, over `rounds` rounds of at least `millis` each
-    /// after
-    /// two rounds of warming up.
+    /// after two rounds of warming up.
     ///
     /// @param work does some work and says how many units it was
     static double medianRate(int rounds, long millis, LongSupplier work) {

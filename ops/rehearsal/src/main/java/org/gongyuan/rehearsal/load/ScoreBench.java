@@ -18,10 +18,8 @@ import java.util.random.RandomGeneratorFactory;
 import java.util.stream.IntStream;
 
 /// `ops/bench score`: whole answer sheets of 100 items, from encoded responses to points, on all
-/// cores.
-/// The items are those of the sample package; the responses are those of many candidates, so that
-/// few
-/// sheets are alike.
+/// cores. The items are those of the sample package; the responses are those of many candidates, so
+/// that few sheets are alike.
 public final class ScoreBench {
 
     private static final int ITEMS = 100;

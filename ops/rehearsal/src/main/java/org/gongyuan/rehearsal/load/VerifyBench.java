@@ -11,8 +11,7 @@ import java.nio.file.Files;
 import java.util.Optional;
 
 /// `ops/bench verify`: the verifier over a whole published bundle in a folder, from opening it to
-/// the last
-/// finding, against bare SHA-256 over the same leaves.
+/// the last finding, against bare SHA-256 over the same leaves.
 public final class VerifyBench {
 
     private static final int SESSIONS = 1_000;

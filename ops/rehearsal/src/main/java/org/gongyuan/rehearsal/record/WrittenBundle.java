@@ -29,8 +29,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /// Writes a written sitting out as `bundle.md` says, with no code of the server's. Files may be
-/// exchanged
-/// before [#write]; the index is made last, as a forger would make it.
+/// exchanged before [#write]; the index is made last, as a forger would make it.
 final class WrittenBundle {
 
     private static final int CHECKPOINTS = 4;

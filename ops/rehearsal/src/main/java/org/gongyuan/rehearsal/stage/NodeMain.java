@@ -12,8 +12,7 @@ import java.util.List;
 import java.util.Optional;
 
 /// A server process of a rehearsal: starts a node from a configuration file, says on standard
-/// output
-/// where it listens, and goes on until it is ended.
+/// output where it listens, and goes on until it is ended.
 public final class NodeMain {
 
     private NodeMain() {}

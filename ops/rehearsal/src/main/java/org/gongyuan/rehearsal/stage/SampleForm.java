@@ -43,8 +43,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /// The sample package on its way into a sealed form: imported into a bank, assembled from its test
-/// under
-/// two persons, sealed, and split among the custodians.
+/// under two persons, sealed, and split among the custodians.
 public final class SampleForm {
 
     /// The examining body of the rehearsals.

@@ -32,8 +32,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /// The desk from which staff and custodians act on a node: signed orders and shares over its
-/// management
-/// port, as the command line sends them.
+/// management port, as the command line sends them.
 public final class StaffDesk {
 
     private static final Duration ORDER_LIVES = Duration.ofMinutes(2);

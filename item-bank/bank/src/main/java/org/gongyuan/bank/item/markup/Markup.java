@@ -14,9 +14,8 @@ import javax.xml.stream.XMLStreamReader;
 /// One XML file, read.
 ///
 /// The bytes are hostile until shown otherwise: no document type is read, no entity but the five of
-/// XML
-/// and character references, nothing fetched from anywhere, sizes limited, bytes checked against
-/// the declared encoding.
+/// XML and character references, nothing fetched from anywhere, sizes limited, bytes checked
+/// against the declared encoding.
 ///
 /// @param root the file's element
 /// @param dropped comments and processing instructions that were not kept
