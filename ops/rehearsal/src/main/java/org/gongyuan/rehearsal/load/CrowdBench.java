@@ -11,7 +11,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 
-/// `ops/bench crowd`: seats that write are not to feel that others come in. A hundred seats have 500
+/// `ops/bench crowd`: seats that write are not to feel that others come in. A hundred seats have
+/// 500
 /// responses a second saved between them: alone, while all other seats are admitted, and while as
 /// many bare TLS handshakes are made with another process: what the same two processors are taken
 /// up with by the crowd's encryption alone.
@@ -29,8 +30,7 @@ public final class CrowdBench {
     /// Measures with a crowd of that many seats.
     public static Figures run(int seats) {
         Seating.prepare();
-        var setting =
-                Stage.Setting.of(WRITING + seats).with(Map.of("admission.at-once", "32"));
+        var setting = Stage.Setting.of(WRITING + seats).with(Map.of("admission.at-once", "32"));
         try (var hall = new ResponsesBench.Hall(WRITING, setting)) {
             var stage = hall.stage();
             var crowd = stage.candidates().tickets().subList(WRITING, WRITING + seats);
