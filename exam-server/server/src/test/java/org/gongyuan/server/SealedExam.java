@@ -149,13 +149,13 @@ public final class SealedExam {
     /// One choice of which A is right, a point each.
     private static String scoring(int number) {
         return """
-                <qti-assessment-item xmlns="http://www.imsglobal.org/xsd/imsqtiasi_v3p0" identifier="i-%d" title="i" adaptive="false" time-dependent="false">
-                <qti-response-declaration identifier="RESPONSE" cardinality="single" base-type="identifier"><qti-correct-response><qti-value>A</qti-value></qti-correct-response></qti-response-declaration>
-                <qti-outcome-declaration identifier="SCORE" cardinality="single" base-type="float"/>
-                <qti-item-body/>
-                <qti-response-processing template="https://purl.imsglobal.org/spec/qti/v3p0/rptemplates/match_correct.xml"/>
-                </qti-assessment-item>
-                """
+        <qti-assessment-item xmlns="http://www.imsglobal.org/xsd/imsqtiasi_v3p0" identifier="i-%d" title="i" adaptive="false" time-dependent="false">
+        <qti-response-declaration identifier="RESPONSE" cardinality="single" base-type="identifier"><qti-correct-response><qti-value>A</qti-value></qti-correct-response></qti-response-declaration>
+        <qti-outcome-declaration identifier="SCORE" cardinality="single" base-type="float"/>
+        <qti-item-body/>
+        <qti-response-processing template="https://purl.imsglobal.org/spec/qti/v3p0/rptemplates/match_correct.xml"/>
+        </qti-assessment-item>
+        """
                 .formatted(number);
     }
 }

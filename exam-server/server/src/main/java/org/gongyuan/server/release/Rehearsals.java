@@ -57,7 +57,8 @@ public final class Rehearsals implements AutoCloseable {
     public synchronized Rehearsal begin(Rehearsal.Plan plan) {
         var old = clock.instant().minus(SHOWN_AFTERWARDS);
         all.values().removeIf(one -> one.opens().isBefore(old));
-        var open = all.values().stream().filter(one -> one.state() == Rehearsal.State.OPEN).toList();
+        var open =
+                all.values().stream().filter(one -> one.state() == Rehearsal.State.OPEN).toList();
         if (open.size() >= MOST) {
             throw new IllegalArgumentException(
                     "%d rehearsals are open already; end one first".formatted(MOST));

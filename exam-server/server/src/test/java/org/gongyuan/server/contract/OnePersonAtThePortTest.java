@@ -46,8 +46,8 @@ import java.util.OptionalLong;
 
 /// The acts that issue 4 names in its section 1, each tried by one person over the staff port of a
 /// whole node, from a candidate at his seat to the announcement of what was really scored. What one
-/// person tries stands in [#isTriedByOne]; after it two persons do the same, else the refusals would
-/// say little.
+/// person tries stands in [#isTriedByOne]; after it two persons do the same, else the refusals say
+/// little.
 @DisplayName("One person at the staff port cannot")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -70,7 +70,13 @@ class OnePersonAtThePortTest {
         exam = new PlannedExam(site, zhao);
         tokens.putAll(
                 Map.of(
-                        "zhao", zhao, StaffSite.SECOND, site.second, "chen", exam.chen, "wu",
+                        "zhao",
+                        zhao,
+                        StaffSite.SECOND,
+                        site.second,
+                        "chen",
+                        exam.chen,
+                        "wu",
                         exam.wu));
         for (var one :
                 List.of(
@@ -178,8 +184,7 @@ class OnePersonAtThePortTest {
     private Answer give(String who, int custodian) {
         var room = answered(200, ask("keeper", "GET", RELEASE, null));
         var share =
-                site.exam.exam.handIn(
-                        custodian, SealingPublicKey.parse(room.getString("nodeKey")));
+                site.exam.exam.handIn(custodian, SealingPublicKey.parse(room.getString("nodeKey")));
         return ask(
                 who,
                 "POST",
@@ -225,8 +230,7 @@ class OnePersonAtThePortTest {
                         .put("manifest", brought.manifest.digest().hex())
                         .put("reason", "autumn form B"));
         assertEquals(
-                "sealed",
-                answered(200, ask("assembler", "GET", path, null)).getString("state"));
+                "sealed", answered(200, ask("assembler", "GET", path, null)).getString("state"));
     }
 
     @Test

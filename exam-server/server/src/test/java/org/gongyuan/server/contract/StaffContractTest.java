@@ -37,8 +37,7 @@ class StaffContractTest {
                         .filter(one -> one.getOperationId().equals(operation))
                         .findFirst()
                         .orElseThrow();
-        return StaffSite.await(
-                contract.holds(asked, answer).map(_ -> true).otherwise(_ -> false));
+        return StaffSite.await(contract.holds(asked, answer).map(_ -> true).otherwise(_ -> false));
     }
 
     @Test

@@ -39,8 +39,16 @@ class StaffDeskTest {
     private final StaffDesk desk =
             new StaffDesk(
                     Map.of(
-                            "a", this::done, "b", this::done, "c", this::done, "d", this::done,
-                            "e", this::done),
+                            "a",
+                            this::done,
+                            "b",
+                            this::done,
+                            "c",
+                            this::done,
+                            "d",
+                            this::done,
+                            "e",
+                            this::done),
                     DutyTable.standard(),
                     new Audit(new Entries()),
                     () -> now);

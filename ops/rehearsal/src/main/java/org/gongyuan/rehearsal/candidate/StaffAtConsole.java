@@ -280,7 +280,8 @@ final class StaffAtConsole implements ExamStaff {
         return new JsonObject().put("person", one.person).put("sitting", stage.sitting().text());
     }
 
-    /// All five are in the room, each in his own browser; as many as it takes give their shares, and
+    /// All five are in the room, each in his own browser; as many as it takes give their shares,
+    /// and
     /// all see that it is released.
     @Override
     public void release() {
