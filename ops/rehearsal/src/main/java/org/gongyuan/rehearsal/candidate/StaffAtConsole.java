@@ -281,8 +281,7 @@ final class StaffAtConsole implements ExamStaff {
     }
 
     /// All five are in the room, each in his own browser; as many as it takes give their shares,
-    /// and
-    /// all see that it is released.
+    /// and all see that it is released.
     @Override
     public void release() {
         for (var waiting : CUSTODIANS.subList(People.NEEDED, CUSTODIANS.size())) {
