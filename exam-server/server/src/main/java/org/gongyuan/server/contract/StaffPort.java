@@ -313,7 +313,11 @@ public final class StaffPort extends VerticleBase {
                 vertx.setTimer(
                         limits.whole().toMillis(),
                         _ -> {
-                            var _ = request.request().connection().close();
+                            // One that was refused as too large came whole all the same; its
+                            // connection may serve the next by now.
+                            if (!request.request().isEnded()) {
+                                var _ = request.request().connection().close();
+                            }
                         });
         request.put("timer", timer);
         headers(request);

@@ -46,8 +46,8 @@ import java.util.OptionalLong;
 
 /// The acts that issue 4 names in its section 1, each tried by one person over the staff port of a
 /// whole node, from a candidate at his seat to the announcement of what was really scored. What one
-/// person tries stands in [#isTriedByOne]; after it two persons do the same, else the refusals
-/// would say little.
+/// person tries stands in [#isTriedByOne]; after it two persons do the same, else the refusals say
+/// little.
 @DisplayName("One person at the staff port cannot")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
