@@ -84,7 +84,7 @@ public final class Bench implements Callable<Integer> {
                             "crowd",
                             "the tail of seats that write while others come in, against bare TLS"
                                     + " handshakes beside them",
-                            2_000,
+                            Size.seats(2_000),
                             CrowdBench::run),
                     new What(
                             "delivery",

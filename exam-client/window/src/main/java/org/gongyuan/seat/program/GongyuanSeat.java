@@ -1,5 +1,7 @@
 package org.gongyuan.seat.program;
 
+import org.gongyuan.trust.seal.SelfTest;
+
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -91,6 +93,7 @@ public final class GongyuanSeat implements Runnable {
         if (GraphicsEnvironment.isHeadless()) {
             throw new NotSet("there is no display; set DISPLAY, or start the seat's X session");
         }
+        var _ = SelfTest.run();
         var drill =
                 isDrill
                         ? Optional.of(
@@ -146,6 +149,7 @@ public final class GongyuanSeat implements Runnable {
                             description = "what this seat is told; see gongyuan-seat.conf")
                     Path settings)
             throws IOException, NotSet {
+        var _ = SelfTest.run();
         return new Upkeep(
                         ProgramSettings.read(settings),
                         MachineHold.ourDisplay(),
