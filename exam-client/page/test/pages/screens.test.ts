@@ -134,6 +134,21 @@ export function scene(change: object): Record<string, any> {
   return { version: 1, begun: true, language: 'zh', both: false, display: { zoom: 100, scheme: 'light', spacing: 'normal', timer: true }, place: 0, step: '', flagged: [], struck: {}, marks: {}, scratch: '', tools: ['navigator'], ...change };
 }
 
+describe('A machine that is given back', () => {
+  it('no longer says that responses are back on it', async () => {
+    const seat = new TestSeat();
+    seat.run();
+    seat.put({ messages: [seat.message('restored', {})] });
+    const { page } = await open(browser, server.origin, seat);
+    await page.locator('.message.restored').waitFor();
+
+    seat.put({ stage: 'closed', after: { wiped: true, restored: true, failed: [] } });
+
+    await page.locator('.message.restored').waitFor({ state: 'detached' });
+    await page.context().close();
+  });
+});
+
 describe('Every screen', () => {
   for (const [name, set] of Object.entries(SCREENS)) {
     it(`${name} is accessible in both languages, enlarged, and in every scheme`, async () => {

@@ -151,6 +151,8 @@ describe('People and duties', () => {
     await zhao.isAccessible('end-account');
     await end.click();
     await zhao.page.locator('.tag', { hasText: '已停用' }).waitFor();
+    await zhao.page.getByRole('button', { name: '恢复账号' }).click();
+    await zhao.page.locator('.el-dialog', { hasText: '原有职责不恢复' }).waitFor();
     await go(he, actPath);
     await he.page.locator('.tag', { hasText: '已执行' }).waitFor();
   });

@@ -129,11 +129,9 @@ public record Account(
                 List.of());
     }
 
-    /// The person invited anew: no way in of before counts any more.
+    /// The person invited anew: no way in of before counts any more. Who had ended comes back
+    /// without duties.
     Account recovered(Invitation anew) {
-        if (state == State.ENDED) {
-            throw new IllegalStateException("the account of %s has ended".formatted(id));
-        }
         return invited(id, name, anew, grants);
     }
 
@@ -163,7 +161,7 @@ public record Account(
                 spent);
     }
 
-    /// The account closed for good; who it was stays known, since the record names him.
+    /// The account closed, its duties gone; who it was stays known, since the record names him.
     Account ended() {
         return new Account(
                 id,

@@ -117,10 +117,11 @@ public final class Invitations {
                 : new Outcome.Refused("%s has an account already".formatted(id));
     }
 
-    /// Invites a person anew who lost his ways in. Two administrators have decided that.
+    /// Invites a person anew who lost his ways in, or whose account had ended. Two administrators
+    /// have decided that.
     public Outcome recover(StaffId id) {
         var kept = book.find(id);
-        if (kept.isEmpty() || kept.get().account().state() == State.ENDED) {
+        if (kept.isEmpty()) {
             return new Outcome.Refused("%s has no account that could be recovered".formatted(id));
         }
         var code = Secrets.text(Secrets.fresh(random));

@@ -184,7 +184,7 @@ public final class Staffing {
                 : new Outcome.Refused("the account was changed meanwhile; look again");
     }
 
-    /// Ends an account for good.
+    /// Ends an account. Only two can bring it back, without its duties (staff-access.md 1.4).
     public Outcome end(StaffId by, StaffId whose) {
         if (by.equals(whose)) {
             return new Outcome.Refused("nobody ends his own account");

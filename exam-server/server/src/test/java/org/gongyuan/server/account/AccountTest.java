@@ -357,7 +357,7 @@ class AccountTest {
     }
 
     @Test
-    void endedIsEndedForGood() {
+    void endedComesBackOnlyByRecoveryAndWithoutItsDuties() {
         var device = offices.passkey("li.wei", "proctor");
         var in = (Outcome.In) offices.byPasskey("li.wei", device);
 
@@ -365,8 +365,11 @@ class AccountTest {
 
         assertTrue(offices.signIns.of(in.token()).isEmpty());
         assertInstanceOf(Outcome.Refused.class, offices.byPasskey("li.wei", device));
-        assertInstanceOf(Invitations.Outcome.Refused.class, offices.invitations.recover(LI));
         assertEquals(new Staffing.Outcome.Unknown(), offices.staffing.end(new StaffId("zhao"), LI));
+
+        assertInstanceOf(Invitations.Outcome.Invited.class, offices.invitations.recover(LI));
+        assertInstanceOf(Outcome.Refused.class, offices.byPasskey("li.wei", device));
+        assertEquals(List.of(), offices.book.find(LI).orElseThrow().account().grants());
     }
 
     @Test
