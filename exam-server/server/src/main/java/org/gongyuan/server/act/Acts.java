@@ -22,9 +22,12 @@ import org.gongyuan.trust.suite.Digest;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /// Acts that one person proposes and another approves (`staff-access.md` section 3). Of two who
 /// decide at once the store refuses one; what was approved is entered and carried out by whoever
@@ -33,6 +36,8 @@ public final class Acts {
 
     private static final Duration DRAFT_LIFE = Duration.ofMinutes(5);
     private static final Duration KEPT_FOR = Duration.ofDays(90);
+    private static final Set<Proposal.State> DECIDED =
+            EnumSet.of(Proposal.State.DONE, Proposal.State.WITHDRAWN);
 
     private final RevisedDocuments documents;
     private final FreshProofs proofs;
@@ -225,17 +230,31 @@ public final class Acts {
         return find(id).map(found -> Proposal.read(found.body())).filter(one -> sees(who, one));
     }
 
-    /// What waits for this person's approval, or for somebody else's since he proposed it; the
-    /// oldest first.
-    public List<Proposal> waiting(SignedIn who) {
+    /// How acts stand for one person.
+    ///
+    /// @param waiting what waits for his approval, or for somebody else's since he proposed it; the
+    ///     oldest first
+    /// @param decided how many of those he proposed are done or withdrawn
+    public record Standing(List<Proposal> waiting, long decided) {}
+
+    /// How acts stand for this person.
+    public Standing standing(SignedIn who) {
         var now = clock.instant();
-        return Answered.by(documents.all()).stream()
-                .map(found -> Proposal.read(found.body()))
-                .filter(one -> one.state() == Proposal.State.PROPOSED)
-                .filter(one -> !now.isAfter(one.act().expires()))
-                .filter(one -> sees(who, one))
-                .sorted(java.util.Comparator.comparing(one -> one.act().proposed()))
-                .toList();
+        var all =
+                Answered.by(documents.all()).stream()
+                        .map(found -> Proposal.read(found.body()))
+                        .toList();
+        return new Standing(
+                all.stream()
+                        .filter(one -> one.state() == Proposal.State.PROPOSED)
+                        .filter(one -> !now.isAfter(one.act().expires()))
+                        .filter(one -> sees(who, one))
+                        .sorted(Comparator.comparing(one -> one.act().proposed()))
+                        .toList(),
+                all.stream()
+                        .filter(one -> one.act().proposer().equals(who.person()))
+                        .filter(one -> DECIDED.contains(one.state()))
+                        .count());
     }
 
     /// Removes the proposals whose time was over long ago; the record has what became of those that

@@ -164,11 +164,13 @@ final class ActOperations {
         more.add(of);
     }
 
-    /// What waits for a person.
+    /// What waits for a person, and how much of what he proposed is decided: an act that is decided
+    /// between two looks changes that number alone.
     JsonObject waiting(SignedIn who) {
+        var standing = acts.standing(who);
         var all = new JsonArray();
-        acts.waiting(who).forEach(proposal -> all.add(json(proposal)));
-        var waiting = new JsonObject().put("acts", all);
+        standing.waiting().forEach(proposal -> all.add(json(proposal)));
+        var waiting = new JsonObject().put("acts", all).put("decided", standing.decided());
         more.forEach(of -> of.accept(who, waiting));
         return waiting;
     }

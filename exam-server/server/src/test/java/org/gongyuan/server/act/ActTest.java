@@ -122,7 +122,8 @@ class ActTest {
         assertTrue(done.isDone());
         assertEquals(List.of("void by wang and li"), carriedOut);
         assertEquals(List.of(proposal.act()), entered);
-        assertEquals(List.of(), acts.waiting(li));
+        assertEquals(new Acts.Standing(List.of(), 0), acts.standing(li));
+        assertEquals(new Acts.Standing(List.of(), 1), acts.standing(wang));
     }
 
     @Test
@@ -130,9 +131,9 @@ class ActTest {
         var proposal = proposed(VOID);
         var other = offices.in("zhou", offices.passkey("zhou", "proctor"));
 
-        assertEquals(List.of(proposal), acts.waiting(li));
-        assertEquals(List.of(proposal), acts.waiting(wang));
-        assertEquals(List.of(), acts.waiting(other));
+        assertEquals(List.of(proposal), acts.standing(li).waiting());
+        assertEquals(List.of(proposal), acts.standing(wang).waiting());
+        assertEquals(List.of(), acts.standing(other).waiting());
         assertTrue(acts.seen(other, proposal.act().digest()).isEmpty());
     }
 
