@@ -46,6 +46,7 @@ class DependencyTableTest {
                     Map.entry("mongodb-driver-sync", "MongoDB driver (sync)"),
                     Map.entry("mongo-java-server-h2-backend", "with H2 backend"),
                     Map.entry("micrometer-registry-prometheus", "Prometheus registry"),
+                    Map.entry("echarts", "ECharts"),
                     Map.entry("slf4j-api", "SLF4J"),
                     Map.entry("logback-classic", "Logback"),
                     Map.entry("jcef-natives-linux-amd64", "JCEF natives"),

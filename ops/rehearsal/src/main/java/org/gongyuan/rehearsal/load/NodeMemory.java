@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 record NodeMemory(long heapKib, long residentKib) {
 
     private static final Pattern GENERATION =
-            Pattern.compile("(?m)^ *(?:def new|tenured|garbage-first).*used ([0-9]+)K");
+            Pattern.compile("(?mi)^ *(?:def ?new|tenured|garbage-first).*used ([0-9]+)K");
 
     /// Of a running node, with the serial collector or G1.
     static NodeMemory of(NodeProcess node) {
