@@ -38,8 +38,8 @@ public final class DrilledDesk implements AutoCloseable {
     private static final Duration PAGE_WITHIN = Duration.ofMinutes(6);
 
     /// Taking hold of a browser that is still starting may never be answered: it is tried anew,
-    /// each time with more patience.
-    private static final Duration HELD_WITHIN = Duration.ofSeconds(10);
+    /// with more patience each time this much was not enough.
+    private static final Duration HELD_WITHIN = Duration.ofSeconds(4);
 
     private static final Duration HELD_WITHIN_AT_MOST = Duration.ofSeconds(80);
     private static final Duration END_WITHIN = Duration.ofMinutes(2);
@@ -255,6 +255,7 @@ public final class DrilledDesk implements AutoCloseable {
         long until = System.nanoTime() + PAGE_WITHIN.toNanos();
         var within = HELD_WITHIN;
         while (true) {
+            long tried = System.nanoTime();
             try {
                 browser =
                         driver.chromium()
@@ -280,8 +281,10 @@ public final class DrilledDesk implements AutoCloseable {
             if (System.nanoTime() > until) {
                 throw new IllegalStateException("the page did not come:\n" + said());
             }
-            var doubled = within.multipliedBy(2);
-            within = doubled.compareTo(HELD_WITHIN_AT_MOST) > 0 ? HELD_WITHIN_AT_MOST : doubled;
+            if (System.nanoTime() - tried >= within.toNanos()) {
+                var doubled = within.multipliedBy(2);
+                within = doubled.compareTo(HELD_WITHIN_AT_MOST) > 0 ? HELD_WITHIN_AT_MOST : doubled;
+            }
             pause();
         }
     }
