@@ -119,6 +119,11 @@ public final class AccountBook {
                 .orElse(ERASED);
     }
 
+    /// Whether the person's name was not deleted.
+    boolean isNamed(Account account) {
+        return persons.isLiving(subject(account.id()));
+    }
+
     /// Under which key a person's name is sealed.
     public static Subject subject(StaffId id) {
         return new Subject(id.text(), RetentionTable.STAFF_NAME);

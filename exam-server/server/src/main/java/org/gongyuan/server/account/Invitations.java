@@ -121,7 +121,7 @@ public final class Invitations {
     /// have decided that.
     public Outcome recover(StaffId id) {
         var kept = book.find(id);
-        if (kept.isEmpty()) {
+        if (kept.isEmpty() || !book.isNamed(kept.get().account())) {
             return new Outcome.Refused("%s has no account that could be recovered".formatted(id));
         }
         var code = Secrets.text(Secrets.fresh(random));

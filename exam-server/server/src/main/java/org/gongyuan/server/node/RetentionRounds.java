@@ -129,10 +129,14 @@ public final class RetentionRounds {
         }
     }
 
-    /// A node that went down while it destroyed left pictures that nothing opens any more.
+    /// A node that went down while it destroyed left pictures, perhaps with their key: a legal hold
+    /// that was placed since keeps what is left.
     private void finish(Hall.Held held) {
         var id = held.sitting().id();
         for (var room : hall.unfinishedRooms(id)) {
+            if (sweep.isHeld(id + "/" + room)) {
+                continue;
+            }
             try {
                 hall.destroyEvidence(id, room);
             } catch (HallRefused failed) {

@@ -113,6 +113,11 @@ public final class RetentionSweep {
         return all;
     }
 
+    /// Whether a legal hold lies on this, or on the sitting it begins with.
+    boolean isHeld(String upon) {
+        return holds.upon(upon).isPresent();
+    }
+
     private void add(List<Kept> all, String upon, String kind, int many, Optional<Instant> until) {
         all.add(new Kept(upon, kind, many, until, holds.upon(upon).map(LegalHolds.Hold::reason)));
     }

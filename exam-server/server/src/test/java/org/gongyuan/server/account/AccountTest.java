@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 
 @DisplayName("An account of staff")
@@ -370,6 +371,15 @@ class AccountTest {
         assertInstanceOf(Invitations.Outcome.Invited.class, offices.invitations.recover(LI));
         assertInstanceOf(Outcome.Refused.class, offices.byPasskey("li.wei", device));
         assertEquals(List.of(), offices.book.find(LI).orElseThrow().account().grants());
+    }
+
+    @Test
+    void endedDoesNotComeBackOnceItsNameWasDeleted() {
+        offices.passkey("li.wei");
+        assertEquals(new Staffing.Outcome.Done(), offices.staffing.end(new StaffId("zhao"), LI));
+        assertTrue(offices.persons.destroy(AccountBook.subject(LI), Instant.EPOCH));
+
+        assertInstanceOf(Invitations.Outcome.Refused.class, offices.invitations.recover(LI));
     }
 
     @Test

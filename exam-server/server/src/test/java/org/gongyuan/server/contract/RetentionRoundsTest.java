@@ -257,6 +257,24 @@ class RetentionRoundsTest {
     }
 
     @Test
+    void picturesOfADestructionThatBrokeOffAreKeptWhileALegalHoldLiesOnThem() throws Exception {
+        var keys = folder.resolve("data-node-1/keys/evidence/spring-a");
+        var _ = Files.createFile(keys.resolve("C1.R1.destroyed"));
+        var sitting = LoopbackExam.SITTING.text();
+
+        site.goesOnAfter(
+                Duration.ofDays(1), store -> holds(store).place(sitting, HELD, new StaffId("ma")));
+        round();
+        assertEquals(1, dataFiles("C1.R1.key"), "held");
+        assertEquals(1, dataFiles("evidence-000000.seg"), "held");
+
+        site.goesOnAfter(Duration.ofDays(2), store -> holds(store).lift(sitting, "decided"));
+        round();
+        assertEquals(0, dataFiles("C1.R1.key"));
+        assertEquals(0, dataFiles("evidence-000000.seg"));
+    }
+
+    @Test
     void picturesWhoseKeyIsGoneWithoutAnEntryAreAnAlarm() throws Exception {
         var key = folder.resolve("data-node-1/keys/evidence/spring-a/C1.R1.key");
         Files.delete(key);
