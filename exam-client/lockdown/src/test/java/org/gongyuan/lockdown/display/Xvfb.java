@@ -22,16 +22,17 @@ final class Xvfb implements AutoCloseable {
     }
 
     static Xvfb start() throws IOException {
+        return of("1366x768x24");
+    }
+
+    /// One of this size, with further arguments.
+    static Xvfb of(String size, String... further) throws IOException {
+        var command =
+                new ArrayList<>(
+                        List.of("Xvfb", "-displayfd", "1", "-screen", "0", size, "-nolisten", "tcp"));
+        command.addAll(List.of(further));
         var server =
-                new ProcessBuilder(
-                                "Xvfb",
-                                "-displayfd",
-                                "1",
-                                "-screen",
-                                "0",
-                                "1366x768x24",
-                                "-nolisten",
-                                "tcp")
+                new ProcessBuilder(command)
                         .redirectError(ProcessBuilder.Redirect.DISCARD)
                         .start();
         var number = reader(server).readLine();
