@@ -59,8 +59,7 @@ class TheMachineInHandTest {
 
     /// What a centre with managed machines may set; the drill itself must not keep anybody out.
     private static final PosturePolicy POLICY =
-            PosturePolicy.parse(
-                    "standard drill=warn screen-watcher=refuse several-monitors=note");
+            PosturePolicy.parse("standard drill=warn screen-watcher=refuse several-monitors=note");
 
     private static Display display;
     private static SeparateMachine machine;

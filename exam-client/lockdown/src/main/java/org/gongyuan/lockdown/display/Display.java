@@ -441,8 +441,7 @@ public final class Display implements AutoCloseable {
         try (var local = Arena.ofConfined()) {
             var count = local.allocate(JAVA_INT);
             var rows =
-                    (MemorySegment)
-                            xrandr.call("XRRGetMonitors", "pplip", display, root, 1, count);
+                    (MemorySegment) xrandr.call("XRRGetMonitors", "pplip", display, root, 1, count);
             int monitors = count.get(JAVA_INT, 0);
             if (rows.address() == 0 || monitors < 0) {
                 throw new CannotLock("the display does not tell its monitors");

@@ -62,9 +62,7 @@ public final class OtherMonitorsBlank implements Measure {
             throw new CannotLock(
                     "monitor %s shows the same as %s and cannot be blanked; unplug it or set it beside"
                             .formatted(
-                                    same.stream()
-                                            .map(Display.Monitor::name)
-                                            .collect(joining(", ")),
+                                    same.stream().map(Display.Monitor::name).collect(joining(", ")),
                                     first.name()));
         }
         xrandr = Optional.of(Library.load("libXrandr.so.2"));
@@ -84,7 +82,8 @@ public final class OtherMonitorsBlank implements Measure {
                 // Above whatever was opened since.
                 covers.forEach(
                         cover ->
-                                display.x11().call("XRaiseWindow", "ipl", display.connection(), cover));
+                                display.x11()
+                                        .call("XRaiseWindow", "ipl", display.connection(), cover));
                 display.x11().call("XFlush", "ip", display.connection());
             } else {
                 cover(monitors);

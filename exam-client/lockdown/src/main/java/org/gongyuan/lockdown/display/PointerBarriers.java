@@ -12,7 +12,8 @@ import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The pointer stays on the monitor that the seat's window covers (lockdown.md 3.7). Barriers of the
+/// The pointer stays on the monitor that the seat's window covers (lockdown.md 3.7). Barriers of
+/// the
 /// X server stand at its four sides: nothing is grabbed, so the page keeps every event of the
 /// pointer. They stand around a place on the screen, and stay there when a monitor is plugged in
 /// meanwhile.
@@ -78,8 +79,8 @@ public final class PointerBarriers implements Measure {
     private void demandBarriers(Library xfixes) throws CannotLock {
         if (!display.has("XFIXES")) {
             throw new CannotLock(
-                    "the X server has no extension XFIXES, so the pointer cannot be kept on its monitor;"
-                            + " use an X server with version 5 of it");
+                    "the X server has no extension XFIXES, so the pointer cannot be kept on its"
+                        + " monitor; use an X server with version 5 of it");
         }
         try (var local = Arena.ofConfined()) {
             var version = local.allocate(JAVA_INT, 2);
@@ -186,7 +187,10 @@ public final class PointerBarriers implements Measure {
                 () -> {
                     for (long barrier : barriers) {
                         xfixes.call(
-                                "XFixesDestroyPointerBarrier", "vpl", display.connection(), barrier);
+                                "XFixesDestroyPointerBarrier",
+                                "vpl",
+                                display.connection(),
+                                barrier);
                     }
                     display.x11().call("XSync", "ipi", display.connection(), 0);
                     barriers = List.of();

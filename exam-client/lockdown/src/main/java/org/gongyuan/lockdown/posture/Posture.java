@@ -173,7 +173,11 @@ public final class Posture {
                             FindingKind.SEVERAL_MONITORS,
                             monitors.stream()
                                     .map(Display.Monitor::name)
-                                    .map(name -> blanked.contains(name) ? name + " (blanked)" : name)
+                                    .map(
+                                            name ->
+                                                    blanked.contains(name)
+                                                            ? name + " (blanked)"
+                                                            : name)
                                     .collect(Collectors.joining(", "))));
         }
     }

@@ -66,7 +66,8 @@ class ThePointerAndOtherMonitorsTest {
 
     /// Moved as a mouse moves it, again and again.
     private String pushed(int right, int down) throws IOException {
-        server.run("xdotool", "mousemove", Integer.toString(LEFT + 400), Integer.toString(TOP + 300));
+        server.run(
+                "xdotool", "mousemove", Integer.toString(LEFT + 400), Integer.toString(TOP + 300));
         var command = new ArrayList<>(List.of("xdotool"));
         for (int i = 0; i < 40; i++) {
             command.addAll(
@@ -212,7 +213,9 @@ class ThePointerAndOtherMonitorsTest {
         plugIn("MIRROR", "800/200x600/150+300+200");
         var blank = new OtherMonitorsBlank(display);
         var refused = assertThrows(CannotLock.class, blank::perform);
-        assertTrue(refused.getMessage().contains("MIRROR shows the same as OURS"), refused.getMessage());
+        assertTrue(
+                refused.getMessage().contains("MIRROR shows the same as OURS"),
+                refused.getMessage());
         blank.revert("");
         server.run("xrandr", "--delmonitor", "MIRROR");
         blank.perform();

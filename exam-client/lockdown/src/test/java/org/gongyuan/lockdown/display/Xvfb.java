@@ -29,12 +29,18 @@ final class Xvfb implements AutoCloseable {
     static Xvfb of(String size, String... further) throws IOException {
         var command =
                 new ArrayList<>(
-                        List.of("Xvfb", "-displayfd", "1", "-screen", "0", size, "-nolisten", "tcp"));
+                        List.of(
+                                "Xvfb",
+                                "-displayfd",
+                                "1",
+                                "-screen",
+                                "0",
+                                size,
+                                "-nolisten",
+                                "tcp"));
         command.addAll(List.of(further));
         var server =
-                new ProcessBuilder(command)
-                        .redirectError(ProcessBuilder.Redirect.DISCARD)
-                        .start();
+                new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
         var number = reader(server).readLine();
         if (number == null) {
             throw new IOException("Xvfb did not start");

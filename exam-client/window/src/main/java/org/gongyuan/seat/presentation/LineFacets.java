@@ -110,9 +110,13 @@ final class LineFacets {
         facets.put(
                 "line",
                 Json.object(
-                        "up", isUp(),
-                        "known", isKnown,
-                        "queue", queue,
-                        "words", MachineCheck.words(words)));
+                        "up",
+                        isUp(),
+                        "known",
+                        isKnown,
+                        "queue",
+                        queue,
+                        "words",
+                        MachineCheck.words(words)));
     }
 }
