@@ -201,6 +201,8 @@ public final class DrilledDesk implements AutoCloseable {
         builder.environment().put("DISPLAY", display.name());
         builder.environment().put("HOME", folder.toString());
         builder.environment().put("LANG", "C.UTF-8");
+        // As the package's own start does (seat-window.md 2.8).
+        builder.environment().put("MALLOC_ARENA_MAX", "2");
         builder.environment().putAll(environment);
         builder.directory(folder.toFile());
         builder.redirectErrorStream(true)

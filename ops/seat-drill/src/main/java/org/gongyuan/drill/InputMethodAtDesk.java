@@ -44,6 +44,8 @@ final class InputMethodAtDesk implements AutoCloseable {
                                         "ibus-daemon",
                                         "--panel",
                                         "disable",
+                                        "--emoji-extension",
+                                        "disable",
                                         "--address",
                                         address())));
         builder.environment().putAll(folders());

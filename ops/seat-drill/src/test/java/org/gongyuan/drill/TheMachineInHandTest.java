@@ -34,9 +34,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/// One exam in the real window with every measure in force: keys, pointer, clipboard, screen, USB
-/// buses, system-request keys and network, the last three by the kiosk's helper through `sudo`, as
-/// an account without rights, in a machine of its own. What is found is judged by the node.
+/// One exam in the real window with every measure in force: keys, pointer, a second monitor,
+/// clipboard, screen, USB buses, system-request keys and network, the last three by the kiosk's
+/// helper through `sudo`, as an account without rights, in a machine of its own. What is found is
+/// judged by the node.
 @DisplayName("A machine in hand")
 @EnabledIf("org.gongyuan.drill.SeparateMachine#isPossible")
 class TheMachineInHandTest {
@@ -44,17 +45,21 @@ class TheMachineInHandTest {
     private static final Path SCREENS = Path.of("target/screens-in-hand");
     private static final int WIDTH = 1920;
     private static final int HEIGHT = 1080;
+
+    /// Of a second monitor, at the right of the seat's.
+    private static final int SECOND = 640;
+
     private static final int WITHIN_SECONDS = 240;
 
     private static final int TRIES = 8;
     private static final double EACH_TRY_MILLIS = 5_000;
 
-    /// Nothing tells a seat of a pulled cable but silence: 45 s of it, looked for every 20 to 22.
+    /// Nothing tells a seat of a pulled cable but silence (seat-protocol.md 3.6).
     private static final double NOTICED_WITHIN_MILLIS = 480_000;
 
     /// What a centre with managed machines may set; the drill itself must not keep anybody out.
     private static final PosturePolicy POLICY =
-            PosturePolicy.parse("standard drill=warn screen-watcher=refuse");
+            PosturePolicy.parse("standard drill=warn screen-watcher=refuse several-monitors=note");
 
     private static Display display;
     private static SeparateMachine machine;
@@ -67,7 +72,10 @@ class TheMachineInHandTest {
     @BeforeAll
     static void sit() throws IOException {
         Files.createDirectories(SCREENS);
-        display = Display.start(WIDTH, HEIGHT);
+        display = Display.start(WIDTH + SECOND, HEIGHT);
+        monitor("OURS", "%d/500x%d/280+0+0".formatted(WIDTH, HEIGHT), "screen");
+        monitor("SECOND", "%d/160x%d/280+%d+0".formatted(SECOND, HEIGHT, WIDTH), "none");
+        display.run(WITHIN_SECONDS, List.of("xsetroot", "-solid", "white"));
         machine = SeparateMachine.join(Stage.NODE_NAME);
         stage = Stage.set(Stage.Setting.of(1).with(Map.of("seat.host", "0.0.0.0")));
         staff = stage.open(Duration.ofSeconds(2), POLICY);
@@ -82,6 +90,7 @@ class TheMachineInHandTest {
                         List.of(
                                 "exam = 汽车工程技术人员（初级）",
                                 "lock.helper = " + SeparateMachine.HELPER,
+                                "lock.monitors = blank",
                                 "look.every = 5",
                                 // what this drill itself looks and types with
                                 "look.allowed = import xdotool xclip xset"));
@@ -95,6 +104,10 @@ class TheMachineInHandTest {
         stage.close();
         machine.close();
         display.close();
+    }
+
+    private static void monitor(String name, String place, String output) {
+        display.run(WITHIN_SECONDS, List.of("xrandr", "--setmonitor", name, place, output));
     }
 
     @Test
@@ -186,22 +199,52 @@ class TheMachineInHandTest {
                                 .distinct()
                                 .toList();
         assertEquals(List.of("z"), seen, "no key of the list comes, and typing does");
-        thePointerIsOverThePage(page, 0, 0);
-        thePointerIsOverThePage(page, WIDTH - 1, 0);
-        thePointerIsOverThePage(page, 0, HEIGHT - 1);
-        thePointerIsOverThePage(page, WIDTH + 500, HEIGHT + 500);
+        assertEquals(WIDTH, page.evaluate("() => innerWidth"), "the window covers one monitor");
+        thePointerIsOverThePage(page, -WIDTH, -HEIGHT);
+        thePointerIsOverThePage(page, WIDTH, -HEIGHT);
+        thePointerIsOverThePage(page, -WIDTH, HEIGHT);
+        thePointerIsOverThePage(page, WIDTH, HEIGHT);
+        assertEquals("#000000", colourOfSecond());
     }
 
-    private static void thePointerIsOverThePage(Page page, int x, int y) {
-        var place = "%d,%d".formatted(Math.min(x, WIDTH - 1), Math.min(y, HEIGHT - 1));
+    /// Pushed into a corner, on the side of the second monitor too.
+    private static void thePointerIsOverThePage(Page page, int right, int down) {
+        var place = "%d,%d".formatted(right < 0 ? 0 : WIDTH - 1, down < 0 ? 0 : HEIGHT - 1);
         untilSeen(
                 page,
                 "() => window.at === '%s'".formatted(place),
                 () -> {
                     // From elsewhere, because a pointer that is there already moves nothing.
                     point(WIDTH / 2, HEIGHT / 2);
-                    point(x, y);
+                    push(right, down);
                 });
+    }
+
+    /// As a mouse does, which says by how much it moved and not where to.
+    private static void push(int right, int down) {
+        display.run(
+                WITHIN_SECONDS,
+                List.of(
+                        "xdotool",
+                        "mousemove_relative",
+                        "--",
+                        Integer.toString(right),
+                        Integer.toString(down)));
+    }
+
+    private static String colourOfSecond() {
+        var pixel =
+                display.ask(
+                        List.of(
+                                "import",
+                                "-window",
+                                "root",
+                                "-crop",
+                                "1x1+%d+%d".formatted(WIDTH + SECOND / 2, HEIGHT / 2),
+                                "-depth",
+                                "8",
+                                "txt:-"));
+        return pixel.replaceAll("(?s).*(#[0-9A-F]{6}).*", "$1");
     }
 
     private static void point(int x, int y) {
@@ -312,6 +355,11 @@ class TheMachineInHandTest {
         assertEquals(SeparateMachine.AS_FOUND, machine.state());
         assertTrue(machine.reaches(machine.address(), elsewhere.getLocalPort()));
         assertTrue(blanking().contains("timeout:  300"), blanking());
+        assertEquals("#FFFFFF", colourOfSecond());
+        point(WIDTH / 2, HEIGHT / 2);
+        push(WIDTH, 0);
+        var pointer = display.ask(List.of("xdotool", "getmouselocation"));
+        assertTrue(pointer.contains("x:%d ".formatted(WIDTH + SECOND - 1)), pointer);
         assertFalse(Files.exists(desk.folder().resolve("kept/lockdown.kept")));
     }
 

@@ -8,6 +8,8 @@ import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 import static java.util.Objects.requireNonNull;
 
 import org.gongyuan.lockdown.measure.CannotLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
@@ -23,6 +25,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -36,6 +39,8 @@ import java.util.concurrent.TimeUnit;
 /// while a request of ours is checked.
 @SuppressWarnings("restricted")
 public final class Display implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Display.class);
 
     /// What the server answers when another client holds what was asked for.
     static final int BAD_ACCESS = 10;
@@ -54,6 +59,8 @@ public final class Display implements AutoCloseable {
     private final MemorySegment event = arena.allocate(EVENT_BYTES);
     private final MemorySegment handler;
     private final ScheduledExecutorService thread;
+    private volatile Set<String> blanked = Set.of();
+    private final List<Runnable> kept = new CopyOnWriteArrayList<>();
     private int lastError;
 
     /// The refusals of the request that was checked last, by the number of the request.
@@ -70,7 +77,16 @@ public final class Display implements AutoCloseable {
     }
 
     /// A monitor of the display, in pixels.
-    public record Monitor(String name, int x, int y, int width, int height) {}
+    public record Monitor(String name, int x, int y, int width, int height) {
+
+        /// Whether both show a part of the screen that is the same.
+        boolean shares(Monitor other) {
+            return x < other.x + other.width
+                    && other.x < x + width
+                    && y < other.y + other.height
+                    && other.y < y + height;
+        }
+    }
 
     /// What blanks the screen: the screen saver's numbers, and the power saving of the monitor.
     record Blanking(int timeout, int interval, int prefer, int allow, boolean isSaving) {}
@@ -122,7 +138,8 @@ public final class Display implements AutoCloseable {
                 : new CannotLock("the X library failed: " + failed.getCause(), failed.getCause());
     }
 
-    private <T> T on(Callable<T> act) throws CannotLock {
+    /// Does something with the connection on its thread.
+    <T> T on(Callable<T> act) throws CannotLock {
         try {
             return thread.submit(act).get();
         } catch (ExecutionException failed) {
@@ -133,7 +150,7 @@ public final class Display implements AutoCloseable {
         }
     }
 
-    /// Grabbed keys arrive here and end here.
+    /// Grabbed keys arrive here and end here. Then measures look after what they hold.
     private void drainRegularly() {
         var _ =
                 thread.scheduleWithFixedDelay(
@@ -141,10 +158,44 @@ public final class Display implements AutoCloseable {
                             while ((int) x11.call("XPending", "ip", display) > 0) {
                                 x11.call("XNextEvent", "ipp", display, event);
                             }
+                            kept.forEach(Display::look);
                         },
                         0,
                         DRAIN_EVERY.toMillis(),
                         TimeUnit.MILLISECONDS);
+    }
+
+    private static void look(Runnable upkeep) {
+        try {
+            upkeep.run();
+        } catch (RuntimeException failed) {
+            LOG.warn("the display could not be looked after: {}", failed.toString());
+        }
+    }
+
+    /// Does something five times a second on the connection's thread, until `leave`.
+    void keep(Runnable upkeep) {
+        kept.add(upkeep);
+    }
+
+    /// Does it no more.
+    void leave(Runnable upkeep) {
+        kept.remove(upkeep);
+    }
+
+    /// The connection, for who acts on its thread.
+    MemorySegment connection() {
+        return display;
+    }
+
+    /// The library of that connection.
+    Library x11() {
+        return x11;
+    }
+
+    /// The window that is the whole screen, of all monitors together.
+    long root() {
+        return root;
     }
 
     private MemorySegment errorHandler() {
@@ -179,7 +230,7 @@ public final class Display implements AutoCloseable {
 
     /// Asks something of the server and waits for its refusals: the last one; 0 when there was
     /// none.
-    private int checked(Runnable request) {
+    int checked(Runnable request) {
         x11.call("XSync", "ipi", display, 0);
         lastError = 0;
         errors.clear();
@@ -325,8 +376,13 @@ public final class Display implements AutoCloseable {
                 });
     }
 
-    /// Asked by name first: the library prints a line for each call of an extension that is absent.
     private boolean canSavePower() {
+        return has("DPMS") && (int) xext.call("DPMSCapable", "ip", display) != 0;
+    }
+
+    /// Whether the server has an extension. Asked by name first, on the connection's thread: the
+    /// library prints a line for each call of an extension that is absent.
+    boolean has(String extension) {
         try (var local = Arena.ofConfined()) {
             var numbers = local.allocate(JAVA_INT, 3);
             int isThere =
@@ -335,11 +391,11 @@ public final class Display implements AutoCloseable {
                                     "XQueryExtension",
                                     "ippppp",
                                     display,
-                                    local.allocateFrom("DPMS"),
+                                    local.allocateFrom(extension),
                                     numbers,
                                     numbers.asSlice(4),
                                     numbers.asSlice(8));
-            return isThere != 0 && (int) xext.call("DPMSCapable", "ip", display) != 0;
+            return isThere != 0;
         }
     }
 
@@ -371,39 +427,50 @@ public final class Display implements AutoCloseable {
                 });
     }
 
-    /// The monitors of the display that are on.
+    /// The monitors of the display that are on. The first is the one that the seat's window covers:
+    /// the toolkit takes its screens from the same list.
     ///
     /// @throws CannotLock when the display does not tell
     public List<Monitor> monitors() throws CannotLock {
         var xrandr = Library.load("libXrandr.so.2");
-        return on(
-                () -> {
-                    try (var local = Arena.ofConfined()) {
-                        var count = local.allocate(JAVA_INT);
-                        var rows =
-                                (MemorySegment)
-                                        xrandr.call(
-                                                "XRRGetMonitors", "pplip", display, root, 1, count);
-                        int monitors = count.get(JAVA_INT, 0);
-                        if (rows.address() == 0 || monitors < 0) {
-                            throw new CannotLock("the display does not tell its monitors");
-                        }
-                        var read = rows.reinterpret(56L * monitors);
-                        var found = new ArrayList<Monitor>();
-                        for (int i = 0; i < monitors; i++) {
-                            var row = read.asSlice(56L * i, 56);
-                            found.add(
-                                    new Monitor(
-                                            atomName(row.get(JAVA_LONG, 0)),
-                                            row.get(JAVA_INT, 20),
-                                            row.get(JAVA_INT, 24),
-                                            row.get(JAVA_INT, 28),
-                                            row.get(JAVA_INT, 32)));
-                        }
-                        xrandr.call("XRRFreeMonitors", "vp", rows);
-                        return found;
-                    }
-                });
+        return on(() -> monitors(xrandr));
+    }
+
+    /// The same, on the connection's thread.
+    List<Monitor> monitors(Library xrandr) throws CannotLock {
+        try (var local = Arena.ofConfined()) {
+            var count = local.allocate(JAVA_INT);
+            var rows =
+                    (MemorySegment) xrandr.call("XRRGetMonitors", "pplip", display, root, 1, count);
+            int monitors = count.get(JAVA_INT, 0);
+            if (rows.address() == 0 || monitors < 0) {
+                throw new CannotLock("the display does not tell its monitors");
+            }
+            var read = rows.reinterpret(56L * monitors);
+            var found = new ArrayList<Monitor>();
+            for (int i = 0; i < monitors; i++) {
+                var row = read.asSlice(56L * i, 56);
+                found.add(
+                        new Monitor(
+                                atomName(row.get(JAVA_LONG, 0)),
+                                row.get(JAVA_INT, 20),
+                                row.get(JAVA_INT, 24),
+                                row.get(JAVA_INT, 28),
+                                row.get(JAVA_INT, 32)));
+            }
+            xrandr.call("XRRFreeMonitors", "vp", rows);
+            return found;
+        }
+    }
+
+    /// Notes which monitors are black by a measure of ours.
+    void blanked(Set<String> monitors) {
+        blanked = Set.copyOf(monitors);
+    }
+
+    /// The monitors that are black by a measure of ours, by name.
+    public Set<String> blanked() {
+        return blanked;
     }
 
     private String atomName(long atom) {

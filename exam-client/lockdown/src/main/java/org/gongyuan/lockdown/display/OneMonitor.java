@@ -8,7 +8,7 @@ import org.gongyuan.lockdown.measure.Measure;
 import java.util.stream.Collectors;
 
 /// There is one monitor (lockdown.md 3.5). With more the session is refused, and the refusal names
-/// them: unplug all but one. We do not blank a second one: nobody could tell it from a broken one.
+/// them: unplug all but one. Where that cannot be done, [OtherMonitorsBlank] is the other way.
 public final class OneMonitor implements Measure {
 
     private final Display display;

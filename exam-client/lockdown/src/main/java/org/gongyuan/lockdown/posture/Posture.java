@@ -166,12 +166,18 @@ public final class Posture {
 
     private void monitors(List<Finding> found) throws CannotLock {
         var monitors = display().monitors();
+        var blanked = display().blanked();
         if (monitors.size() != 1) {
             found.add(
                     new Finding(
                             FindingKind.SEVERAL_MONITORS,
                             monitors.stream()
                                     .map(Display.Monitor::name)
+                                    .map(
+                                            name ->
+                                                    blanked.contains(name)
+                                                            ? name + " (blanked)"
+                                                            : name)
                                     .collect(Collectors.joining(", "))));
         }
     }

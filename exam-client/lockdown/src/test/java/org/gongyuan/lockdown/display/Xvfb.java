@@ -22,18 +22,25 @@ final class Xvfb implements AutoCloseable {
     }
 
     static Xvfb start() throws IOException {
-        var server =
-                new ProcessBuilder(
+        return of("1366x768x24");
+    }
+
+    /// One of this size, with further arguments.
+    static Xvfb of(String size, String... further) throws IOException {
+        var command =
+                new ArrayList<>(
+                        List.of(
                                 "Xvfb",
                                 "-displayfd",
                                 "1",
                                 "-screen",
                                 "0",
-                                "1366x768x24",
+                                size,
                                 "-nolisten",
-                                "tcp")
-                        .redirectError(ProcessBuilder.Redirect.DISCARD)
-                        .start();
+                                "tcp"));
+        command.addAll(List.of(further));
+        var server =
+                new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
         var number = reader(server).readLine();
         if (number == null) {
             throw new IOException("Xvfb did not start");

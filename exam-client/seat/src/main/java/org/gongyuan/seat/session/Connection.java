@@ -37,8 +37,14 @@ final class Connection {
 
     static final Duration LINE_WITHIN = Duration.ofSeconds(10);
     static final Duration ANSWER_WITHIN = Duration.ofSeconds(20);
-    static final Duration PING_EVERY = Duration.ofSeconds(20);
-    static final Duration SILENT_FOR = Duration.ofSeconds(45);
+
+    /// The server is asked whether it is there when nothing was heard of it for this long and up to
+    /// 2 s more (seat-protocol.md section 3.6), and now and then for the time.
+    static final Duration ASK_AFTER = Duration.ofSeconds(6);
+
+    static final Duration ASK_TIME_EVERY = Duration.ofSeconds(20);
+    static final Duration HEARD_WITHIN = Duration.ofSeconds(6);
+    static final Duration GIVEN_UP_AFTER = Duration.ofSeconds(30);
     static final Duration FIRST_PAUSE = Duration.ofMillis(500);
     static final Duration LONGEST_PAUSE = Duration.ofSeconds(8);
     static final Duration PAUSE_WHILE_ABSENT = Duration.ofMillis(750);
@@ -68,6 +74,10 @@ final class Connection {
 
         /// A message came over the connection that is up.
         void told(ServerMessage message);
+
+        /// Nothing is heard over the connection that is up, though an answer is due; or something
+        /// is heard again.
+        void silent(boolean isSilent);
 
         /// The connection that was up is gone; another is being tried.
         void lost();
@@ -126,8 +136,11 @@ final class Connection {
     private Frames incoming;
     private Frames outgoing;
     private long heardAt;
+    private Duration askAfter = ASK_AFTER;
     private long pings;
     private long pingedAt;
+    private boolean isAsked;
+    private boolean isSilent;
 
     Connection(
             Link link,
@@ -178,6 +191,11 @@ final class Connection {
 
     boolean isUp() {
         return phase == Phase.UP;
+    }
+
+    /// Whether the connection is up and the server there, as far as is known.
+    boolean isHeard() {
+        return phase == Phase.UP && !isSilent;
     }
 
     /// The node connected to, or last tried.
@@ -235,6 +253,8 @@ final class Connection {
 
     private void heard(byte[] frame) {
         heardAt = ticker.nanos();
+        isAsked = false;
+        hush(false);
         try {
             switch (phase) {
                 case IDLE, PAUSING -> {}
@@ -321,7 +341,8 @@ final class Connection {
                 absences = 0;
                 misunderstandings = 0;
                 alarm.cancel();
-                alarm = ticker.after(spread(Duration.ofSeconds(3)), this::beat);
+                askAfter = ASK_AFTER.plus(spread(Duration.ofSeconds(1)));
+                alarm = ticker.after(spread(Duration.ofSeconds(3)), this::ask);
                 time.heard(admitted.now());
                 owner.admitted(admitted, secrets);
             }
@@ -361,19 +382,49 @@ final class Connection {
         }
     }
 
-    /// Asks now and then whether the server is there, and gives the line up when it is silent.
-    private void beat() {
+    /// Listens whether the server is there: asks when it has said nothing for a while, says so when
+    /// it does not answer, and gives the line up when that lasts.
+    private void listen() {
         if (phase != Phase.UP) {
             return;
         }
-        if (ticker.nanos() - heardAt > SILENT_FOR.toNanos()) {
+        long now = ticker.nanos();
+        var quiet = Duration.ofNanos(now - heardAt);
+        if (quiet.compareTo(GIVEN_UP_AFTER) > 0) {
             fail(NORMAL, "silent");
+            return;
+        }
+        boolean isQuiet = quiet.compareTo(askAfter) >= 0;
+        if (isQuiet && isAsked) {
+            hush(true);
+        }
+        var untilTime = ASK_TIME_EVERY.minusNanos(now - pingedAt);
+        if (isQuiet || !untilTime.isPositive()) {
+            ask();
+            return;
+        }
+        var untilQuiet = askAfter.minus(quiet);
+        alarm =
+                ticker.after(
+                        untilQuiet.compareTo(untilTime) < 0 ? untilQuiet : untilTime, this::listen);
+    }
+
+    private void ask() {
+        if (phase != Phase.UP) {
             return;
         }
         pings++;
         pingedAt = ticker.nanos();
+        isAsked = true;
+        alarm = ticker.after(HEARD_WITHIN, this::listen);
         send(new SeatMessage.Ping(pings));
-        alarm = ticker.after(PING_EVERY.plus(spread(Duration.ofSeconds(2))), this::beat);
+    }
+
+    private void hush(boolean isNow) {
+        if (isSilent != isNow) {
+            isSilent = isNow;
+            owner.silent(isNow);
+        }
     }
 
     private void broken() {
@@ -424,6 +475,8 @@ final class Connection {
     private void drop(int status, String reason) {
         attempt++;
         alarm.cancel();
+        isAsked = false;
+        isSilent = false;
         if (line != null) {
             line.close(status, reason);
             line = null;

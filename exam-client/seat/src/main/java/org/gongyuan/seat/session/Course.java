@@ -109,7 +109,7 @@ final class Course {
 
     /// How the candidate's work stands has perhaps changed.
     void updateWork() {
-        page.show(kept.work(connection.isUp()));
+        page.show(kept.work(connection.isHeard()));
     }
 
     // ---- the form

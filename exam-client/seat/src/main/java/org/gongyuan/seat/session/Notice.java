@@ -23,6 +23,9 @@ public sealed interface Notice {
     /// The connection is up, or lost.
     record Connected(boolean isUp) implements Notice {}
 
+    /// The connection is up, but an answer that is due does not come; or something is heard again.
+    record Silent(boolean isSilent) implements Notice {}
+
     /// The server is busy; an honest place in the queue.
     record Queued(int place, Duration expected) implements Notice {}
 

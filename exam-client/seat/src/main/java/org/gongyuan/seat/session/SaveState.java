@@ -21,6 +21,6 @@ public sealed interface SaveState {
         }
     }
 
-    /// The connection is lost; everything is in this machine's journal, synced.
+    /// The connection is lost or silent; everything is in this machine's journal, synced.
     record KeptHere() implements SaveState {}
 }

@@ -302,6 +302,12 @@ public final class SeatSession {
         }
 
         @Override
+        public void silent(boolean isSilent) {
+            page.tell(new Notice.Silent(isSilent));
+            updateWork();
+        }
+
+        @Override
         public void lost() {
             if (course != null) {
                 course.disconnected();

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import org.gongyuan.protocol.message.SeatMessage;
 import org.gongyuan.protocol.message.ServerMessage;
 import org.gongyuan.seat.journal.MemoryFolder;
 import org.gongyuan.trust.suite.Suite;
@@ -64,6 +65,69 @@ class ASeatInTroubleTest {
         assertTrue(server.connects > before);
         assertInstanceOf(Notice.Connected.class, seat.last(Notice.Connected.class).orElseThrow());
         assertEquals(false, seat.last(Notice.Connected.class).orElseThrow().isUp());
+    }
+
+    /// A pulled cable says nothing: no end of the connection comes.
+    @Test
+    void saysWithinFifteenSecondsThatNothingIsHeardAndWhatIsGivenIsKeptHere() {
+        running();
+        seat.answers(1, "A");
+        seat.waitsUntilSaved();
+        int before = server.connects;
+        server.latency = Duration.ofHours(3);
+        seat.answers(1, "B");
+        time.pass(Duration.ofSeconds(5));
+        assertInstanceOf(SaveState.Saving.class, seat.session.work());
+        assertTrue(seat.all(Notice.Silent.class).isEmpty());
+
+        time.pass(Duration.ofSeconds(10));
+
+        assertInstanceOf(SaveState.KeptHere.class, seat.session.work());
+        assertEquals(List.of(new Notice.Silent(true)), seat.all(Notice.Silent.class));
+        assertEquals(before, server.connects, "the line is not given up yet");
+
+        time.pass(Duration.ofSeconds(30));
+        assertTrue(server.connects > before, "now it is");
+        server.latency = Duration.ofMillis(2);
+        seat.waitsUntilSaved();
+        assertEquals(Map.of(1, "B"), server.answers());
+    }
+
+    @Test
+    void goesOnOverTheSameLineWhenSomethingIsHeardAgain() {
+        running();
+        seat.answers(1, "A");
+        seat.waitsUntilSaved();
+        int before = server.connects;
+        server.latency = Duration.ofSeconds(9);
+        seat.answers(1, "B");
+        time.pass(Duration.ofSeconds(16));
+        assertInstanceOf(SaveState.KeptHere.class, seat.session.work());
+
+        time.pass(Duration.ofSeconds(12));
+
+        assertEquals(
+                List.of(new Notice.Silent(true), new Notice.Silent(false)),
+                seat.all(Notice.Silent.class));
+        assertInstanceOf(SaveState.Saved.class, seat.session.work());
+        assertEquals(before, server.connects);
+        assertEquals(0, server.wrongs);
+    }
+
+    /// No false alarm: a server that has nothing to say, and one that is slow.
+    @Test
+    void isNotAlarmedByAServerThatAnswersWithinSeconds() {
+        running();
+        int before = server.connects;
+        for (var latency : List.of(Duration.ofMillis(2), Duration.ofMillis(2_500))) {
+            server.latency = latency;
+            time.pass(Duration.ofMinutes(30));
+        }
+
+        assertTrue(seat.all(Notice.Silent.class).isEmpty());
+        assertEquals(before, server.connects);
+        long pings = server.heard.stream().filter(SeatMessage.Ping.class::isInstance).count();
+        assertTrue(pings < 2 * 30 * 60 / 6 + 2, pings + " pings in an hour");
     }
 
     @Test

@@ -136,6 +136,7 @@ public final class CandidateDesk implements MachineFacets.Page {
         switch (notice) {
             case Notice.Moved(var stage) -> moved(stage);
             case Notice.Connected(boolean isUp) -> line.connected(isUp);
+            case Notice.Silent(boolean isSilent) -> line.silent(isSilent);
             case Notice.Queued(int place, var expected) -> line.queued(place, expected);
             case Notice.Unreachable(var words) -> line.unreachable(words);
             case Notice.Refused refused -> {

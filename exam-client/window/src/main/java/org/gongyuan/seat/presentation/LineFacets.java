@@ -17,6 +17,7 @@ final class LineFacets {
     private final Facets facets;
 
     private boolean isUp;
+    private boolean isSilent;
     private boolean isKnown;
     private Map<String, Object> queue;
     private Words words;
@@ -29,13 +30,21 @@ final class LineFacets {
         put();
     }
 
-    /// Whether the seat is connected.
+    /// Whether the seat is connected, and the server heard.
     boolean isUp() {
-        return isUp;
+        return isUp && !isSilent;
+    }
+
+    /// Nothing is heard over the line. The hand stays as it is: the proctor sees it, if he does,
+    /// until the line is lost.
+    void silent(boolean now) {
+        isSilent = now;
+        put();
     }
 
     void connected(boolean now) {
         isUp = now;
+        isSilent = false;
         isKnown |= now;
         queue = null;
         words = null;
@@ -101,9 +110,13 @@ final class LineFacets {
         facets.put(
                 "line",
                 Json.object(
-                        "up", isUp,
-                        "known", isKnown,
-                        "queue", queue,
-                        "words", MachineCheck.words(words)));
+                        "up",
+                        isUp(),
+                        "known",
+                        isKnown,
+                        "queue",
+                        queue,
+                        "words",
+                        MachineCheck.words(words)));
     }
 }

@@ -17,15 +17,36 @@ import java.util.stream.Stream;
 /// What a centre chose for holding the seat's machine and looking at it (seat-window.md section 7).
 ///
 /// @param measures those that take hold; what is left out is a finding
+/// @param others what becomes of monitors beside the one the window covers
 /// @param allowed kernel names of the kiosk's own programs
 /// @param lookEvery how often the machine is looked at again
 /// @param files the program's own files and who signed them; without them that is a finding
 record HoldSettings(
         Set<String> measures,
         Helper helper,
+        OtherMonitors others,
         Set<String> allowed,
         Duration lookEvery,
         Optional<SignedFiles.Where> files) {
+
+    /// What a centre chose for a second monitor (lockdown.md 3.5).
+    enum OtherMonitors {
+        /// With one the machine is not locked.
+        REFUSED,
+
+        /// They are black.
+        BLANKED;
+
+        static OtherMonitors of(String text) {
+            return switch (text) {
+                case "refuse" -> REFUSED;
+                case "blank" -> BLANKED;
+                default ->
+                        throw new IllegalArgumentException(
+                                "\"%s\" is unknown; known are refuse, blank".formatted(text));
+            };
+        }
+    }
 
     private static final int SHORTEST = 5;
     private static final int LONGEST = 300;
@@ -65,6 +86,7 @@ record HoldSettings(
         return new HoldSettings(
                 Set.copyOf(SeatMeasures.NAMES),
                 Helper.INSTALLED,
+                OtherMonitors.REFUSED,
                 KIOSK,
                 Duration.ofSeconds(USUAL),
                 Optional.empty());

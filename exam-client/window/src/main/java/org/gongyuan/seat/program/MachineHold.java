@@ -112,7 +112,7 @@ final class MachineHold implements AutoCloseable {
         this.addresses = addresses;
         this.wall = wall;
         this.display = display;
-        this.measures = new SeatMeasures(display, noDisplay, settings.helper(), addresses);
+        this.measures = new SeatMeasures(display, noDisplay, settings, addresses);
         this.posture = new Posture(machine, display, ProcessHandle.current().pid());
         this.kept = new KeptFile(place.folder().resolve(KEPT));
     }

@@ -93,6 +93,7 @@ public record ProgramSettings(
                     "input.methods",
                     "lock.measures",
                     "lock.helper",
+                    "lock.monitors",
                     "look.allowed",
                     "look.every",
                     "files.folder",
@@ -186,6 +187,7 @@ public record ProgramSettings(
             return new HoldSettings(
                     may("lock.measures", HoldSettings::measures).orElse(usual.measures()),
                     may("lock.helper", HoldSettings::helper).orElse(usual.helper()),
+                    may("lock.monitors", HoldSettings.OtherMonitors::of).orElse(usual.others()),
                     may("look.allowed", HoldSettings::allowed).orElse(usual.allowed()),
                     may("look.every", HoldSettings::every).orElse(usual.lookEvery()),
                     files());

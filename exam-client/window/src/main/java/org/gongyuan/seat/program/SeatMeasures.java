@@ -1,17 +1,16 @@
 package org.gongyuan.seat.program;
 
-import static java.util.Objects.requireNonNull;
-
 import org.gongyuan.lockdown.display.BlockedKeys;
 import org.gongyuan.lockdown.display.Display;
 import org.gongyuan.lockdown.display.EmptyClipboard;
 import org.gongyuan.lockdown.display.KeyGrabs;
 import org.gongyuan.lockdown.display.OneMonitor;
+import org.gongyuan.lockdown.display.OtherMonitorsBlank;
+import org.gongyuan.lockdown.display.PointerBarriers;
 import org.gongyuan.lockdown.display.ScreenAwake;
 import org.gongyuan.lockdown.measure.CannotLock;
 import org.gongyuan.lockdown.measure.Measure;
 import org.gongyuan.lockdown.privilege.Held;
-import org.gongyuan.lockdown.privilege.Helper;
 import org.gongyuan.seat.session.Words;
 
 import java.util.ArrayList;
@@ -26,11 +25,23 @@ final class SeatMeasures {
 
     /// Their names, in order.
     static final List<String> NAMES =
-            List.of("one-monitor", "screen-awake", "clipboard", "keys", "usb", "sysrq", "egress");
+            List.of(
+                    "one-monitor",
+                    "pointer",
+                    "screen-awake",
+                    "clipboard",
+                    "keys",
+                    "usb",
+                    "sysrq",
+                    "egress");
+
+    /// How many of them, the first, are on the display.
+    private static final int ON_DISPLAY = 5;
 
     private static final Map<String, String> IN_CHINESE =
             Map.of(
                     "one-monitor", "只用一台显示器",
+                    "pointer", "鼠标指针不离开本屏",
                     "screen-awake", "屏幕保持常亮",
                     "clipboard", "清空剪贴板",
                     "keys", "屏蔽快捷键",
@@ -42,17 +53,25 @@ final class SeatMeasures {
 
     /// @param noDisplay why there is no display, when there is none
     SeatMeasures(
-            Optional<Display> display, String noDisplay, Helper helper, NodeAddresses addresses) {
-        requireNonNull(helper, "helper");
+            Optional<Display> display,
+            String noDisplay,
+            HoldSettings settings,
+            NodeAddresses addresses) {
+        var helper = settings.helper();
         var all = new ArrayList<Measure>();
         if (display.isPresent()) {
             var on = display.get();
-            all.add(new OneMonitor(on));
+            all.add(
+                    switch (settings.others()) {
+                        case REFUSED -> new OneMonitor(on);
+                        case BLANKED -> new OtherMonitorsBlank(on);
+                    });
+            all.add(new PointerBarriers(on));
             all.add(new ScreenAwake(on));
             all.add(new EmptyClipboard(on));
             all.add(new KeyGrabs(on, BlockedKeys.all()));
         } else {
-            NAMES.subList(0, 4).forEach(name -> all.add(new Absent(name, noDisplay)));
+            NAMES.subList(0, ON_DISPLAY).forEach(name -> all.add(new Absent(name, noDisplay)));
         }
         all.add(Held.usb(helper));
         all.add(Held.systemRequest(helper));

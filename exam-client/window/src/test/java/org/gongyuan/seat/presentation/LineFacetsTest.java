@@ -58,6 +58,24 @@ class LineFacetsTest {
     }
 
     @Test
+    void isNotUpWhileItIsSilentAndKeepsTheHand() {
+        line.connected(true);
+        line.hand(true);
+
+        line.silent(true);
+
+        assertEquals(false, shown("line").get("up"));
+        assertEquals(true, shown("help").get("raised"));
+        assertFalse(line.isUp());
+        line.silent(false);
+        assertEquals(true, shown("line").get("up"));
+        line.silent(true);
+        line.connected(false);
+        line.connected(true);
+        assertTrue(line.isUp(), "another line is not silent");
+    }
+
+    @Test
     void numbersRefusalsSoThatThePageSeesTheSameOneAgain() {
         var refused = new Notice.Refused(Refusal.TOO_LATE, WORDS, Duration.ofSeconds(1));
         line.refused(refused);

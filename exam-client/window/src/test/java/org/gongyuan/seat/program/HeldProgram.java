@@ -18,7 +18,12 @@ final class HeldProgram {
     static MachineHold.Place place(Path folder, Helper helper, Set<String> measures) {
         return new MachineHold.Place(
                 new HoldSettings(
-                        measures, helper, Set.of(), Duration.ofSeconds(5), Optional.empty()),
+                        measures,
+                        helper,
+                        HoldSettings.OtherMonitors.REFUSED,
+                        Set.of(),
+                        Duration.ofSeconds(5),
+                        Optional.empty()),
                 true,
                 folder,
                 List.of());

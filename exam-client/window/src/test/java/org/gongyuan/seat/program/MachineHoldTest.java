@@ -188,7 +188,7 @@ class MachineHoldTest {
         killed.descendants().forEach(ProcessHandle::destroyForcibly);
         killed.destroyForcibly().waitFor();
         assertTrue(blanksAfter(0), "the kill left the machine held");
-        assertEquals(6, Files.readAllLines(state.resolve("lockdown.kept")).size() - 1);
+        assertEquals(7, Files.readAllLines(state.resolve("lockdown.kept")).size() - 1);
 
         helper.refuses("usb");
         try (var next = hold(state, Set.of())) {

@@ -94,11 +94,14 @@ class ProgramSettingsTest {
                 List.of(
                         "lock.measures = one-monitor, keys",
                         "lock.helper = /opt/helper --quiet",
+                        "lock.monitors = blank",
                         "look.allowed = fcitx5",
                         "look.every = 60"));
         var hold = read(lines).hold();
         assertEquals(
-                List.of("screen-awake", "clipboard", "usb", "sysrq", "egress"), hold.leftOut());
+                List.of("pointer", "screen-awake", "clipboard", "usb", "sysrq", "egress"),
+                hold.leftOut());
+        assertEquals(HoldSettings.OtherMonitors.BLANKED, hold.others());
         assertEquals(List.of("/opt/helper", "--quiet"), hold.helper().command());
         assertTrue(hold.allowed().containsAll(List.of("fcitx5", "ibus-daemon")));
         assertEquals(Duration.ofMinutes(1), hold.lookEvery());
@@ -158,6 +161,7 @@ class ProgramSettingsTest {
                 "input.methods = lib/pinyin; lib/pinyin",
                 "input.methods = none libpinyin; none stands alone",
                 "lock.measures = keys doors; doors",
+                "lock.monitors = dim; known are refuse, blank",
                 "look.allowed = a-name-of-sixteen; the kernel knows programs by their first 15",
                 "look.every = 2; outside 5..300",
                 "look.every = often; outside 5..300",
