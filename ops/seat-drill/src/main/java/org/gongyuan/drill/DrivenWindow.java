@@ -49,12 +49,13 @@ final class DrivenWindow implements WindowSeat {
         }
         desk = DemoDesk.set(stage, ticket, display);
         candidate = desk.start();
-        candidate.mayBegin();
-        sees(CandidateAtDesk.Screen.WELCOME, "欢迎与本机检查", "Welcome, with the check of the machine");
     }
 
+    /// What was found at the machine is judged only when the sitting is open.
     @Override
     public boolean comes() {
+        candidate.mayBegin();
+        sees(CandidateAtDesk.Screen.WELCOME, "欢迎与本机检查", "Welcome, with the check of the machine");
         candidate.goesOn();
         sees(CandidateAtDesk.Screen.SIGN_IN, "登录", "Sign-in");
         candidate.signIn(ticket.signIn());
