@@ -179,6 +179,11 @@ export class Page {
     return span(ms);
   }
 
+  /** A duration in words where it is whole minutes. */
+  length(ms: number): string {
+    return ms % 60_000 === 0 ? this.t('time.minutes', { n: ms / 60_000 }) : span(ms);
+  }
+
   private speak(language: 'zh' | 'en'): void {
     i18n.global.locale.value = language;
     document.documentElement.lang = language === 'zh' ? 'zh-CN' : 'en';

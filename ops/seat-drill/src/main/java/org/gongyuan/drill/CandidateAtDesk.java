@@ -2,8 +2,10 @@ package org.gongyuan.drill;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.PlaywrightException;
 import com.microsoft.playwright.TimeoutError;
 import com.microsoft.playwright.options.ElementState;
+import com.microsoft.playwright.options.WaitForSelectorState;
 
 import org.gongyuan.seat.journal.SignIn;
 
@@ -30,8 +32,8 @@ public record CandidateAtDesk(Page page, boolean isEnglish) {
         RULES("考场规则与承诺", "Rules and pledge"),
         TRY_OUT("试做", "Try it out"),
         WAITING("一切就绪，请等待开考", "All is ready. Please wait for the start"),
-        HELD("考试暂停", "The exam is held"),
-        CLOSING("交卷前再看一眼", "One more look before handing in"),
+        HELD("考试暂停", "The exam is paused"),
+        CLOSING("交卷前请确认", "Please check before handing in"),
         SUBMITTED("交卷成功", "Handed in"),
         COLLECTED("时间到，已自动收卷", "Time is over; your exam was collected"),
         STOPPED("您的考试已转到另一座位", "Your exam was moved to another seat"),
@@ -101,6 +103,11 @@ public record CandidateAtDesk(Page page, boolean isEnglish) {
         page.keyboard().press("Enter");
     }
 
+    /// Waits until the machine was found right and he may go on from the welcome.
+    public void mayBegin() {
+        page.locator(".acts .primary:enabled").first().waitFor();
+    }
+
     /// Presses what leads on.
     public void goesOn() {
         page.locator(".acts .primary").first().click();
@@ -120,8 +127,13 @@ public record CandidateAtDesk(Page page, boolean isEnglish) {
         sees(Screen.RULES);
         goesOn();
         sees(Screen.TRY_OUT);
-        page.locator(".try-out .acts button").last().click();
+        endsTryingOut();
         sees(Screen.WAITING);
+    }
+
+    /// Tries nothing more.
+    public void endsTryingOut() {
+        page.locator(".try-out .acts button").last().click();
     }
 
     /// Goes on from the camera check, if this seat has one.
@@ -179,30 +191,33 @@ public record CandidateAtDesk(Page page, boolean isEnglish) {
         }
     }
 
-    /// Waits, however long the person at the keyboard takes, until he waits for the start.
-    public void waitsForTheStart(Duration patience) {
-        awaitHeading(List.of(Screen.WAITING), patience);
+    /// Waits until whoever sits at the keyboard waits for the start.
+    ///
+    /// @return false if he does not in time
+    public boolean waitsForTheStart(Duration patience) {
+        return seesOneOf(List.of(Screen.WAITING), patience);
     }
 
     /// Waits until the exam is over here, in whatever way and language.
     ///
     /// @return false if it did not end in time
     public boolean waitsForTheEnd(Duration patience) {
+        return seesOneOf(List.of(Screen.SUBMITTED, Screen.COLLECTED, Screen.GIVEN_BACK), patience);
+    }
+
+    private boolean seesOneOf(List<Screen> screens, Duration patience) {
         try {
-            awaitHeading(List.of(Screen.SUBMITTED, Screen.COLLECTED, Screen.GIVEN_BACK), patience);
+            var _ =
+                    page.waitForFunction(
+                            "words => words.some(one =>"
+                                    + " document.querySelector('h1')?.textContent.includes(one))",
+                            screens.stream().flatMap(one -> Stream.of(one.zh, one.en)).toList(),
+                            new Page.WaitForFunctionOptions()
+                                    .setTimeout((double) patience.toMillis()));
             return true;
         } catch (TimeoutError _) {
             return false;
         }
-    }
-
-    private void awaitHeading(List<Screen> screens, Duration patience) {
-        var _ =
-                page.waitForFunction(
-                        "words => words.some(one =>"
-                                + " document.querySelector('h1')?.textContent.includes(one))",
-                        screens.stream().flatMap(one -> Stream.of(one.zh, one.en)).toList(),
-                        new Page.WaitForFunctionOptions().setTimeout((double) patience.toMillis()));
     }
 
     /// Whether the receipt is on the screen, or was and the seat has been given back; waits for it.
@@ -249,6 +264,101 @@ public record CandidateAtDesk(Page page, boolean isEnglish) {
     /// Waits until everything is saved at the node.
     public void seesSaved() {
         page.locator(".work.saved").waitFor();
+    }
+
+    /// How many sections the list of items has.
+    public int sections() {
+        return page.locator(".navigator section").count();
+    }
+
+    /// Goes to the first item of a section, counted from 0.
+    public void goesToSection(int section) {
+        var cell = page.locator(".navigator section").nth(section).locator(".cell").first();
+        int place = Integer.parseInt(cell.textContent().strip());
+        cell.click();
+        seesItem(place);
+    }
+
+    /// Responds where the item has something to tick or to write, and waits until that is saved;
+    /// of others he looks only.
+    public void respondsAsHeCan() {
+        var ticks = page.locator(".qti-body input[type=radio], .qti-body input[type=checkbox]");
+        var blanks = page.locator(".qti-body input.blank");
+        var essays = page.locator(".qti-body textarea");
+        if (ticks.count() > 0) {
+            ticks.first().click();
+        } else if (blanks.count() > 0) {
+            blanks.first().click();
+            page.keyboard().type("240");
+        } else if (essays.count() > 0) {
+            essays.first().click();
+            page.keyboard().insertText("先检查轮胎气压和动平衡，再检查转向拉杆和轮毂轴承。");
+        } else {
+            return;
+        }
+        seesAnswered();
+    }
+
+    /// Types pinyin where the item shown asks for an essay, and waits for what can be chosen.
+    ///
+    /// @return false where there is no essay, or no Chinese can be typed
+    public boolean composes(String pinyin) {
+        var essay = page.locator(".qti-body textarea").first();
+        if (page.locator(".input-switch").count() == 0 || essay.count() == 0) {
+            return false;
+        }
+        essay.click();
+        page.keyboard().type(pinyin);
+        page.locator(".composing .candidates").waitFor();
+        return true;
+    }
+
+    /// Takes what the input method offers first.
+    public void takesTheFirst() {
+        page.keyboard().press("Space");
+        page.locator(".composing")
+                .waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.HIDDEN));
+        seesAnswered();
+    }
+
+    /// Flags the item shown.
+    public void flags() {
+        page.locator(".steps .flag").click();
+    }
+
+    /// Opens a tool, or closes it.
+    public void takesTool(String name) {
+        page.locator(".tool-button", new Page.LocatorOptions().setHasText(name)).click();
+    }
+
+    /// Hands in.
+    ///
+    /// @param look what he does before the last word
+    public void handsIn(Runnable look) {
+        page.locator(".steps button").last().click();
+        sees(Screen.CLOSING);
+        look.run();
+        page.locator("main .acts .primary").last().click();
+        page.locator("dialog[open] .primary").click();
+        sees(Screen.SUBMITTED);
+    }
+
+    /// Does what the end of his time may break off.
+    public void untilOver(Runnable acts) {
+        try {
+            acts.run();
+        } catch (PlaywrightException broken) {
+            if (!isOver()) {
+                throw broken;
+            }
+        }
+    }
+
+    /// Whether his time was over before he handed in.
+    public boolean isOver() {
+        return page.locator("h1", new Page.LocatorOptions().setHasText(words(Screen.COLLECTED)))
+                        .count()
+                > 0;
     }
 
     /// What can be ticked in the item.

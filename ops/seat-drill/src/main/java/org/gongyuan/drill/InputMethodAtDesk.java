@@ -1,5 +1,6 @@
 package org.gongyuan.drill;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -30,6 +31,18 @@ final class InputMethodAtDesk implements AutoCloseable {
             throw new UncheckedIOException("the input method's folder", failed);
         }
         user.own(home);
+    }
+
+    /// Whether what it is started with is there.
+    static boolean isInstalled() {
+        return Stream.of("dbus-run-session", "ibus-daemon")
+                .allMatch(
+                        program ->
+                                Stream.of(System.getenv("PATH").split(File.pathSeparator, -1))
+                                        .anyMatch(
+                                                folder ->
+                                                        Files.isExecutable(
+                                                                Path.of(folder, program))));
     }
 
     /// Starts it, also once more after it was killed.

@@ -91,7 +91,7 @@ public final class SeatDemo implements Callable<Integer> {
                             + "The seat window opens on display %s: sign in with the ticket printed"
                             + " below.%n",
                     there.get(), there.get());
-            return new PersonAtWindow(there.get());
+            return new PersonAtWindow(there.get(), out);
         }
         var screens = place.resolve("seat-screens");
         out.printf(

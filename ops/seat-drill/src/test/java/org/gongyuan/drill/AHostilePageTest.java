@@ -113,6 +113,28 @@ class AHostilePageTest {
         assertEquals("{}", TinyPage.ask(page, "{\"ask\":\"blocked\",\"what\":\"\\ud842\\udfb7\"}"));
     }
 
+    /// Chromium tells a page before it prints, and holds its script while a dialog is open.
+    @Test
+    void printsNothing() {
+        int windows = windows();
+        assertEquals(
+                "nothing",
+                page.evaluate(
+                        "() => new Promise(done => { addEventListener('beforeprint', () =>"
+                                + " done('printing'), {once: true}); print(); setTimeout(() =>"
+                                + " done('nothing')); })"));
+        assertEquals(windows, windows());
+        assertEquals(1, page.context().pages().size());
+    }
+
+    private static int windows() {
+        return (int)
+                display.ask(List.of("xwininfo", "-root", "-tree"))
+                        .lines()
+                        .filter(line -> line.contains("0x"))
+                        .count();
+    }
+
     @Test
     void runsNothingInline() {
         assertEquals("tiny", page.title());

@@ -153,7 +153,7 @@ class TheCandidatesWayTest {
     private static void handIn(Page page) {
         CandidateAtDesk.chinese(page).closesMessages();
         page.getByText("交卷").first().click();
-        heading(page, "交卷前再看一眼");
+        heading(page, "交卷前请确认");
         shoot("14-closing");
         page.getByText("确认交卷").click();
         page.locator("dialog[open] .primary").click();

@@ -170,7 +170,8 @@ public final class DemoExam implements AutoCloseable {
         staff =
                 isAtConsole
                         ? new StaffAtConsole(stage, console, length, this::detail)
-                        : new StaffWithKeys(stage, BEFORE, NOTICE);
+                        : new StaffWithKeys(
+                                stage, window.map(WindowSeat::before).orElse(BEFORE), NOTICE);
         console.inviteTheFirst();
         stage.form()
                 .items()
@@ -215,11 +216,13 @@ public final class DemoExam implements AutoCloseable {
 
     private void begin() {
         say("服务器启动，自检、预热后开门", "the node starts, tests itself, warms up, opens its doors");
+        staff.start();
+        window.ifPresent(this::openWindow);
         desk = staff.open();
         line = new Cuttable(stage.node().seatPort());
         detail("两人批准，本场考试开放入场");
         detail("一名保管员交出份额：%s".formatted(staff.firstShare()));
-        window.ifPresent(this::openWindow);
+        window.ifPresent(this::awaitWindow);
         say("二十名考生入场", "twenty candidates come");
         var habits = habits();
         for (int i = 0; i < CANDIDATES; i++) {
@@ -263,8 +266,18 @@ public final class DemoExam implements AutoCloseable {
         say("一个真实的考位窗口打开", "a real seat window opens");
         detail("准考证号 ticket number  %s".formatted(ticket.signIn().ticketNumber()));
         detail("口令 secret             %s".formatted(ticket.signIn().secret()));
-        opened.comes(stage, ticket);
-        detail("窗口前的考生已就绪 the candidate at the window is ready");
+        opened.opens(stage, ticket);
+    }
+
+    private void awaitWindow(WindowSeat opened) {
+        long minutes = opened.before().toMinutes();
+        if (minutes > 0) {
+            detail("开考时间在 %d 分钟后 the start is in %1$d minutes".formatted(minutes));
+        }
+        detail(
+                opened.comes()
+                        ? "窗口前的考生已就绪，等待开考 the candidate at the window is ready"
+                        : "窗口前的考生还在准备，到时间照常开考 he still gets ready; the start does not wait");
     }
 
     private static List<Habit> habits() {
@@ -307,6 +320,7 @@ public final class DemoExam implements AutoCloseable {
 
     private void hold() throws InterruptedException {
         say("作答", "the examination runs");
+        detail("每人 %d 秒，之后统一收卷 collected after %1$d seconds".formatted(length.toSeconds()));
         long half = length.toMillis() / 2;
         for (var run : runs) {
             if (run.seated != null) {
@@ -653,6 +667,8 @@ public final class DemoExam implements AutoCloseable {
         var any = runs.get(8).ticket.signIn();
         out.println();
         out.println("  再看 / where to look next");
+        window.ifPresent(
+                opened -> opened.whereToLook().forEach(line -> out.println("    " + line)));
         out.println("    ops/gongyuan verify " + bundle());
         out.println("    ops/gongyuan form inspect " + stage.form().file());
         out.println("    " + stage.node().said() + "  （节点日志 what the node said）");

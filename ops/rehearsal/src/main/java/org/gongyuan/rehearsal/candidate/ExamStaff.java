@@ -8,7 +8,10 @@ import org.gongyuan.server.scoring.SealedResults;
 /// command line, or at the console in their browsers.
 interface ExamStaff extends AutoCloseable {
 
-    /// Starts the node and opens the sitting.
+    /// Starts the node.
+    void start();
+
+    /// Opens the sitting at the node that was started.
     ///
     /// @return the desk for what one person does, and for looking
     StaffDesk open();

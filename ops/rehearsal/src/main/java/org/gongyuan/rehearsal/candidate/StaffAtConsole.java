@@ -106,8 +106,12 @@ final class StaffAtConsole implements ExamStaff {
     }
 
     @Override
+    public void start() {
+        var _ = stage.node().start();
+    }
+
+    @Override
     public StaffDesk open() {
-        stage.node().start();
         people = new ConsolePeople(console, stage.folder());
         comeIn();
         custody();

@@ -3,6 +3,7 @@ package org.gongyuan.rehearsal.candidate;
 import static java.util.Objects.requireNonNull;
 
 import org.gongyuan.protocol.record.Cause;
+import org.gongyuan.protocol.record.PosturePolicy;
 import org.gongyuan.protocol.record.SeatId;
 import org.gongyuan.rehearsal.stage.StaffDesk;
 import org.gongyuan.rehearsal.stage.Stage;
@@ -35,8 +36,13 @@ final class StaffWithKeys implements ExamStaff {
     }
 
     @Override
+    public void start() {
+        var _ = stage.node().start();
+    }
+
+    @Override
     public StaffDesk open() {
-        desk = stage.open(before);
+        desk = stage.openAtNode(before, PosturePolicy.NOTED);
         return desk;
     }
 

@@ -260,6 +260,11 @@ public final class Stage implements AutoCloseable {
     /// The same, with what is found at seats judged by a policy.
     public StaffDesk open(Duration before, PosturePolicy posture) {
         node.start();
+        return openAtNode(before, posture);
+    }
+
+    /// Opens the sitting at the node that was started.
+    public StaffDesk openAtNode(Duration before, PosturePolicy posture) {
         var desk = desk();
         desk.open(
                 form,
