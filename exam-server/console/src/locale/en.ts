@@ -18,6 +18,8 @@ export const en: typeof zh = {
     clock: 'Time by the server',
     signOut: 'Sign out',
     waits: '{count} waiting',
+    missing: 'This page did not come whole, or not as it was released, and was not loaded. Load anew; if it stays so, tell the system administrator.',
+    reload: 'Load anew',
     notYours: 'Your duties do not reach here at present. Ask the security administrator if they should.',
     line: { closed: 'not connected', connecting: 'connecting…', live: 'live', waiting: 'line lost, coming back' },
   },

@@ -16,6 +16,8 @@ export const zh = {
     clock: '服务器时间',
     signOut: '退出',
     waits: '{count} 件待办',
+    missing: '这一页没有完整取到，或与发布时不一致，已停止加载。请重新载入；仍然如此，请报告系统管理员。',
+    reload: '重新载入',
     notYours: '您目前的职责不包括这一部分。如需使用，请联系安全管理员。',
     line: { closed: '未连接', connecting: '正在连接…', live: '实时', waiting: '连接中断，正在恢复' },
   },
