@@ -91,6 +91,8 @@ export const zh = {
   },
   classification: { open: '公开', internal: '内部', 'work-secret': '工作秘密', secret: '秘密', confidential: '机密', 'top-secret': '绝密' },
   listComma: '、',
+  file: { choose: '选择文件', none: '未选择文件' },
+  moment: { day: '年-月-日', minute: '年-月-日 时:分', asDay: '请写成 2026-05-04 的形式', asMinute: '请写成 2026-05-04 09:00 的形式', calendar: '打开日历' },
   preset: {
     'mohrss-closed': '迟到 5 分钟不得入场，考试结束前不得离场',
     economics: '迟到 5 分钟不得入场，最后 15 分钟可以交卷',
