@@ -199,6 +199,17 @@ export class Window {
     await this.page.locator('nav.rooms').waitFor();
   }
 
+  /** A second window beside this one, with the same sign-in; the caller closes its context. */
+  async beside(path: string): Promise<Page> {
+    const context = await (await browser()).newContext({ viewport: SIZES[0], reducedMotion: 'reduce', locale: 'zh-CN' });
+    await context.addCookies(await this.context.cookies());
+    const page = await context.newPage();
+    page.setDefaultTimeout(15_000);
+    await page.goto(site.origin + path);
+    await page.locator('.line', { hasText: '实时' }).waitFor();
+    return page;
+  }
+
   /** Goes to a control by the keyboard alone. */
   async tabTo(selector: string, key: 'Tab' | 'Shift+Tab' = 'Tab'): Promise<void> {
     for (let pressed = 0; pressed < MOST_TABS; pressed++) {
@@ -212,7 +223,7 @@ export class Window {
   async selectByKeys(field: string, option: string): Promise<void> {
     await this.tabTo(field);
     await this.page.keyboard.press('ArrowDown');
-    await this.page.locator('.el-select-dropdown__item:visible', { hasText: option }).waitFor();
+    await this.page.locator('.el-select-dropdown__item:visible', { hasText: option }).first().waitFor();
     for (let pressed = 0; pressed < MOST_TABS; pressed++) {
       if ((await this.page.locator('.el-select-dropdown__item.is-hovering:visible', { hasText: option }).count()) > 0) break;
       await this.page.keyboard.press('ArrowDown');

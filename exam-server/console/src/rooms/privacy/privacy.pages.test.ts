@@ -14,10 +14,8 @@ afterAll(async () => {
 
 describe('The privacy desk', () => {
   it('takes a request in, and leads it to its end', async () => {
-    const other = await ma.context.newPage();
-    await other.goto(`${site.origin}/console/privacy`);
+    const other = await ma.beside('/console/privacy');
     await other.locator('.empty', { hasText: '还没有收到请求' }).waitFor();
-    await other.locator('.line', { hasText: '实时' }).waitFor();
     await ma.page.goto(`${site.origin}/console/privacy`);
     await ma.page.locator('h1', { hasText: '个人信息保护' }).waitFor();
     await ma.page.getByRole('button', { name: '登记请求' }).click();
@@ -31,9 +29,9 @@ describe('The privacy desk', () => {
     await ma.page.locator('[role=dialog] button[type=submit]').click();
     await ma.page.locator('table.requests tbody tr').first().waitFor();
     expect(await ma.page.locator('table.requests').textContent()).not.toContain('马丽');
-    // What is taken in at one page stands on the other, which nobody touched.
+    // What is taken in at one window stands in the other, which nobody touched.
     await other.locator('table.requests tbody tr').first().waitFor();
-    await other.close();
+    await other.context().close();
     await ma.isAccessible('privacy');
     await ma.page.locator('table.requests a').first().click();
     await ma.page.locator('dd.words', { hasText: '请给我一份' }).waitFor();
