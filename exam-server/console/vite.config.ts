@@ -17,11 +17,34 @@ function styleOfElements(): Plugin {
   };
 }
 
+/**
+ * Scripts loaded later are held to their digests by the import map of the entry (build/index.mjs); no such map reaches styles,
+ * so what adds their links takes the digest from there too.
+ */
+function digestsOfStyles(): Plugin {
+  const adds = 'link.href = dep.href;';
+  return {
+    name: 'digests-of-styles',
+    enforce: 'post',
+    transform(code, id) {
+      if (!id.includes('vite/preload-helper')) return null;
+      if (!code.includes(adds)) throw new Error('Vite adds links another way by now: digestsOfStyles must follow it');
+      const digests = `const digests = JSON.parse(document.querySelector('script[type=importmap]').textContent).integrity;
+function digestOf(path) {
+  if (digests[path] === undefined) throw new Error(path + ' has no digest');
+  return digests[path];
+}
+`;
+      return { code: digests + code.replace(adds, `link.integrity = digestOf(dep.pathname);${adds}`), map: null };
+    },
+  };
+}
+
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
 // Everything in files of the console's own: no inline script, style or data, no eval (staff-contract.md 8).
 export default defineConfig({
-  plugins: [vue(), styleOfElements()],
+  plugins: [vue(), styleOfElements(), digestsOfStyles()],
   base: '/console/',
   resolve: { alias: { '#contract': here('target/contract/contract.ts') } },
   build: {

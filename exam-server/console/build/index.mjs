@@ -1,4 +1,4 @@
-// Finishes the built files: digests into the two entries (integrity), the licences of what is shipped, everything
+// Finishes the built files: digests into the two entries (integrity), of what is loaded later too, the licences of what is shipped, everything
 // compressed once and for all, and index.txt, from which the server knows what it may serve and how.
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
@@ -20,6 +20,16 @@ function withIntegrity(html) {
   );
 }
 
+/**
+ * Names the digest of every script and style that may be loaded later, in an import map: browsers hold each script to it,
+ * however it is imported. The server lets exactly this map through its policy, by its hash.
+ */
+function withLater(html) {
+  const later = readdirSync(join(root, 'assets')).filter((file) => /\.(js|css)$/.test(file)).sort();
+  const map = JSON.stringify({ integrity: Object.fromEntries(later.map((file) => [`${BASE}assets/${file}`, integrity(`assets/${file}`)])) });
+  return html.replace('    <script type="module"', `    <script type="importmap">${map}</script>\n    <script type="module"`);
+}
+
 /** What is shipped, with all it stands on; of some of it only a part, or nothing, ends in the files. */
 function shipped(names, known = new Map()) {
   for (const name of names.filter((one) => !known.has(one) && existsSync(join(modules, one, 'package.json')))) {
@@ -36,7 +46,8 @@ const licences = [...shipped(Object.keys(own.dependencies))].sort(([one], [other
   return `${name} ${version} (${license})\n\n${texts.map((file) => readFileSync(join(modules, name, file), 'utf8')).join('\n')}`;
 });
 writeFileSync(join(root, 'licences.txt'), licences.join('\n----------\n\n'));
-for (const entry of ['staff.html', 'public.html']) writeFileSync(join(root, entry), withIntegrity(readFileSync(join(root, entry), 'utf8')));
+const entries = { 'staff.html': withLater, 'public.html': (html) => html };
+for (const [entry, finish] of Object.entries(entries)) writeFileSync(join(root, entry), finish(withIntegrity(readFileSync(join(root, entry), 'utf8'))));
 
 const lines = readdirSync(root, { recursive: true, withFileTypes: true })
   .filter((entry) => entry.isFile() && entry.name !== 'index.txt')

@@ -1,3 +1,4 @@
+import { readonly, ref } from 'vue';
 import { createRouter, createWebHistory } from 'vue-router';
 import { learn } from './locale';
 import { ROOMS } from './rooms';
@@ -38,3 +39,10 @@ export const router = createRouter({
   ],
   scrollBehavior: (_to, _from, saved) => saved ?? { top: 0 },
 });
+
+const missing = ref(false);
+router.onError(() => (missing.value = true));
+router.afterEach(() => (missing.value = false));
+
+/** Whether the page that was gone to last could not be loaded, or not as it was built: then the last one stays. */
+export const isMissing = readonly(missing);

@@ -1,4 +1,4 @@
-import type { OperationId, Operations } from '#contract';
+import type { OperationId, Operations, Schemas } from '#contract';
 import { ROUTES } from '#contract';
 import { heard } from '../live/clock';
 import { Refusal } from './refusal';
@@ -75,13 +75,15 @@ async function refusal(response: Response, operation: OperationId): Promise<Refu
   const wait = Number(response.headers.get('Retry-After') ?? 0);
   let word = response.status === 429 ? 'too-often' : 'failed';
   let detail = '';
+  let said: Schemas['Told'] | null = null;
   try {
-    const problem = (await response.json()) as { title?: unknown; detail?: unknown };
+    const problem = (await response.json()) as { title?: unknown; detail?: unknown } & Partial<Schemas['Told']>;
     if (typeof problem.title === 'string') word = problem.title;
     if (typeof problem.detail === 'string') detail = problem.detail;
+    if (typeof problem.code === 'string') said = { code: problem.code, with: problem.with ?? [] };
   } catch {
     // An answer without a body is told by its status alone.
   }
   if (word === 'not-signed-in' && ROUTES[operation].permission !== 'anyone') lost.forEach((then) => then());
-  return new Refusal(word, response.status, detail, wait);
+  return new Refusal(word, response.status, detail, wait, said);
 }

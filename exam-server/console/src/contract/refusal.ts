@@ -1,3 +1,5 @@
+import type { Schemas } from '#contract';
+
 /** Why a request came to nothing: the word of a problem (staff-contract.md 2.1), or one of the page's own. */
 export class Refusal extends Error {
   constructor(
@@ -9,6 +11,8 @@ export class Refusal extends Error {
     readonly detail: string,
     /** Seconds to wait before it may be asked again, 0 when not told. */
     readonly wait = 0,
+    /** The sentence by its code and parameters, to be said in the person's language (staff-contract.md 12). */
+    readonly said: Schemas['Told'] | null = null,
   ) {
     super(detail === '' ? word : `${word}: ${detail}`);
     this.name = 'Refusal';

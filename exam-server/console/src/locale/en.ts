@@ -18,6 +18,8 @@ export const en: typeof zh = {
     clock: 'Time by the server',
     signOut: 'Sign out',
     waits: '{count} waiting',
+    missing: 'This page did not come whole, or not as it was released, and was not loaded. Load anew; if it stays so, tell the system administrator.',
+    reload: 'Load anew',
     notYours: 'Your duties do not reach here at present. Ask the security administrator if they should.',
     line: { closed: 'not connected', connecting: 'connecting…', live: 'live', waiting: 'line lost, coming back' },
   },
@@ -91,6 +93,8 @@ export const en: typeof zh = {
   },
   classification: { open: 'open', internal: 'internal', 'work-secret': 'work secret', secret: 'secret (秘密)', confidential: 'confidential (机密)', 'top-secret': 'top secret (绝密)' },
   listComma: ', ',
+  file: { choose: 'Choose a file', none: 'none chosen' },
+  moment: { day: 'yyyy-mm-dd', minute: 'yyyy-mm-dd hh:mm', asDay: 'Write it like 2026-05-04', asMinute: 'Write it like 2026-05-04 09:00', calendar: 'Open the calendar' },
   preset: {
     'mohrss-closed': 'entry up to 5 minutes late, nobody leaves before the end',
     economics: 'entry up to 5 minutes late, handing in during the last 15',
@@ -101,7 +105,7 @@ export const en: typeof zh = {
     banking: 'doors open 45 minutes before, entry up to 20 minutes late, handing in after 30',
     open: 'entry up to 15 minutes late, handing in at any time',
   },
-  posture: { standard: 'judged by the standard policy', noted: 'noted only, nothing is stopped' },
+  posture: { standard: 'by the standard policy', noted: 'noted only, nothing is stopped' },
   area: { all: 'everything', exam: 'sitting {name}', centre: 'centre {name}', room: 'room {name}', panel: 'panel {name}' },
   act: {
     propose: 'Propose: {kind}',

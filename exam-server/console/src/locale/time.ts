@@ -3,8 +3,8 @@ import { language } from './language';
 import { now } from '../live/clock';
 
 const formats = computed(() => ({
-  moment: new Intl.DateTimeFormat(language.value, { dateStyle: 'medium', timeStyle: 'medium' }),
-  minute: new Intl.DateTimeFormat(language.value, { dateStyle: 'medium', timeStyle: 'short' }),
+  moment: new Intl.DateTimeFormat(language.value, { dateStyle: 'medium', timeStyle: 'medium', hourCycle: 'h23' }),
+  minute: new Intl.DateTimeFormat(language.value, { dateStyle: 'medium', timeStyle: 'short', hourCycle: 'h23' }),
   day: new Intl.DateTimeFormat(language.value, { dateStyle: 'medium' }),
   clock: new Intl.DateTimeFormat(language.value, { timeStyle: 'medium', hourCycle: 'h23' }),
 }));

@@ -16,6 +16,8 @@ export const zh = {
     clock: '服务器时间',
     signOut: '退出',
     waits: '{count} 件待办',
+    missing: '这一页没有完整取到，或与发布时不一致，已停止加载。请重新载入；仍然如此，请报告系统管理员。',
+    reload: '重新载入',
     notYours: '您目前的职责不包括这一部分。如需使用，请联系安全管理员。',
     line: { closed: '未连接', connecting: '正在连接…', live: '实时', waiting: '连接中断，正在恢复' },
   },
@@ -89,6 +91,8 @@ export const zh = {
   },
   classification: { open: '公开', internal: '内部', 'work-secret': '工作秘密', secret: '秘密', confidential: '机密', 'top-secret': '绝密' },
   listComma: '、',
+  file: { choose: '选择文件', none: '未选择文件' },
+  moment: { day: '年-月-日', minute: '年-月-日 时:分', asDay: '请写成 2026-05-04 的形式', asMinute: '请写成 2026-05-04 09:00 的形式', calendar: '打开日历' },
   preset: {
     'mohrss-closed': '迟到 5 分钟不得入场，考试结束前不得离场',
     economics: '迟到 5 分钟不得入场，最后 15 分钟可以交卷',

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { afterAll, describe, expect, it } from 'vitest';
 import { administrator, person, site, Window } from './site';
 
@@ -99,6 +100,26 @@ describe('The frame', () => {
     await zhao.isAccessible('keys');
     await zhao.page.keyboard.press('Escape');
     await zhao.page.locator('[role=dialog]').waitFor({ state: 'hidden' });
+  });
+
+  it('runs no script and takes no style that is not as it was built, and says so', async () => {
+    const built = `${process.cwd()}/target/classes/org/gongyuan/console/assets`;
+    for (const [room, file] of [['acts', /^Inbox-.*\.js$/], ['people', /^People-.*\.css$/], ['release', /^words-.*\.js$/]] as const) {
+      const page = await zhao.context.newPage();
+      await page.goto(`${site.origin}/console/me`);
+      await page.locator('nav.rooms').waitFor();
+      await page.route('**/console/assets/**', (route) => {
+        const name = new URL(route.request().url()).pathname.split('/').at(-1)!;
+        const isScript = name.endsWith('.js');
+        if (!file.test(name)) return route.fallback();
+        return route.fulfill({ contentType: isScript ? 'text/javascript' : 'text/css', body: readFileSync(`${built}/${name}`, 'utf8') + (isScript ? ';globalThis.isTampered = true;' : ' body { display: none; }') });
+      });
+      await page.locator(`nav.rooms a[href$="/${room}"]`).click();
+      await page.locator('.note.bad', { hasText: '与发布时不一致' }).waitFor();
+      expect(await page.evaluate(() => 'isTampered' in globalThis), room).toBe(false);
+      expect(await page.locator('h1').textContent(), room).toBe('本人账号');
+      await page.close();
+    }
   });
 
   it('says that an address leads nowhere', async () => {

@@ -52,6 +52,9 @@ const LOOKS: readonly { language: (typeof LANGUAGES)[number]; theme: (typeof THE
 /** Pictures cost more than all else a look does: they are made when somebody will look at them. */
 const PICTURES = process.env['GONGYUAN_PICTURES'] === 'on';
 
+/** More than any page has of controls. */
+const MOST_TABS = 100;
+
 interface Credential {
   credentialId: string;
   isResidentCredential: boolean;
@@ -196,6 +199,39 @@ export class Window {
     await this.page.locator('nav.rooms').waitFor();
   }
 
+  /** A second window beside this one, with the same sign-in; the caller closes its context. */
+  async beside(path: string): Promise<Page> {
+    const context = await (await browser()).newContext({ viewport: SIZES[0], reducedMotion: 'reduce', locale: 'zh-CN' });
+    await context.addCookies(await this.context.cookies());
+    const page = await context.newPage();
+    page.setDefaultTimeout(15_000);
+    await page.goto(site.origin + path);
+    await page.locator('.line', { hasText: '实时' }).waitFor();
+    return page;
+  }
+
+  /** Goes to a control by the keyboard alone. */
+  async tabTo(selector: string, key: 'Tab' | 'Shift+Tab' = 'Tab'): Promise<void> {
+    for (let pressed = 0; pressed < MOST_TABS; pressed++) {
+      if (await this.page.evaluate((wanted) => document.activeElement?.matches(wanted) ?? false, selector)) return;
+      await this.page.keyboard.press(key);
+    }
+    throw new Error(`${key} does not come to ${selector}`);
+  }
+
+  /** Chooses in a select of the page by the keyboard alone, from where it stands. */
+  async selectByKeys(field: string, option: string): Promise<void> {
+    await this.tabTo(field);
+    await this.page.keyboard.press('ArrowDown');
+    await this.page.locator('.el-select-dropdown__item:visible', { hasText: option }).first().waitFor();
+    for (let pressed = 0; pressed < MOST_TABS; pressed++) {
+      if ((await this.page.locator('.el-select-dropdown__item.is-hovering:visible', { hasText: option }).count()) > 0) break;
+      await this.page.keyboard.press('ArrowDown');
+    }
+    await this.page.keyboard.press('Enter');
+    await this.page.locator('.el-select', { has: this.page.locator(field) }).getByText(option).waitFor();
+  }
+
   /** Asks the node as the page would; for what a test needs and does not test. */
   async ask(method: string, path: string, body?: unknown): Promise<{ status: number; json: any }> {
     return this.page.evaluate(
@@ -266,6 +302,7 @@ export class Window {
     for (const language of LANGUAGES) {
       await this.set(language, 'dark');
       await this.page.emulateMedia({ media: 'print' });
+      await this.page.waitForFunction(() => document.getAnimations().every((one) => one.playState !== 'running'));
       await this.#keep(`${name}-print-${language}`);
       await this.page.emulateMedia({ media: 'screen' });
     }

@@ -54,9 +54,22 @@ describe('An examination in the console', () => {
     await chen.page.locator('#centre-name').fill('北京第一考点');
     await chen.page.locator('#room-code').fill('R1');
     await chen.page.getByRole('button', { name: '添加考场' }).click();
-    await chen.page.getByLabel('座位 C1/R1/30：启用，尚无证书').click();
-    await chen.page.getByLabel('座位 C1/R1/30：停用').waitFor();
+    await chen.page.getByLabel('座位 C1/R1/30：启用，尚无证书').waitFor();
     await chen.isAccessible('exams-centres');
+  });
+
+  it('has its seats taken out of use and back by the keyboard alone', async () => {
+    const at = (): Promise<string> => chen.page.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? '');
+    await chen.tabTo('.seat', 'Shift+Tab');
+    expect(await at()).toContain('C1/R1/1：');
+    for (const [key, desk] of [['ArrowUp', 1], ['ArrowRight', 2], ['ArrowDown', 8], ['End', 12], ['Home', 7], ['ArrowLeft', 6], ['Control+End', 30]] as const) {
+      await chen.page.keyboard.press(key);
+      await expect.poll(at, { message: key }).toContain(`C1/R1/${desk}：`);
+    }
+    await chen.page.keyboard.press('Enter');
+    await chen.page.getByLabel('座位 C1/R1/30：停用').waitFor();
+    expect(await at(), 'it stays where it was').toBe('座位 C1/R1/30：停用');
+    await chen.tabTo('#centre-code');
   });
 
   it('loses a centre only after it was said what goes with it, and gets it back', async () => {
@@ -85,10 +98,12 @@ describe('An examination in the console', () => {
     await chen.page.locator('#new-sitting').fill('console-2026-a');
     await chen.page.getByRole('button', { name: '起草' }).click();
     await chen.page.locator('h1', { hasText: 'console-2026-a' }).waitFor();
-    await chen.page.locator('.el-select', { has: chen.page.locator('#form') }).click();
-    await chen.page.locator('.el-select-dropdown__item:visible').first().click();
+    await chen.selectByKeys('#preset', '随时可以交卷');
+    await chen.selectByKeys('#form', 'auto-junior');
     await chen.page.getByRole('button', { name: '保存草案' }).click();
     await chen.page.getByText('已保存。').waitFor();
+    await wu.page.goto(`${site.origin}/console/exams/console-2026/sittings/console-2026-a`);
+    await wu.page.locator('.tag', { hasText: '草案' }).waitFor();
 
     const bad = `${HEADER}\n1001,张伟,A7K2-9QXM,C1/R1/1,\n1002,=cmd(),B7K2-9QXM,C1/R9/1,\n`;
     await chen.page.locator('#table').setInputFiles({ name: 'roster.csv', mimeType: 'text/csv', buffer: Buffer.from(bad) });
@@ -100,6 +115,7 @@ describe('An examination in the console', () => {
     await chen.page.locator('#table').setInputFiles({ name: 'roster.csv', mimeType: 'text/csv', buffer: Buffer.from(good) });
     await chen.page.getByRole('button', { name: '导入', exact: true }).click();
     await chen.page.locator('.note.good', { hasText: '已导入 2 名考生，0 行未导入' }).waitFor();
+    await wu.page.locator('.note', { hasText: 'chen-ex 于' }).waitFor();
     await chen.isAccessible('exams-sitting-draft');
 
     await chen.page.getByRole('button', { name: '提出冻结' }).click();
@@ -108,8 +124,7 @@ describe('An examination in the console', () => {
     const opened = await approve(wu, await propose(chen));
     expect(opened.done, opened.told).toBe(true);
     await chen.page.locator('.tag.good', { hasText: '已开启' }).waitFor();
-    await chen.page.locator('.el-select', { has: chen.page.locator('#scope') }).click();
-    await chen.page.locator('.el-select-dropdown__item:visible', { hasText: '一个座位' }).click();
+    await chen.selectByKeys('#scope', '一个座位');
     const beyond = chen.page.getByRole('button', { name: '提出超限补时' });
     await chen.page.locator('#place').fill('C1/R1');
     expect(await beyond.isDisabled()).toBe(true);

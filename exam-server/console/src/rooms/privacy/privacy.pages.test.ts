@@ -14,6 +14,8 @@ afterAll(async () => {
 
 describe('The privacy desk', () => {
   it('takes a request in, and leads it to its end', async () => {
+    const other = await ma.beside('/console/privacy');
+    await other.locator('.empty', { hasText: '还没有收到请求' }).waitFor();
     await ma.page.goto(`${site.origin}/console/privacy`);
     await ma.page.locator('h1', { hasText: '个人信息保护' }).waitFor();
     await ma.page.getByRole('button', { name: '登记请求' }).click();
@@ -27,6 +29,9 @@ describe('The privacy desk', () => {
     await ma.page.locator('[role=dialog] button[type=submit]').click();
     await ma.page.locator('table.requests tbody tr').first().waitFor();
     expect(await ma.page.locator('table.requests').textContent()).not.toContain('马丽');
+    // What is taken in at one window stands in the other, which nobody touched.
+    await other.locator('table.requests tbody tr').first().waitFor();
+    await other.context().close();
     await ma.isAccessible('privacy');
     await ma.page.locator('table.requests a').first().click();
     await ma.page.locator('dd.words', { hasText: '请给我一份' }).waitFor();
@@ -41,6 +46,36 @@ describe('The privacy desk', () => {
     await ma.page.locator('#step-reason').fill('副本已交本人');
     await ma.page.getByRole('button', { name: '办结' }).click();
     await ma.page.locator('.tag', { hasText: '已办结' }).waitFor();
+  });
+
+  it('refuses a request, and withdraws a consent, only after it was said what that means', async () => {
+    const taken = await ma.ask('POST', '/staff/privacy/requests', { kind: 'access', person: 'ma-privacy', name: '马丽', contact: 'ma@example.org', words: '查阅' });
+    expect(taken.status, JSON.stringify(taken.json)).toBe(201);
+    await ma.page.goto(`${site.origin}/console/privacy/requests/${taken.json.id}`);
+    await ma.page.locator('#step-reason').fill('与上一请求重复');
+    await ma.page.getByRole('button', { name: '不予办理' }).click();
+    const dialog = ma.page.locator('.el-dialog:visible');
+    await dialog.locator('.note', { hasText: '到此结束，不再办理' }).waitFor();
+    await ma.isAccessible('privacy-refuse');
+    await dialog.getByRole('button', { name: '取消' }).click();
+    await dialog.waitFor({ state: 'hidden' });
+    await ma.page.locator('.tag', { hasText: '已收到' }).waitFor();
+    await ma.page.getByRole('button', { name: '不予办理' }).click();
+    await dialog.getByRole('button', { name: '不予办理' }).click();
+    await ma.page.locator('.tag', { hasText: '不予办理' }).waitFor();
+
+    await ma.page.goto(`${site.origin}/console/privacy`);
+    const consents = ma.page.locator('table.consents tbody tr', { hasText: site.sitting }).locator('td.number');
+    await ma.page.locator('#consent-sitting').fill(site.sitting);
+    await ma.page.locator('#consent-ticket').fill('t-1');
+    await ma.page.getByRole('button', { name: '登记同意' }).click();
+    await expect.poll(() => consents.allTextContents()).toEqual(['1', '0']);
+    await ma.page.locator('#consent-ticket').fill('t-1');
+    await ma.page.getByRole('button', { name: '登记撤回' }).click();
+    await dialog.locator('.note', { hasText: '准考证号 t-1 的考生（1 人）' }).waitFor();
+    await ma.isAccessible('privacy-withdraw');
+    await dialog.getByRole('button', { name: '登记撤回' }).click();
+    await expect.poll(() => consents.allTextContents()).toEqual(['0', '1']);
   });
 
   it('places a hold, and lifts it with a reason', async () => {

@@ -12,3 +12,15 @@ export function usePeriods(): (period: string) => string {
     return days ? t('room.privacy.days', { count: days }) : period;
   };
 }
+
+/** Puts whose data it is into words; the node's own word for it stands beside, to be copied. */
+export function useWhose(): (upon: string) => string {
+  const { t } = useI18n();
+  return (upon) => {
+    const [first = '', second] = upon.split(' ');
+    const isStaffOrRequest = first === 'staff' || first === 'request';
+    if (second !== undefined) return t(`room.privacy.uponIs.${isStaffOrRequest ? first : 'candidate'}`, { name: isStaffOrRequest ? second : first });
+    const [sitting = '', ...room] = upon.split('/');
+    return room.length === 0 ? t('room.privacy.uponIs.sitting', { name: sitting }) : t('room.privacy.uponIs.room', { name: sitting, room: room.join('/') });
+  };
+}

@@ -25,6 +25,18 @@ async function give(window: Window, file: string, passphrase: string): Promise<v
   await window.page.getByRole('button', { name: '交出份额' }).click();
 }
 
+/** The same by the keyboard alone. */
+async function giveByKeys(window: Window, file: string): Promise<void> {
+  await window.tabTo('#key-file');
+  const [chooser] = await Promise.all([window.page.waitForEvent('filechooser'), window.page.keyboard.press('Enter')]);
+  await chooser.setFiles(file);
+  await window.tabTo('#key-passphrase');
+  await window.page.keyboard.type(PASSPHRASE);
+  await window.page.keyboard.press('Tab');
+  expect(await window.page.evaluate(() => document.activeElement?.textContent)).toContain('交出份额');
+  await window.page.keyboard.press('Enter');
+}
+
 /** The fingerprints of a custodian's own keys, the newest last. */
 async function keysOf(custodian: number): Promise<string[]> {
   const listed = (await custodians[custodian]!.ask('GET', '/staff/custodian-keys')).json.keys as { person: string; fingerprint: string }[];
@@ -89,12 +101,16 @@ describe('The release room', () => {
   it('begins a rehearsal by one click, which nobody can take for a release', async () => {
     await goTo(officer, '/console/release');
     await officer.page.locator('li', { hasText: site.sitting }).getByRole('button', { name: '演练启封' }).click();
-    await officer.page.locator('h1', { hasText: 'rehearsal-' }).waitFor();
+    await officer.page.locator('h1', { hasText: '演练 ' }).waitFor();
     await officer.page.locator('.note.careful', { hasText: '会被拒绝、记录并报警' }).waitFor();
     await goTo(custodians[2]!, new URL(officer.page.url()).pathname);
     await give(custodians[2]!, keyFile(2), PASSPHRASE);
     await saysBad(custodians[2]!, '未到预定时间');
     await officer.page.getByRole('button', { name: '结束演练' }).click();
+    const dialog = officer.page.locator('.el-dialog:visible');
+    await dialog.locator('.note', { hasText: '5 名保管员都不能再交' }).waitFor();
+    await officer.isAccessible('release-end-rehearsal');
+    await dialog.getByRole('button', { name: '结束演练' }).click();
     await officer.page.locator('.note', { hasText: '已结束' }).waitFor();
     const room = await officer.ask('GET', `/staff/releases/${site.sitting}`);
     expect(room.json.have).toBe(0);
@@ -124,7 +140,7 @@ describe('The release room', () => {
     await custodians[3]!.isAccessible('release-open');
     await give(custodians[0]!, keyFile(1), PASSPHRASE);
     await saysBad(custodians[0]!, '没有登记在您名下');
-    await give(custodians[4]!, keyFile(4), PASSPHRASE);
+    await giveByKeys(custodians[4]!, keyFile(4));
     await saysGood(custodians[4]!, '1 / 3');
     await give(custodians[4]!, keyFile(4), PASSPHRASE);
     await saysBad(custodians[4]!, '已经交过');
@@ -157,8 +173,12 @@ describe('The forms room', () => {
     expect(await assembler.page.locator('#form-digest').inputValue()).toBe('');
     await assembler.page.locator('#form-file').setInputFiles(join(site.folder, 'brought', 'form.sealed'));
     await expect.poll(() => assembler.page.locator('#form-digest').inputValue()).toMatch(/^[0-9a-f]{64}$/);
+    await goTo(officer, '/console/forms');
+    await officer.page.locator('tbody tr', { hasText: '已启封' }).waitFor();
     await assembler.page.getByRole('button', { name: '送入', exact: true }).click();
     await assembler.page.locator('.note.good', { hasText: '核对无误' }).waitFor();
+    // Another, who has the list before him, sees what was brought.
+    await officer.page.locator('tbody tr', { hasText: '待双人接收' }).waitFor();
     await assembler.isAccessible('forms');
     await assembler.page.locator('.note.good a').click();
     await assembler.page.getByRole('button', { name: '提请接收' }).click();
@@ -177,6 +197,7 @@ describe('The forms room', () => {
     await asked.getByRole('button', { name: '撤回文件' }).click();
     await assembler.page.locator('tbody tr', { hasText: '已启封' }).waitFor();
     expect(await assembler.page.locator('tbody tr').count()).toBe(1);
+    await officer.page.locator('tbody tr', { hasText: '待双人接收' }).waitFor({ state: 'detached' });
     await assembler.close();
   });
 });

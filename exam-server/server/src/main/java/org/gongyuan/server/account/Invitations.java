@@ -11,6 +11,7 @@ import org.gongyuan.server.account.Passkeys.Registration;
 import org.gongyuan.server.duty.Area;
 import org.gongyuan.server.duty.Duty;
 import org.gongyuan.server.duty.Grant;
+import org.gongyuan.server.sentence.Sentence;
 import org.gongyuan.trust.password.PasswordHash;
 import org.gongyuan.trust.seal.Totp;
 
@@ -108,13 +109,13 @@ public final class Invitations {
     /// Invites a person.
     public Outcome invite(StaffId id, String name, List<Grant> grants) {
         if (id.text().equals("system") || id.text().equals("nobody")) {
-            return new Outcome.Refused("%s names the program, not a person".formatted(id));
+            return new Outcome.Refused(Sentence.NAME_OF_PROGRAM.of(id));
         }
         var code = Secrets.text(Secrets.fresh(random));
         var account = Account.invited(id, book.sealedName(id, name), invitation(id, code), grants);
         return book.keepNew(account)
                 ? new Outcome.Invited(full(id, code))
-                : new Outcome.Refused("%s has an account already".formatted(id));
+                : new Outcome.Refused(Sentence.ACCOUNT_THERE.of(id));
     }
 
     /// Invites a person anew who lost his ways in, or whose account had ended. Two administrators
@@ -122,12 +123,12 @@ public final class Invitations {
     public Outcome recover(StaffId id) {
         var kept = book.find(id);
         if (kept.isEmpty() || !book.isNamed(kept.get().account())) {
-            return new Outcome.Refused("%s has no account that could be recovered".formatted(id));
+            return new Outcome.Refused(Sentence.ACCOUNT_NOT_RECOVERABLE.of(id));
         }
         var code = Secrets.text(Secrets.fresh(random));
         return book.keep(kept.get(), kept.get().account().recovered(invitation(id, code)))
                 ? new Outcome.Invited(full(id, code))
-                : new Outcome.Refused("the account was changed meanwhile");
+                : new Outcome.Refused(Sentence.ACCOUNT_CHANGED_MEANWHILE.of());
     }
 
     /// What a person needs to redeem his invitation, if the code is good.

@@ -8,6 +8,7 @@ import org.gongyuan.server.duty.Area;
 import org.gongyuan.server.duty.Duty;
 import org.gongyuan.server.duty.DutyTable;
 import org.gongyuan.server.duty.Grant;
+import org.gongyuan.server.sentence.Sentence;
 import org.gongyuan.trust.suite.Digest;
 
 import java.time.Duration;
@@ -87,8 +88,7 @@ public final class Staffing {
             Instant from,
             Instant until) {
         if (!from.isBefore(until)) {
-            return new Judged.Unfit(
-                    "a duty ends after it begins: %s is not before %s".formatted(from, until));
+            return new Judged.Unfit(Sentence.DUTY_TIMES.of(from, until));
         }
         var grant = new Grant(duty, area, from, until, by);
         var refusal = refusal(by, to, grant);
@@ -97,32 +97,25 @@ public final class Staffing {
         }
         var kept = book.find(to);
         if (kept.isEmpty() || kept.get().account().state() != State.ACTIVE) {
-            return new Judged.Unfit(
-                    "%s has not come in yet, or no more: a duty is given to an account in use"
-                            .formatted(to));
+            return new Judged.Unfit(Sentence.ACCOUNT_NOT_IN_USE.of(to));
         }
         var account = kept.get().account();
         if (!account.ways().equals(ways)) {
             return new Judged.Unfit(
-                    "the ways in of %s are others by now (%s, not %s): look again"
-                            .formatted(to, Account.mark(account.ways()), Account.mark(ways)));
+                    Sentence.WAYS_CHANGED.of(to, Account.mark(account.ways()), Account.mark(ways)));
         }
         var apart = table.refusal(account.grants(), duty, clock.instant());
         return apart.<Judged>map(
                         one ->
                                 new Judged.Unfit(
-                                        "%s and %s stay apart: %s (%s)"
-                                                .formatted(
-                                                        one.one(),
-                                                        one.other(),
-                                                        one.zh(),
-                                                        one.en())))
+                                        Sentence.DUTIES_APART.of(
+                                                one.one(), one.other(), one.zh(), one.en())))
                 .orElseGet(() -> new Judged.Fit(kept.get(), grant));
     }
 
     private Optional<String> refusal(StaffId by, StaffId to, Grant grant) {
         if (by.equals(to)) {
-            return Optional.of("nobody changes his own duties");
+            return Optional.of(Sentence.NOT_OWN_DUTIES.of());
         }
         try {
             var _ = table.known(grant.duty());
@@ -131,9 +124,7 @@ public final class Staffing {
         }
         var now = clock.instant();
         if (!now.isBefore(grant.until()) || grant.until().isAfter(now.plus(LONGEST))) {
-            return Optional.of(
-                    "a duty ends within %d days, not at %s"
-                            .formatted(LONGEST.toDays(), grant.until()));
+            return Optional.of(Sentence.DUTY_TOO_LONG.of(LONGEST.toDays(), grant.until()));
         }
         return Optional.empty();
     }
@@ -157,7 +148,7 @@ public final class Staffing {
                 more.add(grant);
                 yield book.keep(kept, kept.account().holding(more))
                         ? new Outcome.Done()
-                        : new Outcome.Refused("the account was changed meanwhile; look again");
+                        : new Outcome.Refused(Sentence.ACCOUNT_CHANGED.of());
             }
         };
     }
@@ -165,7 +156,7 @@ public final class Staffing {
     /// Takes a duty back.
     public Outcome takeBack(StaffId by, StaffId from, Duty duty, Area area) {
         if (by.equals(from)) {
-            return new Outcome.Refused("nobody changes his own duties");
+            return new Outcome.Refused(Sentence.NOT_OWN_DUTIES.of());
         }
         var kept = book.find(from);
         if (kept.isEmpty()) {
@@ -181,13 +172,13 @@ public final class Staffing {
         }
         return book.keep(kept.get(), account.holding(fewer))
                 ? new Outcome.Done()
-                : new Outcome.Refused("the account was changed meanwhile; look again");
+                : new Outcome.Refused(Sentence.ACCOUNT_CHANGED.of());
     }
 
     /// Ends an account. Only two can bring it back, without its duties (staff-access.md 1.4).
     public Outcome end(StaffId by, StaffId whose) {
         if (by.equals(whose)) {
-            return new Outcome.Refused("nobody ends his own account");
+            return new Outcome.Refused(Sentence.NOT_OWN_ACCOUNT.of());
         }
         var kept = book.find(whose);
         if (kept.isEmpty() || kept.get().account().state() == State.ENDED) {
@@ -195,6 +186,6 @@ public final class Staffing {
         }
         return book.keep(kept.get(), kept.get().account().ended())
                 ? new Outcome.Done()
-                : new Outcome.Refused("the account was changed meanwhile; look again");
+                : new Outcome.Refused(Sentence.ACCOUNT_CHANGED.of());
     }
 }

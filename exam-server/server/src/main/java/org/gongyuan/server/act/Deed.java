@@ -13,6 +13,7 @@ import org.gongyuan.server.access.StaffOrder.What;
 import org.gongyuan.server.account.Account;
 import org.gongyuan.server.duty.Area;
 import org.gongyuan.server.duty.Duty;
+import org.gongyuan.server.sentence.Sentence;
 import org.gongyuan.trust.encoding.CborReader;
 import org.gongyuan.trust.encoding.CborWriter;
 import org.gongyuan.trust.encoding.NotCanonical;
@@ -65,15 +66,10 @@ public sealed interface Deed
 
         public Erasure {
             if (!UPON.matcher(upon).matches()) {
-                throw new IllegalArgumentException(
-                        "\"%s\" names neither a sitting, a candidate of one, a member of staff nor"
-                                        .formatted(upon)
-                                + " a request");
+                throw new IllegalArgumentException(Sentence.ERASE_UPON.of(upon));
             }
             if (!BECAUSE.matcher(because).matches()) {
-                throw new IllegalArgumentException(
-                        "data is deleted when it is due or by a request, not because of \"%s\""
-                                .formatted(because));
+                throw new IllegalArgumentException(Sentence.ERASE_BECAUSE.of(because));
             }
         }
     }
@@ -109,8 +105,7 @@ public sealed interface Deed
             from = from.truncatedTo(ChronoUnit.MILLIS);
             until = until.truncatedTo(ChronoUnit.MILLIS);
             if (!from.isBefore(until)) {
-                throw new IllegalArgumentException(
-                        "a duty ends after it begins: %s is not before %s".formatted(from, until));
+                throw new IllegalArgumentException(Sentence.DUTY_TIMES.of(from, until));
             }
         }
 

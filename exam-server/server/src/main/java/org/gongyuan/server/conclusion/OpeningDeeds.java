@@ -12,6 +12,7 @@ import org.gongyuan.server.act.Effects.Came;
 import org.gongyuan.server.act.ExamDeed;
 import org.gongyuan.server.node.Hall;
 import org.gongyuan.server.node.Lane;
+import org.gongyuan.server.sentence.Sentence;
 
 import java.util.List;
 import java.util.Optional;
@@ -67,19 +68,13 @@ public final class OpeningDeeds implements DeedPart {
         }
         var opening = opening(what.sitting());
         if (opening.isEmpty()) {
-            return Optional.of(
-                    "sitting %s is not held here, or not closed: responses are opened after it"
-                            .formatted(what.sitting()));
+            return Optional.of(Sentence.NOT_CLOSED_FOR_RESPONSES.of(what.sitting()));
         }
         if (!opening.get().what().equals(what)) {
-            return Optional.of(
-                    "sitting %s was sat with another form; look at it again"
-                            .formatted(what.sitting()));
+            return Optional.of(Sentence.SAT_WITH_ANOTHER_FORM.of(what.sitting()));
         }
         return opening.get().isStanding()
-                ? Optional.of(
-                        "the responses of sitting %s may be opened already"
-                                .formatted(what.sitting()))
+                ? Optional.of(Sentence.RESPONSES_OPEN_ALREADY.of(what.sitting()))
                 : Optional.empty();
     }
 
@@ -102,9 +97,7 @@ public final class OpeningDeeds implements DeedPart {
         }
         boolean isStanding = opening(what.sitting()).filter(Opening::isStanding).isPresent();
         var told =
-                isStanding
-                        ? "the marking custodians may open the responses"
-                        : "the act is not in the record of the sitting; propose it again";
+                isStanding ? Sentence.RESPONSES_OPENABLE.of() : Sentence.OPENING_NOT_IN_RECORD.of();
         return new Came(isStanding, told, told);
     }
 }

@@ -17,6 +17,7 @@ import org.gongyuan.server.node.Hall;
 import org.gongyuan.server.node.Lane;
 import org.gongyuan.server.node.StaffLog;
 import org.gongyuan.server.result.Publication;
+import org.gongyuan.server.sentence.Sentence;
 import org.gongyuan.trust.seal.VerifyingKey;
 
 import java.io.IOException;
@@ -121,24 +122,17 @@ public final class PublicationDeeds implements DeedPart {
         try {
             var run = run(what);
             if (run.isEmpty()) {
-                return Optional.of(
-                        "sitting %s has no scored run %s on this node"
-                                .formatted(what.sitting(), what.run()));
+                return Optional.of(Sentence.RUN_MISSING.of(what.sitting(), what.run()));
             }
             var publication = run.get().publication();
             if (!publication.results().equals(what.results())) {
-                return Optional.of(
-                        "run %s has other results than those; look at them again"
-                                .formatted(what.run()));
+                return Optional.of(Sentence.RUN_OTHER_RESULTS.of(what.run()));
             }
             return publication.until().isPresent()
-                    ? Optional.of(
-                            "run %s is announced until %s already"
-                                    .formatted(what.run(), publication.until().get()))
+                    ? Optional.of(Sentence.RUN_ANNOUNCED.of(what.run(), publication.until().get()))
                     : Optional.empty();
         } catch (IOException unreadable) {
-            return Optional.of(
-                    "the documents of run %s cannot be read on this node".formatted(what.run()));
+            return Optional.of(Sentence.RUN_UNREADABLE.of(what.run()));
         }
     }
 
@@ -166,7 +160,8 @@ public final class PublicationDeeds implements DeedPart {
             var publication = run(what).orElseThrow().publication();
             if (publication.beginNotice(clock.instant())
                     instanceof Publication.Step.Refused(_, var because)) {
-                return new Came(false, because, because);
+                var told = Sentence.RUN_NOT_TAKEN.of(because);
+                return new Came(false, told, told);
             }
             var held = hall.sitting(what.sitting()).orElseThrow();
             var _ =
@@ -176,14 +171,14 @@ public final class PublicationDeeds implements DeedPart {
                             clock,
                             at -> ((Publication.Step.Taken) publication.beginNotice(at)).entry());
             var told =
-                    "announced until "
-                            + run(what).orElseThrow().publication().until().orElseThrow();
+                    Sentence.ANNOUNCED_UNTIL.of(
+                            run(what).orElseThrow().publication().until().orElseThrow());
             return new Came(true, told, told);
         } catch (IOException unreadable) {
             return new Came(
                     false,
                     "the documents of the run cannot be read: " + unreadable.getMessage(),
-                    "the documents of the run cannot be read");
+                    Sentence.RUN_DOCUMENTS_UNREADABLE.of());
         }
     }
 }

@@ -22,6 +22,7 @@ import org.gongyuan.server.act.ExamDeed;
 import org.gongyuan.server.act.Proposal;
 import org.gongyuan.server.duty.Area;
 import org.gongyuan.server.duty.Duty;
+import org.gongyuan.server.sentence.Sentence;
 import org.gongyuan.server.sitting.EntryPreset;
 import org.gongyuan.server.sitting.Scope;
 import org.gongyuan.trust.suite.Digest;
@@ -143,7 +144,12 @@ final class ActOperations {
         }
         return switch (acts.approve(call.person(), id(call), proof.get())) {
             case Acts.Outcome.Done(var proposal, var isDone, var told) ->
-                    StaffAnswer.of(200, new JsonObject().put("done", isDone).put("told", cut(told)))
+                    StaffAnswer.of(
+                                    200,
+                                    new JsonObject()
+                                            .put("done", isDone)
+                                            .put("told", cut(told))
+                                            .put("came", came(proposal)))
                             .upon(upon(proposal))
                             .because(proposal.outcome());
             case Acts.Outcome.Refused(var why, _) when why == ActRefusal.NOT_PERMITTED ->
@@ -187,8 +193,7 @@ final class ActOperations {
     }
 
     private static StaffAnswer noProof() {
-        return StaffAnswer.refused(
-                400, "not-as-contracted", "give an assertion, or a password and a code");
+        return StaffAnswer.refused(400, "not-as-contracted", Sentence.PROOF_MISSING.of());
     }
 
     /// Whoever may not approve an act is told what he is told of one that does not exist.
@@ -236,9 +241,14 @@ final class ActOperations {
                         });
         proposal.approver().ifPresent(approver -> json.put("approver", approver.text()));
         if (!proposal.outcome().isEmpty()) {
-            json.put("outcome", proposal.outcome());
+            json.put("outcome", proposal.outcome()).put("came", came(proposal));
         }
         return json;
+    }
+
+    /// What it came to, by its code; what was kept of it has no secret in it.
+    private static JsonObject came(Proposal proposal) {
+        return SentenceJson.of(proposal.outcome(), "other");
     }
 
     private static String cut(String told) {
@@ -316,7 +326,7 @@ final class ActOperations {
         var given = body.getLong(field);
         if (given == null) {
             throw new IllegalArgumentException(
-                    "%s needs %s".formatted(body.getString("kind"), field));
+                    Sentence.FIELD_MISSING.of(body.getString("kind"), field));
         }
         return Duration.ofMillis(given);
     }
@@ -325,7 +335,7 @@ final class ActOperations {
         var given = body.getString(field);
         if (given == null) {
             throw new IllegalArgumentException(
-                    "%s needs %s".formatted(body.getString("kind"), field));
+                    Sentence.FIELD_MISSING.of(body.getString("kind"), field));
         }
         return given;
     }

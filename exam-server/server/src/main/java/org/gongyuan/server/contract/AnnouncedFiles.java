@@ -6,6 +6,7 @@ import io.vertx.core.json.JsonObject;
 
 import org.gongyuan.protocol.record.StaffId;
 import org.gongyuan.server.account.SignedIn;
+import org.gongyuan.server.sentence.Sentence;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -88,12 +89,7 @@ final class AnnouncedFiles implements Uploads.Kind {
     private StaffAnswer announce(StaffCall call) {
         return announce(call.person().person(), call.body().getLong("bytes"))
                 .map(name -> StaffAnswer.of(201, new JsonObject().put("upload", name)))
-                .orElseGet(
-                        () ->
-                                StaffAnswer.refused(
-                                        409,
-                                        "refused",
-                                        "too many uploads wait to be used; use or leave them"));
+                .orElseGet(() -> StaffAnswer.refused(409, "refused", Sentence.UPLOADS_WAIT.of()));
     }
 
     private synchronized Optional<String> announce(StaffId person, long bytes) {

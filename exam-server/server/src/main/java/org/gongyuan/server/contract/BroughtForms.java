@@ -7,6 +7,7 @@ import io.vertx.core.json.JsonObject;
 import org.gongyuan.bank.sealing.FormRefused;
 import org.gongyuan.server.account.SignedIn;
 import org.gongyuan.server.node.SealedForms;
+import org.gongyuan.server.sentence.Sentence;
 import org.gongyuan.trust.suite.Digest;
 
 import java.io.IOException;
@@ -54,8 +55,7 @@ final class BroughtForms implements Uploads.Kind {
     public Uploads.Place begin(SignedIn who, Map<String, String> given) {
         var form = given.getOrDefault("form", "");
         if (!form.matches("[0-9a-f]{64}")) {
-            throw new Uploads.NotTaken(
-                    400, "not-as-contracted", "a form is named by its manifest digest");
+            throw new Uploads.NotTaken(400, "not-as-contracted", Sentence.FORM_NAME.of());
         }
         try {
             var file = forms.begin(Digest.parse(form));
@@ -88,7 +88,7 @@ final class BroughtForms implements Uploads.Kind {
             return StaffAnswer.refused(
                     409,
                     "form-refused",
-                    "%s: %s".formatted(refused.reason(), refused.getMessage()));
+                    Sentence.FORM_REFUSED.of(refused.reason().word(), refused.getMessage()));
         } catch (IllegalArgumentException other) {
             return StaffAnswer.refused(409, "form-refused", other.getMessage());
         } catch (IOException failed) {

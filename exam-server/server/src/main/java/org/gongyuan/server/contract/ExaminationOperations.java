@@ -25,6 +25,7 @@ import org.gongyuan.server.plan.PlannedRules;
 import org.gongyuan.server.plan.PlannedSitting;
 import org.gongyuan.server.plan.Room;
 import org.gongyuan.server.plan.SeatCertificates;
+import org.gongyuan.server.sentence.Sentence;
 import org.gongyuan.server.sitting.EntryPreset;
 import org.gongyuan.trust.certificate.CertificateRefused;
 import org.gongyuan.trust.certificate.SeatCertificate;
@@ -110,8 +111,7 @@ final class ExaminationOperations {
         var exam = new Examination(id, call.body().getString("title"), List.of(), List.of());
         return plans.plan(exam)
                 ? StaffAnswer.of(201, json(exam)).upon(id.text())
-                : StaffAnswer.refused(409, "refused", "there is an examination " + id)
-                        .upon(id.text());
+                : StaffAnswer.refused(409, "refused", Sentence.EXAM_THERE.of(id)).upon(id.text());
     }
 
     private StaffAnswer read(StaffCall call) {
@@ -191,11 +191,7 @@ final class ExaminationOperations {
         }
         var exam = new ExaminationId(call.parameter("exam"));
         if (plans.of(sitting).filter(other -> !other.id().equals(exam)).isPresent()) {
-            return StaffAnswer.refused(
-                            409,
-                            "refused",
-                            "sitting %s is of another examination; name this one otherwise"
-                                    .formatted(sitting))
+            return StaffAnswer.refused(409, "refused", Sentence.SITTING_OF_ANOTHER_EXAM.of(sitting))
                     .upon(upon);
         }
         var rules = rules(call.body());
@@ -233,8 +229,7 @@ final class ExaminationOperations {
 
     private StaffAnswer enrol(StaffCall call) {
         if (authority.isEmpty()) {
-            return StaffAnswer.refused(
-                    409, "refused", "seats of this node have no certificates (seat.authority)");
+            return StaffAnswer.refused(409, "refused", Sentence.SEATS_WITHOUT_CERTIFICATES.of());
         }
         try {
             var certificate =
@@ -251,10 +246,15 @@ final class ExaminationOperations {
             return StaffAnswer.of(200, json(enrolled))
                     .upon(seat + " " + enrolled.fingerprint().hex());
         } catch (CertificateRefused refused) {
-            return StaffAnswer.refused(409, "refused", refused.getMessage());
-        } catch (IOException unreadable) {
+            var because = refused.getMessage();
             return StaffAnswer.refused(
-                    409, "refused", "the authority's certificate cannot be read on this node");
+                    409,
+                    "refused",
+                    Sentence.told(because).isPresent()
+                            ? because
+                            : Sentence.CERTIFICATE_REFUSED.of(because));
+        } catch (IOException unreadable) {
+            return StaffAnswer.refused(409, "refused", Sentence.AUTHORITY_UNREADABLE.of());
         }
     }
 
@@ -291,8 +291,7 @@ final class ExaminationOperations {
                                                     .put("standing", opening.isStanding())));
             return StaffAnswer.of(200, answer).upon(sitting.text());
         } catch (IOException unreadable) {
-            return StaffAnswer.refused(
-                            409, "refused", "the documents of the sitting cannot be read")
+            return StaffAnswer.refused(409, "refused", Sentence.DOCUMENTS_UNREADABLE.of())
                     .upon(sitting.text());
         }
     }

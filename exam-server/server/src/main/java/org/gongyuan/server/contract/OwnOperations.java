@@ -10,6 +10,7 @@ import org.gongyuan.server.account.AccountBook;
 import org.gongyuan.server.account.OwnPasskeys;
 import org.gongyuan.server.account.Passkeys;
 import org.gongyuan.server.account.SignIns;
+import org.gongyuan.server.sentence.Sentence;
 
 import java.util.Base64;
 import java.util.Map;
@@ -108,30 +109,24 @@ final class OwnOperations {
             case OwnPasskeys.Outcome.Refused(var because) ->
                     switch (because) {
                         case "not-found" -> StaffAnswer.notFound();
-                        case "proof" -> StaffAnswer.refused(403, "proof", "the proof did not hold");
+                        case "proof" ->
+                                StaffAnswer.refused(403, "proof", Sentence.PROOF_NOT_HELD.of());
                         case "last" ->
-                                StaffAnswer.refused(
-                                        409, "refused", "the last passkey is not removed");
+                                StaffAnswer.refused(409, "refused", Sentence.PASSKEY_LAST.of());
                         case "too-many" ->
                                 StaffAnswer.refused(
                                         409,
                                         "refused",
-                                        "a person has %d passkeys at most"
-                                                .formatted(OwnPasskeys.MOST));
+                                        Sentence.PASSKEYS_MOST.of(OwnPasskeys.MOST));
                         default ->
-                                StaffAnswer.refused(
-                                                409,
-                                                "refused",
-                                                "begin again: the challenge or the passkey was"
-                                                        + " refused")
+                                StaffAnswer.refused(409, "refused", Sentence.PASSKEY_AGAIN.of())
                                         .enteredAs(because);
                     };
         };
     }
 
     private static StaffAnswer noProof() {
-        return StaffAnswer.refused(
-                400, "not-as-contracted", "give an assertion, or a password and a code");
+        return StaffAnswer.refused(400, "not-as-contracted", Sentence.PROOF_MISSING.of());
     }
 
     private static Octets credential(String text) {

@@ -19,6 +19,7 @@ import org.gongyuan.server.privacy.LegalHolds;
 import org.gongyuan.server.privacy.PrivacyRequest;
 import org.gongyuan.server.privacy.PrivacyRequests;
 import org.gongyuan.server.privacy.RetentionTable;
+import org.gongyuan.server.sentence.Sentence;
 import org.gongyuan.server.sitting.Candidate;
 import org.gongyuan.trust.suite.Digest;
 
@@ -127,8 +128,7 @@ final class PrivacyOperations {
         var body = call.body();
         var about = about(body);
         if (about.isEmpty()) {
-            return StaffAnswer.refused(
-                    409, "refused", "nothing is kept here of the person this is about");
+            return StaffAnswer.refused(409, "refused", Sentence.NOTHING_KEPT_OF.of());
         }
         var request =
                 requests.receive(
@@ -152,7 +152,7 @@ final class PrivacyOperations {
         var sitting = body.getString("sitting");
         var ticket = body.getString("ticket");
         if (sitting == null || ticket == null) {
-            throw new IllegalArgumentException("say of whom: person, or sitting and ticket");
+            throw new IllegalArgumentException(Sentence.REQUEST_ABOUT.of());
         }
         return commitment(new SittingId(sitting), ticket)
                 .map(candidate -> sitting + " " + candidate.hex());
@@ -196,13 +196,7 @@ final class PrivacyOperations {
         }
         return requests.step(id, next, reason, call.person().person())
                 .map(changed -> StaffAnswer.of(200, json(changed)))
-                .orElseGet(
-                        () ->
-                                StaffAnswer.refused(
-                                        409,
-                                        "refused",
-                                        "a request goes from received to checked, granted and"
-                                                + " done, or is refused before it is granted"))
+                .orElseGet(() -> StaffAnswer.refused(409, "refused", Sentence.REQUEST_STEPS.of()))
                 .upon(id + " " + next.word())
                 .because(reason);
     }
@@ -366,7 +360,7 @@ final class PrivacyOperations {
         var upon = sitting + " " + candidate.get().hex() + (given ? " given" : " withdrawn");
         return consents.enter(sitting, candidate.get(), given)
                 ? StaffAnswer.done().upon(upon)
-                : StaffAnswer.refused(409, "refused", "it stands so already").upon(upon);
+                : StaffAnswer.refused(409, "refused", Sentence.STANDS_SO.of()).upon(upon);
     }
 
     private StaffAnswer listHolds(StaffCall call) {
@@ -392,7 +386,7 @@ final class PrivacyOperations {
         var _ = new Deed.Erasure(upon, "due");
         return (holds.place(upon, reason, call.person().person())
                         ? StaffAnswer.done()
-                        : StaffAnswer.refused(409, "refused", "a hold is on it already"))
+                        : StaffAnswer.refused(409, "refused", Sentence.HOLD_THERE.of()))
                 .upon(upon)
                 .because(reason);
     }
@@ -402,7 +396,7 @@ final class PrivacyOperations {
         var reason = call.body().getString("reason");
         return (holds.lift(upon, reason)
                         ? StaffAnswer.done()
-                        : StaffAnswer.refused(409, "refused", "no hold is on it"))
+                        : StaffAnswer.refused(409, "refused", Sentence.HOLD_MISSING.of()))
                 .upon(upon)
                 .because(reason);
     }
@@ -419,7 +413,9 @@ final class PrivacyOperations {
                             .put("kind", kept.kind())
                             .put("persons", kept.persons());
             kept.until().ifPresent(at -> json.put("until", at.toString()));
-            one.waits().ifPresent(why -> json.put("held", why));
+            one.waits()
+                    .ifPresent(
+                            why -> json.put("held", why).put("why", SentenceJson.of(why, "other")));
             one.goes().ifPresent(at -> json.put("goes", at.toString()));
             var _ = (kept.isDue(now) ? due : coming).add(json);
         }

@@ -9,6 +9,7 @@ import org.gongyuan.server.account.OwnPasskeys;
 import org.gongyuan.server.account.SignIns;
 import org.gongyuan.server.oidc.ProviderLinks;
 import org.gongyuan.server.oidc.ProviderSignIns;
+import org.gongyuan.server.sentence.Sentence;
 
 import java.util.Map;
 import java.util.Optional;
@@ -59,18 +60,14 @@ final class ProviderOperations {
                                                         .put("where", begun.where().toString()))
                                         .withFlow(begun.cookie()))
                 .orElseGet(
-                        () ->
-                                StaffAnswer.refused(
-                                        409,
-                                        "refused",
-                                        "there is no identity provider, or it does not answer"));
+                        () -> StaffAnswer.refused(409, "refused", Sentence.PROVIDER_MISSING.of()));
     }
 
     private StaffAnswer beginLink(StaffCall call) {
         var proof = SignInOperations.proof(call.body().getJsonObject("proof"));
         var challenge = call.body().getString("challenge");
         if (proof.isEmpty() || !own.mayLink(call.person(), challenge, proof.get())) {
-            return StaffAnswer.refused(403, "proof", "the proof did not hold");
+            return StaffAnswer.refused(403, "proof", Sentence.PROOF_NOT_HELD.of());
         }
         return begin(Optional.of(call));
     }
@@ -96,7 +93,8 @@ final class ProviderOperations {
                         : provider.get().link(call.person(), answer.get());
         return because.map(
                         word ->
-                                StaffAnswer.refused(409, "refused", "the accounts were not linked")
+                                StaffAnswer.refused(
+                                                409, "refused", Sentence.PROVIDER_NOT_LINKED.of())
                                         .enteredAs(word))
                 .orElseGet(StaffAnswer::done)
                 .withFlow("");
@@ -105,7 +103,7 @@ final class ProviderOperations {
     private StaffAnswer unlink(StaffCall call) {
         return links.forget(book.handle(call.person().person()))
                 ? StaffAnswer.done()
-                : StaffAnswer.refused(409, "refused", "the account is not linked");
+                : StaffAnswer.refused(409, "refused", Sentence.PROVIDER_NO_LINK.of());
     }
 
     private StaffAnswer read(StaffCall call) {

@@ -10,6 +10,7 @@ import org.gongyuan.server.custody.CustodianKeys;
 import org.gongyuan.server.custody.ShareAlarms;
 import org.gongyuan.server.release.Rehearsal;
 import org.gongyuan.server.release.Rehearsals;
+import org.gongyuan.server.sentence.Sentence;
 import org.gongyuan.trust.seal.SealingPublicKey;
 import org.gongyuan.trust.suite.Digest;
 
@@ -59,7 +60,7 @@ final class RehearsalOperations {
             var registered = keys.of(Digest.parse((String) fingerprint));
             if (registered.isEmpty()) {
                 return StaffAnswer.refused(
-                        409, "refused", "key %s is not registered".formatted(fingerprint));
+                        409, "refused", Sentence.KEY_NOT_REGISTERED.of(fingerprint));
             }
             custodians.add(registered.get().key());
         }
@@ -119,8 +120,7 @@ final class RehearsalOperations {
         if (another.isPresent()) {
             alarms.refused(
                     rehearsal.get().id(), another.get(), "foreign-account", Optional.empty());
-            return StaffAnswer.refused(
-                            403, "foreign-account", "this share is not of a key that is yours")
+            return StaffAnswer.refused(403, "foreign-account", Sentence.SHARE_FOREIGN_ACCOUNT.of())
                     .upon(rehearsal.get().id());
         }
         return ReleaseOperations.answer(rehearsal.get().handIn(bytes)).upon(rehearsal.get().id());

@@ -16,6 +16,7 @@ import org.gongyuan.server.node.Hall;
 import org.gongyuan.server.node.Lane;
 import org.gongyuan.server.node.SealedForms;
 import org.gongyuan.server.release.HandingIn;
+import org.gongyuan.server.sentence.Sentence;
 import org.gongyuan.trust.suite.Digest;
 
 import java.time.Instant;
@@ -175,10 +176,7 @@ final class ReleaseOperations {
         }
         var declared = conflicts.with(call.person().person(), id);
         if (declared.isPresent()) {
-            return StaffAnswer.refused(
-                            403,
-                            "conflict",
-                            "a conflict of interest was declared; another must do it")
+            return StaffAnswer.refused(403, "conflict", Sentence.CONFLICT.of())
                     .upon(id.text())
                     .because(declared.get().kind().word());
         }
@@ -186,8 +184,7 @@ final class ReleaseOperations {
         var another = anothers(keys, call.person(), bytes);
         if (another.isPresent()) {
             alarms.refused(id.text(), another.get(), "foreign-account", Optional.empty());
-            return StaffAnswer.refused(
-                            403, "foreign-account", "this share is not of a key that is yours")
+            return StaffAnswer.refused(403, "foreign-account", Sentence.SHARE_FOREIGN_ACCOUNT.of())
                     .upon(id.text());
         }
         var told = new CompletableFuture<HandingIn>();

@@ -22,6 +22,7 @@ import org.gongyuan.server.plan.RosterReport;
 import org.gongyuan.server.plan.RosterSheet;
 import org.gongyuan.server.plan.Sheet;
 import org.gongyuan.server.plan.SheetRefused;
+import org.gongyuan.server.sentence.Sentence;
 import org.gongyuan.server.sitting.Roster;
 import org.gongyuan.server.sitting.RosterCsv;
 import org.gongyuan.trust.suite.Suite;
@@ -80,11 +81,7 @@ final class RosterOperations {
             return StaffAnswer.notPermitted().upon(upon);
         }
         if (conflicts.with(call.person().person(), sitting).isPresent()) {
-            return StaffAnswer.refused(
-                            403,
-                            "conflict",
-                            "a conflict of interest was declared; another must do it")
-                    .upon(upon);
+            return StaffAnswer.refused(403, "conflict", Sentence.CONFLICT.of()).upon(upon);
         }
         var exam =
                 plans.find(new ExaminationId(call.parameter("exam")))
@@ -98,17 +95,17 @@ final class RosterOperations {
             return StaffAnswer.notFound().upon(upon);
         }
         if (file.isEmpty() || (photos.isPresent() && archive.isEmpty())) {
-            return StaffAnswer.refused(
-                            409, "refused", "there is no such upload of yours; upload it again")
-                    .upon(upon);
+            return StaffAnswer.refused(409, "refused", Sentence.UPLOAD_MISSING.of()).upon(upon);
         }
         try {
             return imported(call, exam.get(), sitting, file.get(), archive).upon(upon);
-        } catch (SheetRefused | FormRefused | IllegalArgumentException refused) {
+        } catch (FormRefused refused) {
+            var because = Sentence.FORM_REFUSED.of(refused.reason().word(), refused.getMessage());
+            return StaffAnswer.refused(409, "refused", because).upon(upon);
+        } catch (SheetRefused | IllegalArgumentException refused) {
             return StaffAnswer.refused(409, "refused", refused.getMessage()).upon(upon);
         } catch (IOException failed) {
-            return StaffAnswer.refused(409, "refused", "the files cannot be read on this node")
-                    .upon(upon);
+            return StaffAnswer.refused(409, "refused", Sentence.FILES_UNREADABLE.of()).upon(upon);
         } finally {
             files.forget(upload);
             photos.ifPresent(files::forget);
@@ -149,9 +146,7 @@ final class RosterOperations {
     private Suite suite(PlannedSitting planned) throws IOException, FormRefused {
         var form = inbox.resolve(planned.rules().form().hex());
         if (!Files.exists(form)) {
-            throw new IllegalArgumentException(
-                    "the sealed form is not on this node; bring it first, the roster goes by its"
-                            + " suite");
+            throw new IllegalArgumentException(Sentence.FORM_FOR_SUITE_MISSING.of());
         }
         try (var read = SealedForm.read(form, acceptance)) {
             return read.manifest().suite();

@@ -13,6 +13,7 @@ import org.gongyuan.server.account.Invitations;
 import org.gongyuan.server.account.Passkeys;
 import org.gongyuan.server.account.SignIns;
 import org.gongyuan.server.duty.Grant;
+import org.gongyuan.server.sentence.Sentence;
 import org.gongyuan.trust.suite.Digest;
 
 import java.util.Arrays;
@@ -112,10 +113,7 @@ final class SignInOperations {
         var password = call.body().getString("password");
         var totp = call.body().getString("totp");
         if ((passkey == null) == (password == null || totp == null)) {
-            return StaffAnswer.refused(
-                    400,
-                    "not-as-contracted",
-                    "give a passkey, or a password and a code of the telephone");
+            return StaffAnswer.refused(400, "not-as-contracted", Sentence.INVITATION_WAY.of());
         }
         if (password != null
                 && (password.length() < Invitations.SHORTEST_PASSWORD
@@ -123,9 +121,8 @@ final class SignInOperations {
             return StaffAnswer.refused(
                     400,
                     "not-as-contracted",
-                    "a password has %d to %d characters"
-                            .formatted(
-                                    Invitations.SHORTEST_PASSWORD, Invitations.LONGEST_PASSWORD));
+                    Sentence.PASSWORD_LENGTH.of(
+                            Invitations.SHORTEST_PASSWORD, Invitations.LONGEST_PASSWORD));
         }
         var redeemed =
                 passkey != null
@@ -140,8 +137,7 @@ final class SignInOperations {
     }
 
     private static StaffAnswer noInvitation() {
-        return StaffAnswer.refused(
-                404, "invitation-refused", "this invitation cannot be used, or not so");
+        return StaffAnswer.refused(404, "invitation-refused", Sentence.INVITATION_REFUSED.of());
     }
 
     private StaffAnswer me(StaffCall call) {

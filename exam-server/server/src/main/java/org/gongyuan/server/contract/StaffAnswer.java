@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.vertx.core.json.JsonObject;
 
 import org.gongyuan.protocol.record.StaffId;
+import org.gongyuan.server.sentence.Sentence;
 
 import java.util.Optional;
 
@@ -76,29 +77,31 @@ record StaffAnswer(
                 Optional.empty());
     }
 
-    /// A refusal: its word, and a sentence that tells nothing about who or what exists.
+    /// A refusal: its word, and a sentence that tells nothing about who or what exists, with the
+    /// sentence's code (`staff-contract.md` section 12).
     static StaffAnswer refused(int status, String word, String sentence) {
         var problem =
                 new JsonObject()
                         .put("type", "urn:gongyuan:problem:" + word)
                         .put("title", word)
                         .put("status", status)
-                        .put("detail", sentence);
+                        .put("detail", sentence)
+                        .mergeIn(SentenceJson.of(sentence, word));
         return new StaffAnswer(status, Optional.of(problem), word);
     }
 
     /// The one answer to every sign-in that fails, whatever it failed by.
     static StaffAnswer notSignedIn() {
-        return refused(401, "sign-in-refused", "sign-in is refused");
+        return refused(401, "sign-in-refused", Sentence.SIGN_IN_REFUSED.of());
     }
 
     /// The one answer for whatever is not there, or not for this person.
     static StaffAnswer notFound() {
-        return refused(404, "not-found", "there is nothing here for you");
+        return refused(404, "not-found", Sentence.NOT_FOUND.of());
     }
 
     static StaffAnswer notPermitted() {
-        return refused(403, "not-permitted", "your duties do not reach as far");
+        return refused(403, "not-permitted", Sentence.NOT_PERMITTED.of());
     }
 
     StaffAnswer upon(String what) {

@@ -9,6 +9,7 @@ import org.gongyuan.server.duty.Area.Target;
 import org.gongyuan.server.duty.DutyTable;
 import org.gongyuan.server.duty.Permission;
 import org.gongyuan.server.edge.AskLimit;
+import org.gongyuan.server.sentence.Sentence;
 
 import java.time.Duration;
 import java.time.InstantSource;
@@ -96,7 +97,7 @@ final class StaffDesk {
     private StaffAnswer judged(StaffCall call, String permission) {
         if (!permission.equals(StaffContract.ANYONE)) {
             if (call.who().isEmpty()) {
-                return StaffAnswer.refused(401, "not-signed-in", "sign in first");
+                return StaffAnswer.refused(401, "not-signed-in", Sentence.NOT_SIGNED_IN.of());
             }
             var person = call.person().person().text();
             var wait = perAccount.ask(person);
@@ -105,7 +106,7 @@ final class StaffDesk {
             }
             if (!wait.isZero()) {
                 return StaffAnswer.refused(
-                        429, "too-often", "wait %d s".formatted(wait.toSeconds() + 1));
+                        429, "too-often", Sentence.TOO_OFTEN.of(wait.toSeconds() + 1));
             }
             if (!mayAsk(call.person(), permission)) {
                 return StaffAnswer.notPermitted();

@@ -261,6 +261,9 @@ public final class StaffOffice implements AutoCloseable {
         new RosterOperations(plans, conflicts, files, table, ground).into(operations);
         custodyRooms = CustodyRooms.over(ground, table, conflicts);
         custodyRooms.into(operations, actOperations);
+        var changes = new ListChanges(table, clock);
+        changes.follow(operations);
+        actOperations.alsoTell(changes::tell);
         port =
                 new StaffPort(
                         options,

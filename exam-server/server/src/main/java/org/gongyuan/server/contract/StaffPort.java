@@ -22,6 +22,7 @@ import org.gongyuan.server.account.SignedIn;
 import org.gongyuan.server.audit.Audit;
 import org.gongyuan.server.edge.AskLimit;
 import org.gongyuan.server.edge.ConsolePages;
+import org.gongyuan.server.sentence.Sentence;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -178,15 +179,23 @@ public final class StaffPort extends VerticleBase {
             throw new IllegalStateException("the contract names what nobody does: " + missing);
         }
         router.route().handler(request -> send(request, StaffAnswer.notFound()));
-        router.errorHandler(413, request -> refuse(request, 413, "too-large", "too large"));
+        router.errorHandler(
+                413, request -> refuse(request, 413, "too-large", Sentence.TOO_LARGE.of()));
         router.errorHandler(404, request -> send(request, StaffAnswer.notFound()));
         router.errorHandler(405, request -> send(request, StaffAnswer.notFound()));
-        router.errorHandler(400, request -> refuse(request, 400, "not-as-contracted", "bad"));
+        router.errorHandler(
+                400,
+                request ->
+                        refuse(
+                                request,
+                                400,
+                                "not-as-contracted",
+                                Sentence.UNREADABLE_REQUEST.of()));
         router.errorHandler(
                 500,
                 request -> {
                     LOG.warn("a request of staff failed", request.failure());
-                    refuse(request, 500, "failed", "this did not work; try again");
+                    refuse(request, 500, "failed", Sentence.FAILED.of());
                 });
         return router;
     }
@@ -202,8 +211,7 @@ public final class StaffPort extends VerticleBase {
         received(request, false);
         if (isForeign(request)) {
             endUpload(
-                    request,
-                    StaffAnswer.refused(403, "foreign-page", "only pages of this origin may ask"));
+                    request, StaffAnswer.refused(403, "foreign-page", Sentence.FOREIGN_PAGE.of()));
             return;
         }
         long longest =
@@ -367,7 +375,7 @@ public final class StaffPort extends VerticleBase {
 
     private void asked(RoutingContext request, Operation operation, boolean isStream) {
         if (isForeign(request)) {
-            refuse(request, 403, "foreign-page", "only pages of this origin may ask");
+            refuse(request, 403, "foreign-page", Sentence.FOREIGN_PAGE.of());
             return;
         }
         var token = token(request);
@@ -375,7 +383,7 @@ public final class StaffPort extends VerticleBase {
         if (operation.getOperationId().equals(WHO) && request.request().getCookie(COOKIE) == null) {
             // A page asks this before it shows how to sign in. Nobody is refused, so nothing is
             // entered; a sign-in that does not count, or is none, is another matter.
-            refuse(request, 401, "not-signed-in", "sign in first");
+            refuse(request, 401, "not-signed-in", Sentence.NOT_SIGNED_IN.of());
             return;
         }
         boolean isOfStrangers = token.isEmpty() || permission.equals(StaffContract.ANYONE);
@@ -435,9 +443,9 @@ public final class StaffPort extends VerticleBase {
     private StaffAnswer misfit(Operation operation, String permission, Optional<SignedIn> who) {
         var answer =
                 !permission.equals(StaffContract.ANYONE) && who.isEmpty()
-                        ? StaffAnswer.refused(401, "not-signed-in", "sign in first")
+                        ? StaffAnswer.refused(401, "not-signed-in", Sentence.NOT_SIGNED_IN.of())
                         : StaffAnswer.refused(
-                                400, "not-as-contracted", "this is not what the contract says");
+                                400, "not-as-contracted", Sentence.NOT_AS_CONTRACTED.of());
         desk.refused(
                 who.map(SignedIn::person).orElse(Audit.NOBODY),
                 operation.getOperationId(),
@@ -513,7 +521,7 @@ public final class StaffPort extends VerticleBase {
 
     private void tooOften(RoutingContext request, Duration wait) {
         request.response().putHeader("Retry-After", Long.toString(wait.toSeconds() + 1));
-        refuse(request, 429, "too-often", "wait %d s".formatted(wait.toSeconds() + 1));
+        refuse(request, 429, "too-often", Sentence.TOO_OFTEN.of(wait.toSeconds() + 1));
     }
 
     /// An address of IPv4, or the first half of one of IPv6, which one customer holds whole.

@@ -10,6 +10,7 @@ import io.vertx.core.file.OpenOptions;
 import io.vertx.core.http.HttpServerRequest;
 
 import org.gongyuan.server.account.SignedIn;
+import org.gongyuan.server.sentence.Sentence;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -67,19 +68,12 @@ final class Uploads {
 
         private NotTaken tooLong() {
             return least == most
-                    ? new NotTaken(
-                            409,
-                            "refused",
-                            "it has more than the %d bytes that were announced; announce it anew"
-                                    .formatted(most))
-                    : new NotTaken(413, "too-large", "at most %d bytes are taken".formatted(most));
+                    ? new NotTaken(409, "refused", Sentence.UPLOAD_TOO_LONG.of(most))
+                    : new NotTaken(413, "too-large", Sentence.UPLOAD_TOO_LARGE.of(most));
         }
 
         private NotTaken tooShort(long bytes) {
-            return new NotTaken(
-                    409,
-                    "refused",
-                    "it has %d bytes and must have %d; send it anew".formatted(bytes, least));
+            return new NotTaken(409, "refused", Sentence.UPLOAD_TOO_SHORT.of(bytes, least));
         }
     }
 
@@ -118,8 +112,7 @@ final class Uploads {
         var all = requireNonNull(underWay.get(kind.operation()), kind.operation());
         if (all.incrementAndGet() > kind.atOnce()) {
             all.decrementAndGet();
-            return Future.failedFuture(
-                    new NotTaken(503, "too-many", "others are brought now; try again"));
+            return Future.failedFuture(new NotTaken(503, "too-many", Sentence.TOO_MANY.of()));
         }
         return vertx.fileSystem()
                 .open(
@@ -133,7 +126,12 @@ final class Uploads {
         var whole = Promise.<Void>promise();
         var bytes = new long[1];
         from.exceptionHandler(
-                _ -> whole.tryFail(new NotTaken(400, "not-as-contracted", "the upload broke off")));
+                _ ->
+                        whole.tryFail(
+                                new NotTaken(
+                                        400,
+                                        "not-as-contracted",
+                                        Sentence.UPLOAD_BROKEN_OFF.of())));
         from.handler(
                 part -> {
                     bytes[0] += part.length();

@@ -7,6 +7,7 @@ import org.gongyuan.protocol.record.Octets;
 import org.gongyuan.protocol.record.SittingEntry;
 import org.gongyuan.protocol.record.SittingEntry.CustodianKeyRegistered;
 import org.gongyuan.protocol.record.StaffId;
+import org.gongyuan.server.sentence.Sentence;
 import org.gongyuan.server.store.Answered;
 import org.gongyuan.server.store.DocumentId;
 import org.gongyuan.server.store.RevisedDocument;
@@ -108,19 +109,17 @@ public final class CustodianKeys {
     /// Asks a person for the proof that a key is his.
     public Challenge challenge(StaffId person, SealingPublicKey publicKey) {
         if (publicKey.purpose() != Purpose.CUSTODIAN) {
-            throw new IllegalArgumentException(
-                    "a custodian's key is needed, this is one of " + publicKey.purpose());
+            throw new IllegalArgumentException(Sentence.KEY_WRONG_PURPOSE.of(publicKey.purpose()));
         }
         var now = clock.instant();
         asked.values().removeIf(one -> now.isAfter(one.expires()));
         if (asked.size() >= MOST_CHALLENGES) {
-            throw new IllegalArgumentException("too many proofs are under way; try again later");
+            throw new IllegalArgumentException(Sentence.PROOFS_UNDER_WAY.of());
         }
         if (asked.values().stream().filter(one -> one.person().equals(person)).count()
                 >= MOST_OF_ONE) {
             throw new IllegalArgumentException(
-                    "%d proofs of yours are under way; try again in %d minutes"
-                            .formatted(MOST_OF_ONE, CHALLENGE_LIFE.toMinutes()));
+                    Sentence.PROOFS_OF_YOURS.of(MOST_OF_ONE, CHALLENGE_LIFE.toMinutes()));
         }
         var name = new byte[16];
         random.nextBytes(name);
@@ -142,15 +141,15 @@ public final class CustodianKeys {
                 || !challenge.person().equals(person)
                 || clock.instant().isAfter(challenge.expires())
                 || !answer(challenge.key(), challenge.secret().toBytes(), mark).equals(answer)) {
-            return new Outcome.Refused("this does not show that the key is yours; ask anew");
+            return new Outcome.Refused(Sentence.KEY_NOT_YOURS.of());
         }
         var document = id(challenge.key().fingerprint());
         var found = Answered.by(documents.find(document));
         if (found.isPresent() && !read(found.get()).person().equals(person)) {
-            return new Outcome.Refused("this key is another person's already");
+            return new Outcome.Refused(Sentence.KEY_ANOTHERS.of());
         }
         if (found.isEmpty() && of(person).size() >= MOST_OF_ONE) {
-            return new Outcome.Refused("a person has at most %d keys".formatted(MOST_OF_ONE));
+            return new Outcome.Refused(Sentence.KEYS_MOST.of(MOST_OF_ONE));
         }
         var registered = new Registered(person, challenge.key(), mark, clock.instant());
         long revision = found.map(RevisedDocument::revision).orElse(0L) + 1;
@@ -163,7 +162,7 @@ public final class CustodianKeys {
                                 challenge.key().fingerprint()));
         if (!Answered.by(
                 documents.put(new RevisedDocument(document, revision, bytes(registered))))) {
-            return new Outcome.Refused("the key was registered in the same instant; look again");
+            return new Outcome.Refused(Sentence.KEY_SAME_INSTANT.of());
         }
         seen = new Seen(Instant.EPOCH, List.of());
         return new Outcome.Done(registered);

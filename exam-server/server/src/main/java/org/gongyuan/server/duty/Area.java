@@ -3,6 +3,7 @@ package org.gongyuan.server.duty;
 import static java.util.Objects.requireNonNull;
 
 import org.gongyuan.protocol.record.SittingId;
+import org.gongyuan.server.sentence.Sentence;
 
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -23,8 +24,7 @@ public record Area(String text) {
 
     public Area {
         if (!SHAPE.matcher(text).matches()) {
-            throw new IllegalArgumentException(
-                    "an area is all, exam:…, centre:…, room:…/… or panel:…, not \"" + text + "\"");
+            throw new IllegalArgumentException(Sentence.AREA_NAME.of(text));
         }
     }
 

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import org.gongyuan.protocol.record.Octets;
 import org.gongyuan.protocol.record.SittingId;
 import org.gongyuan.protocol.record.StaffId;
+import org.gongyuan.server.sentence.Sentence;
 import org.gongyuan.server.store.Answered;
 import org.gongyuan.server.store.DocumentId;
 import org.gongyuan.server.store.RevisedDocument;
@@ -55,8 +56,7 @@ public final class Conflicts {
                     return kind;
                 }
             }
-            throw new IllegalArgumentException(
-                    "a conflict is candidate, relative or taught, not \"" + word + "\"");
+            throw new IllegalArgumentException(Sentence.CONFLICT_KIND.of(word));
         }
     }
 
@@ -101,8 +101,7 @@ public final class Conflicts {
             var all = new ArrayList<>(found.map(Conflicts::read).orElse(List.of()));
             if (all.size() >= MOST) {
                 throw new IllegalArgumentException(
-                        "%s has %d declarations already, which is the most"
-                                .formatted(declared.person(), MOST));
+                        Sentence.CONFLICTS_MOST.of(declared.person(), MOST));
             }
             all.add(declared);
             long revision = found.map(RevisedDocument::revision).orElse(0L) + 1;

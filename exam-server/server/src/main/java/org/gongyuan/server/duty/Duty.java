@@ -1,5 +1,7 @@
 package org.gongyuan.server.duty;
 
+import org.gongyuan.server.sentence.Sentence;
+
 import java.util.regex.Pattern;
 
 /// Names a duty (职责) of the table, such as `centre-head`.
@@ -9,8 +11,7 @@ public record Duty(String name) {
 
     public Duty {
         if (name.length() > 40 || !SHAPE.matcher(name).matches()) {
-            throw new IllegalArgumentException(
-                    "a duty is named by words of a-z with - between, not \"" + name + "\"");
+            throw new IllegalArgumentException(Sentence.DUTY_NAME.of(name));
         }
     }
 

@@ -3,6 +3,7 @@ package org.gongyuan.server.duty;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import org.gongyuan.server.duty.Area.Target;
+import org.gongyuan.server.sentence.Sentence;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -156,7 +157,7 @@ public final class DutyTable {
     /// @throws IllegalArgumentException when it does not
     public Duty known(Duty duty) {
         if (!duties.containsKey(duty)) {
-            throw new IllegalArgumentException("there is no duty \"" + duty + "\"");
+            throw new IllegalArgumentException(Sentence.DUTY_UNKNOWN.of(duty));
         }
         return duty;
     }

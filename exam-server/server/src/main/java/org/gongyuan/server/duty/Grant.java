@@ -3,6 +3,7 @@ package org.gongyuan.server.duty;
 import static java.util.Objects.requireNonNull;
 
 import org.gongyuan.protocol.record.StaffId;
+import org.gongyuan.server.sentence.Sentence;
 
 import java.time.Instant;
 
@@ -18,8 +19,7 @@ public record Grant(Duty duty, Area area, Instant from, Instant until, StaffId b
         requireNonNull(area, "area");
         requireNonNull(by, "by");
         if (!from.isBefore(until)) {
-            throw new IllegalArgumentException(
-                    "a duty ends after it begins: %s is not before %s".formatted(from, until));
+            throw new IllegalArgumentException(Sentence.DUTY_TIMES.of(from, until));
         }
     }
 

@@ -9,12 +9,16 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 
+import org.gongyuan.trust.suite.Suite;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /// The pages of the console as its build left them (`staff-contract.md` section 8): compressed once
 /// and for all, and kept in memory. Only what the build listed is served; every other address under
@@ -28,9 +32,10 @@ public final class ConsolePages {
     public static final String PUBLIC = "public.html";
 
     /// What pages may do: load files of this origin and ask it, and nothing else. No inline script
-    /// or style, no eval, no text made into markup but by Vue's own templates.
-    static final String POLICY =
-            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self';"
+    /// or style, no eval, no text made into markup but by Vue's own templates. An import map, which
+    /// browsers take inline only, and which runs nothing, is let through by its hash.
+    private static final String POLICY =
+            "default-src 'none'; script-src 'self'%s; style-src 'self'; img-src 'self';"
                     + " font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none';"
                     + " frame-ancestors 'none'; require-trusted-types-for 'script';"
                     + " trusted-types vue";
@@ -47,8 +52,11 @@ public final class ConsolePages {
                     "txt", "text/plain; charset=utf-8",
                     "woff2", "font/woff2");
 
-    /// One file in the forms it can be sent in.
-    private record Built(String type, String digest, Map<String, Buffer> forms) {}
+    private static final Pattern IMPORT_MAP =
+            Pattern.compile("<script type=\"importmap\">([^<]*)</script>");
+
+    /// One file in the forms it can be sent in, with what pages of it may do.
+    private record Built(String type, String digest, String policy, Map<String, Buffer> forms) {}
 
     private final Map<String, Built> files;
 
@@ -74,9 +82,28 @@ public final class ConsolePages {
             }
             files.put(
                     fields[2],
-                    new Built(type(fields[2]), "\"" + fields[0] + "\"", Map.copyOf(forms)));
+                    new Built(
+                            type(fields[2]),
+                            "\"" + fields[0] + "\"",
+                            policy(fields[2], listed(fields[2])),
+                            Map.copyOf(forms)));
         }
         return Optional.of(new ConsolePages(files));
+    }
+
+    /// What a file may do as a page; of an entry with an import map, with that very map.
+    private static String policy(String file, Buffer bytes) {
+        var map = IMPORT_MAP.matcher(file.endsWith(".html") ? bytes.toString(UTF_8) : "");
+        return POLICY.formatted(
+                map.find()
+                        ? " 'sha256-%s'"
+                                .formatted(
+                                        Base64.getEncoder()
+                                                .encodeToString(
+                                                        Suite.INTL_1
+                                                                .digest(map.group(1).getBytes(UTF_8))
+                                                                .toBytes()))
+                        : "");
     }
 
     private static String type(String file) {
@@ -132,7 +159,7 @@ public final class ConsolePages {
             return;
         }
         var response = request.response();
-        response.putHeader("Content-Security-Policy", POLICY)
+        response.putHeader("Content-Security-Policy", file.policy())
                 .putHeader("X-Content-Type-Options", "nosniff")
                 .putHeader("X-Frame-Options", "DENY")
                 .putHeader("Referrer-Policy", "no-referrer")

@@ -18,6 +18,7 @@ import org.gongyuan.server.privacy.PrivacyRequests;
 import org.gongyuan.server.privacy.RetentionTable;
 import org.gongyuan.server.privacy.SharedDeletions;
 import org.gongyuan.server.privacy.SharedDeletions.Decided;
+import org.gongyuan.server.sentence.Sentence;
 import org.gongyuan.trust.suite.Digest;
 
 import java.time.InstantSource;
@@ -68,13 +69,13 @@ public final class Erasures {
     Optional<String> refusal(Deed.Erasure erasure) {
         var held = holds.upon(erasure.upon());
         if (held.isPresent()) {
-            return Optional.of("a legal hold is on it: " + held.get().reason());
+            return Optional.of(Sentence.HELD.of(held.get().reason()));
         }
         var sitting = sitting(erasure);
         if (sitting.isPresent()) {
             var found = hall.sitting(sitting.get());
             if (found.isEmpty() || !found.get().sitting().isClosed()) {
-                return Optional.of("the sitting is not held here, or not closed yet");
+                return Optional.of(Sentence.NOT_CLOSED_TO_DELETE.of());
             }
         }
         return erasure.because().equals("due") ? notDue(erasure) : notGranted(erasure);
@@ -83,11 +84,11 @@ public final class Erasures {
     private Optional<String> notDue(Deed.Erasure erasure) {
         var until = sweep.until(erasure.upon());
         if (until.isEmpty()) {
-            return Optional.of("nothing of it is kept whose time has begun to run");
+            return Optional.of(Sentence.NOTHING_DUE.of());
         }
         return clock.instant().isAfter(until.get())
                 ? Optional.empty()
-                : Optional.of("it is kept until " + until.get());
+                : Optional.of(Sentence.KEPT_UNTIL.of(until.get()));
     }
 
     /// By a request of the person alone what is his is deleted, once it was granted.
@@ -98,7 +99,7 @@ public final class Erasures {
                         .filter(request -> request.about().equals(erasure.upon()))
                         .isPresent()
                 ? Optional.empty()
-                : Optional.of("no request to delete this was granted");
+                : Optional.of(Sentence.NO_REQUEST_GRANTED.of());
     }
 
     Came carryOut(Deed.Erasure erasure, StaffId proposer, StaffId approver) {
@@ -107,12 +108,12 @@ public final class Erasures {
             return new Came(false, refusal.get(), refusal.get());
         }
         if (left(erasure) == 0) {
-            return new Came(false, "there was nothing left of it", "there was nothing left of it");
+            return new Came(false, Sentence.NOTHING_LEFT.of(), Sentence.NOTHING_LEFT.of());
         }
         shared.decide(new Decided(erasure.upon(), clock.instant(), proposer, approver, log.node()));
         enter(erasure, proposer, approver);
         int many = destroyed(erasure);
-        var told = "done for " + many;
+        var told = Sentence.DONE_FOR.of(many);
         return new Came(true, told, told);
     }
 

@@ -18,6 +18,7 @@ import org.gongyuan.server.record.DiskPressure;
 import org.gongyuan.server.record.JournalSettings;
 import org.gongyuan.server.release.ReleaseRoom;
 import org.gongyuan.server.release.ShareWatch;
+import org.gongyuan.server.sentence.Sentence;
 import org.gongyuan.server.sitting.Closing;
 import org.gongyuan.server.sitting.Node;
 import org.gongyuan.server.sitting.Roster;
@@ -131,27 +132,24 @@ public final class Hall implements AutoCloseable {
     public Sitting open(SittingPlan plan, Path sealedForm, Roster roster) {
         var folder = SittingFolder.of(ground.data(), plan.sitting());
         if (plan.sitting().equals(StaffLog.NAME)) {
-            throw new HallRefused(
-                    "a sitting cannot be called %s: that is the log of staff"
-                            .formatted(StaffLog.NAME));
+            throw new HallRefused(Sentence.SITTING_NAME_TAKEN.of(StaffLog.NAME));
         }
         synchronized (this) {
             if (held.containsKey(plan.sitting()) || folder.exists()) {
-                throw new HallRefused(
-                        "sitting %s was opened here already".formatted(plan.sitting()));
+                throw new HallRefused(Sentence.SITTING_OPENED.of(plan.sitting()));
             }
             try {
                 var form = read(sealedForm);
                 var manifest = form.manifest();
                 if (!plan.rules().notBefore().equals(manifest.notBefore())) {
                     throw new HallRefused(
-                            "the form may be opened from %s, the plan says %s"
-                                    .formatted(manifest.notBefore(), plan.rules().notBefore()));
+                            Sentence.FORM_OPENS_OTHERWISE.of(
+                                    manifest.notBefore(), plan.rules().notBefore()));
                 }
                 if (plan.rules().starts().isBefore(manifest.notBefore())) {
                     throw new HallRefused(
-                            "the sitting starts at %s, the form may not be opened before %s"
-                                    .formatted(plan.rules().starts(), manifest.notBefore()));
+                            Sentence.SITTING_STARTS_TOO_EARLY.of(
+                                    plan.rules().starts(), manifest.notBefore()));
                 }
                 folder.make(
                         plan,
@@ -162,8 +160,7 @@ public final class Hall implements AutoCloseable {
                 return put(folder, plan, folder.roster(ground.admissionKey()), form, true);
             } catch (IOException failed) {
                 throw new HallRefused(
-                        "sitting %s cannot be opened: %s"
-                                .formatted(plan.sitting(), failed.getMessage()),
+                        Sentence.SITTING_CANNOT_OPEN.of(plan.sitting(), failed.getMessage()),
                         failed);
             }
         }
@@ -223,7 +220,7 @@ public final class Hall implements AutoCloseable {
         var closing = new CompletableFuture<Closing>();
         var one = held.get(id);
         if (one == null) {
-            closing.complete(new Closing.Refused("it is not held here", List.of()));
+            closing.complete(new Closing.Refused(Sentence.NOT_HELD.of(), List.of()));
         } else {
             Runnable close = () -> one.sitting().close(closing::complete);
             lane.enter(ground.others().areThere() ? () -> one.sitting().gatherAll(close) : close);

@@ -15,6 +15,7 @@ import org.gongyuan.server.node.RetentionSweep.Kept;
 import org.gongyuan.server.privacy.PersonKeys;
 import org.gongyuan.server.privacy.RetentionTable;
 import org.gongyuan.server.privacy.SharedDeletions;
+import org.gongyuan.server.sentence.Sentence;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -186,10 +187,10 @@ public final class RetentionRounds {
         }
         var notice = shared.notice(kept.sitting().get());
         if (notice.isEmpty()) {
-            return Optional.of("no notice of results has begun");
+            return Optional.of(Sentence.NO_NOTICE.of());
         }
         return now.isBefore(notice.get())
-                ? Optional.of("results may be objected to until " + notice.get())
+                ? Optional.of(Sentence.OBJECTIONS_UNTIL.of(notice.get()))
                 : Optional.empty();
     }
 

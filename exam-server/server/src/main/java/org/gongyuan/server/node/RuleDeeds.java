@@ -15,6 +15,7 @@ import org.gongyuan.server.plan.Examinations;
 import org.gongyuan.server.plan.PlannedSitting;
 import org.gongyuan.server.plan.Rule;
 import org.gongyuan.server.plan.RuleChange;
+import org.gongyuan.server.sentence.Sentence;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -70,7 +71,7 @@ public final class RuleDeeds implements DeedPart {
             SittingId sitting, java.util.function.UnaryOperator<PlannedSitting> change) {
         var planned = plans.of(sitting).flatMap(exam -> exam.sitting(sitting));
         if (planned.isEmpty()) {
-            return Optional.of("sitting %s is not planned".formatted(sitting));
+            return Optional.of(Sentence.SITTING_NOT_PLANNED.of(sitting));
         }
         try {
             var _ = change.apply(planned.get());
@@ -82,33 +83,37 @@ public final class RuleDeeds implements DeedPart {
 
     private Optional<String> notOpened(SittingId sitting, What.Open open) {
         if (hall.sitting(sitting).isPresent()) {
-            return Optional.of("sitting %s was opened here already".formatted(sitting));
+            return Optional.of(Sentence.SITTING_OPENED.of(sitting));
         }
         return plans.of(sitting)
                 .flatMap(exam -> exam.sitting(sitting))
                 .flatMap(
                         one ->
                                 one.refusal(open)
-                                        .or(() -> missing("sealed form", open.manifest().hex()))
-                                        .or(() -> missing("roster", open.roster().hex())));
+                                        .or(
+                                                () ->
+                                                        missing(
+                                                                Sentence.FORM_MISSING,
+                                                                open.manifest().hex()))
+                                        .or(
+                                                () ->
+                                                        missing(
+                                                                Sentence.ROSTER_MISSING,
+                                                                open.roster().hex())));
     }
 
-    private Optional<String> missing(String what, String name) {
-        return Files.exists(inbox.resolve(name))
-                ? Optional.empty()
-                : Optional.of("the %s is not on this node; bring it again".formatted(what));
+    private Optional<String> missing(Sentence what, String name) {
+        return Files.exists(inbox.resolve(name)) ? Optional.empty() : Optional.of(what.of());
     }
 
     private Optional<String> withoutLimit(SittingId sitting) {
         try {
             var held = hall.sitting(sitting);
             return held.isPresent() && held.get().folder().limit().isEmpty()
-                    ? Optional.of(
-                            "no limit of more time is frozen for sitting %s; extend it"
-                                    .formatted(sitting))
+                    ? Optional.of(Sentence.NO_LIMIT_FROZEN.of(sitting))
                     : Optional.empty();
         } catch (IOException unreadable) {
-            return Optional.of("the limit of more time cannot be read");
+            return Optional.of(Sentence.LIMIT_UNREADABLE.of());
         }
     }
 
@@ -134,7 +139,7 @@ public final class RuleDeeds implements DeedPart {
                         changed(change.sitting(), change(change, act.proposer(), approver));
                 default -> throw new IllegalArgumentException("no deed upon rules");
             }
-            return new Came(true, "done", "done");
+            return new Came(true, Sentence.DONE.of(), Sentence.DONE.of());
         } catch (IllegalArgumentException | IOException refused) {
             return new Came(false, refused.getMessage(), refused.getMessage());
         }

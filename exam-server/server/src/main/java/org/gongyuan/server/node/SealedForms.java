@@ -8,6 +8,7 @@ import org.gongyuan.bank.sealing.FormRefused;
 import org.gongyuan.bank.sealing.Manifest;
 import org.gongyuan.bank.sealing.SealedForm;
 import org.gongyuan.bank.sealing.SharePurpose;
+import org.gongyuan.server.sentence.Sentence;
 import org.gongyuan.trust.share.ShareEnvelope;
 import org.gongyuan.trust.suite.Digest;
 
@@ -63,7 +64,7 @@ public final class SealedForms {
     /// @throws IllegalArgumentException when too many wait, or this one is here
     public synchronized Path begin(Digest manifest) throws IOException {
         if (find(manifest).isPresent()) {
-            throw new IllegalArgumentException("form %s is here already".formatted(manifest.hex()));
+            throw new IllegalArgumentException(Sentence.FORM_HERE.of(manifest.hex()));
         }
         Files.createDirectories(waiting);
         if (isFirst) {
@@ -72,9 +73,7 @@ public final class SealedForms {
         }
         try (var files = Files.list(waiting)) {
             if (files.count() >= MOST_WAITING) {
-                throw new IllegalArgumentException(
-                        "%d forms wait already, which is the most: take one away first"
-                                .formatted(MOST_WAITING));
+                throw new IllegalArgumentException(Sentence.FORMS_WAIT.of(MOST_WAITING));
             }
         }
         return Files.createTempFile(waiting, manifest.hex() + "-", ".part");
@@ -98,8 +97,7 @@ public final class SealedForms {
         try (var form = SealedForm.read(part, acceptance)) {
             if (!form.manifestDigest().equals(manifest)) {
                 throw new IllegalArgumentException(
-                        "this is form %s, it was to be %s"
-                                .formatted(form.manifestDigest().hex(), manifest.hex()));
+                        Sentence.FORM_IS_ANOTHER.of(form.manifestDigest().hex(), manifest.hex()));
             }
         }
         var target = waiting.resolve(manifest.hex());
@@ -145,12 +143,11 @@ public final class SealedForms {
             throws FormRefused, IOException {
         var file = waiting.resolve(manifest.hex());
         if (!Files.exists(file)) {
-            throw new IllegalArgumentException(
-                    "form %s does not wait here: bring it first".formatted(manifest.hex()));
+            throw new IllegalArgumentException(Sentence.FORM_NOT_WAITING.of(manifest.hex()));
         }
         try (var form = SealedForm.read(file, acceptance)) {
             if (!form.manifestDigest().equals(manifest)) {
-                throw new IllegalArgumentException("the waiting form was changed");
+                throw new IllegalArgumentException(Sentence.FORM_CHANGED.of());
             }
         }
         Files.createDirectories(inbox);

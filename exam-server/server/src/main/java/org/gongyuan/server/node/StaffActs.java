@@ -14,6 +14,7 @@ import org.gongyuan.server.access.StaffOrder.What;
 import org.gongyuan.server.plan.Examination;
 import org.gongyuan.server.plan.Examinations;
 import org.gongyuan.server.release.ReleaseRoom;
+import org.gongyuan.server.sentence.Sentence;
 import org.gongyuan.server.session.Act;
 import org.gongyuan.server.session.Session;
 import org.gongyuan.server.sitting.Closing;
@@ -89,8 +90,7 @@ public final class StaffActs {
         }
         var held = hall.sitting(order.sitting());
         if (held.isEmpty()) {
-            return new Result(
-                    0, "sitting %s is not held here".formatted(order.sitting()), List.of());
+            return new Result(0, Sentence.SITTING_NOT_HELD.of(order.sitting()), List.of());
         }
         if (order.what() instanceof What.RestoreLog) {
             return new Result(
@@ -201,9 +201,7 @@ public final class StaffActs {
                 : Optional.of(
                         new Result(
                                 0,
-                                "%d would have more than the %d min of more time that are frozen;"
-                                                .formatted(over.size(), limit.get().toMinutes())
-                                        + " propose it as extend-beyond",
+                                Sentence.BEYOND_LIMIT.of(over.size(), limit.get().toMinutes()),
                                 over));
     }
 
@@ -243,7 +241,7 @@ public final class StaffActs {
                         .map(Act.NotNow.class::cast)
                         .toList();
         if (acts.isEmpty()) {
-            return new Result(0, "nobody is in scope", List.of());
+            return new Result(0, Sentence.NOBODY_IN_SCOPE.of(), List.of());
         }
         return new Result(
                 acts.size() - not.size(),
@@ -262,18 +260,15 @@ public final class StaffActs {
         var form = inbox.resolve(open.manifest().hex());
         var rosterFile = inbox.resolve(open.roster().hex());
         if (!mayOpen.test(open.manifest())) {
-            return new Result(
-                    0,
-                    "the form was not taken in by two persons: bring it and seal it in first",
-                    List.of());
+            return new Result(0, Sentence.FORM_NOT_TAKEN_IN.of(), List.of());
         }
         try (var read = SealedForm.read(form, acceptance)) {
             if (!read.manifestDigest().equals(open.manifest())) {
-                return new Result(0, "the sealed form is not the one ordered", List.of());
+                return new Result(0, Sentence.OTHER_FORM_ORDERED.of(), List.of());
             }
             var roster = Roster.read(Files.readAllBytes(rosterFile));
             if (!roster.digest().equals(open.roster())) {
-                return new Result(0, "the roster is not the one ordered", List.of());
+                return new Result(0, Sentence.OTHER_ROSTER_ORDERED.of(), List.of());
             }
             hall.open(
                     SittingPlan.by(
@@ -293,11 +288,13 @@ public final class StaffActs {
             }
             return new Result(1, "", List.of());
         } catch (IOException missing) {
+            return new Result(0, Sentence.INBOX_LACKS.of(missing.getMessage()), List.of());
+        } catch (FormRefused refused) {
             return new Result(
                     0,
-                    "the inbox lacks the sealed form or the roster: " + missing.getMessage(),
+                    Sentence.FORM_REFUSED.of(refused.reason().word(), refused.getMessage()),
                     List.of());
-        } catch (FormRefused | IllegalArgumentException | HallRefused refused) {
+        } catch (IllegalArgumentException | HallRefused refused) {
             return new Result(0, refused.getMessage(), List.of());
         } finally {
             discard(rosterFile);

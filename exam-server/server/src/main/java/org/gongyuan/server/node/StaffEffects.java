@@ -19,6 +19,7 @@ import org.gongyuan.server.act.Effects;
 import org.gongyuan.server.act.ExamDeed;
 import org.gongyuan.server.duty.Area.Target;
 import org.gongyuan.server.duty.Conflicts;
+import org.gongyuan.server.sentence.Sentence;
 import org.gongyuan.server.session.Session;
 import org.gongyuan.server.sitting.Candidate;
 import org.gongyuan.server.sitting.Roster;
@@ -121,7 +122,7 @@ public final class StaffEffects implements Effects {
             var staff = conflicts.staffAmong(sitting, tickets);
             return staff.isEmpty()
                     ? Optional.empty()
-                    : Optional.of("on the roster: " + String.join(", ", names(staff)));
+                    : Optional.of(Sentence.STAFF_ON_ROSTER.of(String.join(", ", names(staff))));
         } catch (IOException | IllegalArgumentException missing) {
             // The opening itself says what is wrong with the inbox.
             return Optional.empty();
@@ -247,7 +248,7 @@ public final class StaffEffects implements Effects {
                     switch (invitations.recover(person)) {
                         case Invitations.Outcome.Invited(var code) -> {
                             var _ = unlinking.test(person);
-                            yield new Came(true, code, "invited anew");
+                            yield new Came(true, code, Sentence.INVITED_ANEW.of());
                         }
                         case Invitations.Outcome.Refused(var because) ->
                                 new Came(false, because, because);
@@ -262,22 +263,23 @@ public final class StaffEffects implements Effects {
                             of.area(),
                             of.from(),
                             of.until())) {
-                        case Staffing.Outcome.Done _ -> new Came(true, "granted", "granted");
+                        case Staffing.Outcome.Done _ ->
+                                new Came(true, Sentence.GRANTED.of(), Sentence.GRANTED.of());
                         case Staffing.Outcome.Refused(var because) ->
                                 new Came(false, because, because);
                         case Staffing.Outcome.Unknown _ ->
-                                new Came(false, "there is no such account", "no account");
+                                new Came(
+                                        false,
+                                        Sentence.ACCOUNT_MISSING.of(),
+                                        Sentence.NO_ACCOUNT.of());
                     };
             case Deed.Order order -> {
                 var result = acts.carryOut(Deed.order(act, order, Optional.of(approver)), approver);
                 var told =
                         result.isDone()
-                                ? "done for " + result.done()
-                                : "done for %d, not for %d: %s"
-                                        .formatted(
-                                                result.done(),
-                                                result.sessions().size(),
-                                                result.because());
+                                ? Sentence.DONE_FOR.of(result.done())
+                                : Sentence.DONE_IN_PART.of(
+                                        result.done(), result.sessions().size(), result.because());
                 yield new Came(result.isDone(), told, told);
             }
             case ExamDeed _ ->
@@ -301,9 +303,12 @@ public final class StaffEffects implements Effects {
                                             manifest,
                                             act.digest(),
                                             List.of(signers.assembler(), signers.reviewer())));
-            var told = "form %s is taken in".formatted(taken.form());
+            var told = Sentence.FORM_TAKEN_IN.of(taken.form());
             return new Came(true, told, told);
-        } catch (FormRefused | IOException | IllegalArgumentException refused) {
+        } catch (FormRefused refused) {
+            var because = Sentence.FORM_REFUSED.of(refused.reason().word(), refused.getMessage());
+            return new Came(false, because, because);
+        } catch (IOException | IllegalArgumentException refused) {
             return new Came(false, refused.getMessage(), refused.getMessage());
         }
     }

@@ -1,6 +1,7 @@
 package org.gongyuan.server.plan;
 
 import org.gongyuan.protocol.record.SeatId;
+import org.gongyuan.server.sentence.Sentence;
 
 import java.util.HashSet;
 import java.util.List;
@@ -15,25 +16,22 @@ public record Centre(String code, String name, List<Room> rooms) {
 
     public Centre {
         if (!CODE.matcher(code).matches()) {
-            throw new IllegalArgumentException(
-                    "a centre is named by 1 to 20 letters, digits and -, not \"" + code + "\"");
+            throw new IllegalArgumentException(Sentence.CENTRE_CODE.of(code));
         }
         if (name.isBlank() || name.length() > LONGEST_NAME) {
             throw new IllegalArgumentException(
-                    "a centre's name has 1 to %d characters, not %d"
-                            .formatted(LONGEST_NAME, name.length()));
+                    Sentence.CENTRE_NAME.of(LONGEST_NAME, name.length()));
         }
         rooms = List.copyOf(rooms);
         var codes = new HashSet<String>();
         for (var room : rooms) {
             if (!codes.add(room.code())) {
-                throw new IllegalArgumentException(
-                        "centre %s has room %s twice".formatted(code, room.code()));
+                throw new IllegalArgumentException(Sentence.ROOM_TWICE.of(code, room.code()));
             }
         }
         if (rooms.size() > MOST_ROOMS) {
             throw new IllegalArgumentException(
-                    "centre %s has %d rooms; at most %d".formatted(code, rooms.size(), MOST_ROOMS));
+                    Sentence.CENTRE_ROOMS.of(code, rooms.size(), MOST_ROOMS));
         }
     }
 

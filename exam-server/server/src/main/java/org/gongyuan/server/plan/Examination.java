@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import org.gongyuan.protocol.record.SeatId;
 import org.gongyuan.protocol.record.SittingId;
+import org.gongyuan.server.sentence.Sentence;
 
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -23,22 +24,19 @@ public record Examination(
         requireNonNull(id, "id");
         if (title.isBlank() || title.length() > LONGEST_TITLE) {
             throw new IllegalArgumentException(
-                    "a title has 1 to %d characters, not %d"
-                            .formatted(LONGEST_TITLE, title.length()));
+                    Sentence.EXAM_TITLE.of(LONGEST_TITLE, title.length()));
         }
         centres = List.copyOf(centres);
         sittings = List.copyOf(sittings);
         var codes = new HashSet<String>();
         for (var centre : centres) {
             if (!codes.add(centre.code())) {
-                throw new IllegalArgumentException(
-                        "examination %s has centre %s twice".formatted(id, centre.code()));
+                throw new IllegalArgumentException(Sentence.CENTRE_TWICE.of(id, centre.code()));
             }
         }
         if (centres.size() > MOST_CENTRES || sittings.size() > MOST_SITTINGS) {
             throw new IllegalArgumentException(
-                    "an examination has at most %d centres and %d sittings"
-                            .formatted(MOST_CENTRES, MOST_SITTINGS));
+                    Sentence.EXAM_TOO_MANY.of(MOST_CENTRES, MOST_SITTINGS));
         }
     }
 
@@ -57,9 +55,7 @@ public record Examination(
     /// @throws IllegalArgumentException once a sitting of it is opened
     public Examination at(List<Centre> others) {
         if (sittings.stream().anyMatch(one -> one.opened().isPresent())) {
-            throw new IllegalArgumentException(
-                    "a sitting of examination %s is opened; its seats stay as they are"
-                            .formatted(id));
+            throw new IllegalArgumentException(Sentence.SEATS_STAY.of(id));
         }
         return new Examination(id, title, others, sittings);
     }
@@ -76,8 +72,7 @@ public record Examination(
     /// @throws IllegalArgumentException when there is no such sitting
     public Examination changing(SittingId of, UnaryOperator<PlannedSitting> change) {
         if (sitting(of).isEmpty()) {
-            throw new IllegalArgumentException(
-                    "examination %s has no sitting %s".formatted(id, of));
+            throw new IllegalArgumentException(Sentence.EXAM_LACKS_SITTING.of(id, of));
         }
         return new Examination(
                 id,

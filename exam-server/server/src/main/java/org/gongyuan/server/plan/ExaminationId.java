@@ -1,5 +1,7 @@
 package org.gongyuan.server.plan;
 
+import org.gongyuan.server.sentence.Sentence;
+
 import java.util.regex.Pattern;
 
 /// The name of one planned examination, such as `auto-2026-autumn`.
@@ -9,8 +11,7 @@ public record ExaminationId(String text) {
 
     public ExaminationId {
         if (!SHAPE.matcher(text).matches()) {
-            throw new IllegalArgumentException(
-                    "an examination is named by 1 to 60 of a-z, 0-9 and -, not \"" + text + "\"");
+            throw new IllegalArgumentException(Sentence.EXAM_NAME.of(text));
         }
     }
 

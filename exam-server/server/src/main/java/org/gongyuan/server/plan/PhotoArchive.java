@@ -1,6 +1,7 @@
 package org.gongyuan.server.plan;
 
 import org.gongyuan.protocol.message.Portrait;
+import org.gongyuan.server.sentence.Sentence;
 import org.gongyuan.server.sitting.RosterCsv;
 
 import java.io.Closeable;
@@ -36,7 +37,7 @@ public final class PhotoArchive implements RosterCsv.PhotoFiles, Closeable {
         try {
             zip = new ZipFile(file.toFile());
         } catch (ZipException broken) {
-            throw new SheetRefused("the photos are no zip archive; pack them anew", broken);
+            throw new SheetRefused(Sentence.PHOTOS_NO_ARCHIVE.of(), broken);
         }
         var archive = new PhotoArchive(zip);
         try {
@@ -50,17 +51,16 @@ public final class PhotoArchive implements RosterCsv.PhotoFiles, Closeable {
 
     private void index() throws SheetRefused {
         if (zip.size() > MOST) {
-            throw new SheetRefused(
-                    "the archive has %d files, at most %d".formatted(zip.size(), MOST));
+            throw new SheetRefused(Sentence.PHOTOS_FILES.of(zip.size(), MOST));
         }
         for (var entry : Collections.list(zip.entries())) {
             var name = entry.getName();
             if (name.startsWith("/") || name.contains("\\") || name.contains("..")) {
-                throw new SheetRefused("the archive has a file whose name leads out of it");
+                throw new SheetRefused(Sentence.PHOTOS_NAME_LEADS_OUT.of());
             }
             if (!entry.isDirectory()
                     && files.put(name.substring(name.lastIndexOf('/') + 1), entry) != null) {
-                throw new SheetRefused("the archive has two files of one name");
+                throw new SheetRefused(Sentence.PHOTOS_SAME_NAME.of());
             }
         }
     }

@@ -3,6 +3,7 @@ package org.gongyuan.server.plan;
 import static java.util.Objects.requireNonNull;
 
 import org.gongyuan.protocol.record.PosturePolicy;
+import org.gongyuan.server.sentence.Sentence;
 import org.gongyuan.server.sitting.EntryPreset;
 import org.gongyuan.trust.suite.Digest;
 
@@ -32,8 +33,7 @@ public record PlannedRules(
         requireNonNull(posture, "posture");
         requireNonNull(form, "form");
         if (!starts.equals(Instant.ofEpochMilli(starts.toEpochMilli()))) {
-            throw new IllegalArgumentException(
-                    "a sitting starts at a whole millisecond, not at " + starts);
+            throw new IllegalArgumentException(Sentence.STARTS_NOT_WHOLE.of(starts));
         }
         within("length", length, Duration.ofMinutes(1), LONGEST);
         within("notice", notice, Duration.ZERO, LONGEST_NOTICE);
@@ -43,7 +43,7 @@ public record PlannedRules(
     private static void within(String what, Duration given, Duration least, Duration most) {
         if (given.compareTo(least) < 0 || given.compareTo(most) > 0) {
             throw new IllegalArgumentException(
-                    "the %s %s is outside %s..%s".formatted(what, given, least, most));
+                    Sentence.RULE_OUT_OF_BOUNDS.of(what, given, least, most));
         }
     }
 
@@ -75,8 +75,7 @@ public record PlannedRules(
         var millis = millis(rule, value);
         if (millis <= millis(rule, value(rule))) {
             throw new IllegalArgumentException(
-                    "%s is %s and changes to something later or longer alone, not to %s"
-                            .formatted(rule.word(), value(rule), value));
+                    Sentence.RULE_ONLY_LONGER.of(rule.word(), value(rule), value));
         }
         return switch (rule) {
             case STARTS ->
@@ -106,20 +105,16 @@ public record PlannedRules(
                             posture,
                             Duration.ofMillis(millis),
                             form);
-            default ->
-                    throw new IllegalArgumentException(
-                            "%s does not change once it is frozen".formatted(rule.word()));
+            default -> throw new IllegalArgumentException(Sentence.RULE_STAYS.of(rule.word()));
         };
     }
 
     private static long millis(Rule rule, String value) {
         if (!rule.mayChange(false)) {
-            throw new IllegalArgumentException(
-                    "%s does not change once it is frozen".formatted(rule.word()));
+            throw new IllegalArgumentException(Sentence.RULE_STAYS.of(rule.word()));
         }
         if (!value.matches("[0-9]{1,15}")) {
-            throw new IllegalArgumentException(
-                    "%s is told in milliseconds, not \"%s\"".formatted(rule.word(), value));
+            throw new IllegalArgumentException(Sentence.RULE_IN_MILLIS.of(rule.word(), value));
         }
         return Long.parseLong(value);
     }

@@ -6,6 +6,7 @@ import static java.util.Objects.requireNonNull;
 import org.gongyuan.protocol.record.SittingId;
 import org.gongyuan.protocol.record.StaffId;
 import org.gongyuan.server.access.StaffOrder.What;
+import org.gongyuan.server.sentence.Sentence;
 import org.gongyuan.trust.encoding.CborWriter;
 import org.gongyuan.trust.suite.Digest;
 import org.gongyuan.trust.suite.Hashing;
@@ -105,9 +106,7 @@ public record PlannedSitting(
     ///
     /// @throws IllegalArgumentException once they are frozen
     public PlannedSitting drafting(PlannedRules other) {
-        refuse(
-                frozen.isPresent(),
-                "the rules of sitting %s are frozen; two persons may change one");
+        refuse(frozen.isPresent(), Sentence.RULES_FROZEN.of(id));
         return with(other, changes);
     }
 
@@ -115,10 +114,8 @@ public record PlannedSitting(
     ///
     /// @throws IllegalArgumentException when they are already, or are others than these two saw
     public PlannedSitting frozen(Digest seen, Frozen by) {
-        refuse(frozen.isPresent(), "the rules of sitting %s are frozen already");
-        refuse(
-                !seen.equals(digest()),
-                "the rules of sitting %s were changed since; look at them and propose it again");
+        refuse(frozen.isPresent(), Sentence.RULES_FROZEN_ALREADY.of(id));
+        refuse(!seen.equals(digest()), Sentence.RULES_CHANGED_SINCE.of(id));
         return new PlannedSitting(
                 id, rules, Optional.of(by), Optional.of(rules), changes, roster, opened);
     }
@@ -127,17 +124,16 @@ public record PlannedSitting(
     ///
     /// @throws IllegalArgumentException when that rule may not be changed, or not so
     public PlannedSitting changed(RuleChange change) {
-        refuse(frozen.isEmpty(), "the rules of sitting %s are not frozen; draft them");
+        refuse(frozen.isEmpty(), Sentence.RULES_NOT_FROZEN.of(id));
         refuse(
                 !change.rule().mayChange(opened.isPresent()),
-                "rule "
-                        + change.rule().word()
-                        + " of sitting %s may not be changed"
-                        + (opened.isPresent() ? " once it is opened" : ""));
+                opened.isPresent()
+                        ? Sentence.RULE_UNCHANGEABLE_OPENED.of(change.rule().word(), id)
+                        : Sentence.RULE_UNCHANGEABLE.of(change.rule().word(), id));
         refuse(
                 !rules.value(change.rule()).equals(change.from()),
-                "rule " + change.rule().word() + " of sitting %s is not " + change.from());
-        refuse(changes.size() >= MOST_CHANGES, "sitting %s was changed as often as it may be");
+                Sentence.RULE_IS_OTHER.of(change.rule().word(), id, change.from()));
+        refuse(changes.size() >= MOST_CHANGES, Sentence.RULE_CHANGES_MOST.of(id));
         var more = new ArrayList<>(changes);
         more.add(change);
         return with(rules.with(change.rule(), change.to()), more);
@@ -145,7 +141,7 @@ public record PlannedSitting(
 
     private void refuse(boolean isRefused, String because) {
         if (isRefused) {
-            throw new IllegalArgumentException(because.formatted(id));
+            throw new IllegalArgumentException(because);
         }
     }
 
@@ -153,7 +149,7 @@ public record PlannedSitting(
     ///
     /// @throws IllegalArgumentException once the sitting is opened
     public PlannedSitting with(Imported imported) {
-        refuse(opened.isPresent(), "sitting %s is opened; its roster stays as it is");
+        refuse(opened.isPresent(), Sentence.ROSTER_STAYS.of(id));
         return new PlannedSitting(
                 id, rules, frozen, frozenRules, changes, Optional.of(imported), opened);
     }
@@ -170,9 +166,7 @@ public record PlannedSitting(
     /// Why this order does not open the sitting as it is planned, if so.
     public Optional<String> refusal(What.Open order) {
         if (frozen.isEmpty()) {
-            return Optional.of(
-                    "the rules of sitting %s are a draft; two persons freeze them first"
-                            .formatted(id));
+            return Optional.of(Sentence.RULES_DRAFT.of(id));
         }
         boolean isSame =
                 order.preset() == rules.preset()
@@ -182,12 +176,10 @@ public record PlannedSitting(
                         && order.posture().equals(rules.posture())
                         && order.manifest().equals(rules.form());
         if (!isSame) {
-            return Optional.of("the order is not by the frozen rules of sitting %s".formatted(id));
+            return Optional.of(Sentence.RULES_OTHER_THAN_FROZEN.of(id));
         }
         return roster.filter(one -> one.digest().equals(order.roster())).isPresent()
                 ? Optional.empty()
-                : Optional.of(
-                        "the roster is not the one that was imported last for sitting %s"
-                                .formatted(id));
+                : Optional.of(Sentence.ROSTER_NOT_LAST.of(id));
     }
 }

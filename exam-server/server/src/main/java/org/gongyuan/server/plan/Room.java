@@ -3,6 +3,7 @@ package org.gongyuan.server.plan;
 import static java.util.Objects.requireNonNull;
 
 import org.gongyuan.protocol.record.SeatId;
+import org.gongyuan.server.sentence.Sentence;
 
 import java.util.List;
 import java.util.Set;
@@ -22,20 +23,16 @@ public record Room(String code, int rows, int columns, Set<Integer> closed) {
 
     public Room {
         if (!CODE.matcher(code).matches()) {
-            throw new IllegalArgumentException(
-                    "a room is named by 1 to 20 letters, digits and -, not \"" + code + "\"");
+            throw new IllegalArgumentException(Sentence.ROOM_CODE.of(code));
         }
         if (rows < 1 || columns < 1 || rows > MOST || columns > MOST || rows * columns > MOST) {
-            throw new IllegalArgumentException(
-                    "room %s has %d × %d desks; at least one and at most %d"
-                            .formatted(code, rows, columns, MOST));
+            throw new IllegalArgumentException(Sentence.ROOM_DESKS.of(code, rows, columns, MOST));
         }
         requireNonNull(closed, "closed");
         for (int desk : closed) {
             if (desk < 1 || desk > rows * columns) {
                 throw new IllegalArgumentException(
-                        "room %s has no desk %d; its desks are 1 to %d"
-                                .formatted(code, desk, rows * columns));
+                        Sentence.ROOM_LACKS_DESK.of(code, desk, rows * columns));
             }
         }
         closed = java.util.Collections.unmodifiableSortedSet(new TreeSet<>(closed));

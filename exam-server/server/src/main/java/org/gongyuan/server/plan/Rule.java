@@ -1,5 +1,7 @@
 package org.gongyuan.server.plan;
 
+import org.gongyuan.server.sentence.Sentence;
+
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -45,11 +47,8 @@ public enum Rule {
             }
         }
         throw new IllegalArgumentException(
-                "unknown rule \"%s\"; known are %s"
-                        .formatted(
-                                word,
-                                Arrays.stream(values())
-                                        .map(Rule::word)
-                                        .collect(Collectors.joining(", "))));
+                Sentence.RULE_UNKNOWN.of(
+                        word,
+                        Arrays.stream(values()).map(Rule::word).collect(Collectors.joining(", "))));
     }
 }

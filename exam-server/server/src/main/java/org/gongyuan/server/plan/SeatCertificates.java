@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import org.gongyuan.protocol.record.Octets;
 import org.gongyuan.protocol.record.SeatId;
 import org.gongyuan.protocol.record.StaffId;
+import org.gongyuan.server.sentence.Sentence;
 import org.gongyuan.server.store.Answered;
 import org.gongyuan.server.store.DocumentId;
 import org.gongyuan.server.store.RevisedDocument;
@@ -52,8 +53,7 @@ public final class SeatCertificates {
         var machine = certificate.machine();
         int dot = machine.seat().lastIndexOf('.');
         if (dot < 1) {
-            throw new IllegalArgumentException(
-                    "the certificate names \"%s\", no ROOM.DESK".formatted(machine.seat()));
+            throw new IllegalArgumentException(Sentence.CERTIFICATE_NO_SEAT.of(machine.seat()));
         }
         return new SeatId(
                 machine.centre()

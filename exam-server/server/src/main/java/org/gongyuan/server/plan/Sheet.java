@@ -1,5 +1,7 @@
 package org.gongyuan.server.plan;
 
+import org.gongyuan.server.sentence.Sentence;
+
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -52,8 +54,7 @@ public record Sheet(List<Row> rows) {
     public static Sheet read(Path file) throws IOException, SheetRefused {
         long size = Files.size(file);
         if (size > LARGEST) {
-            throw new SheetRefused(
-                    "the file has %d bytes, at most %d are taken".formatted(size, LARGEST));
+            throw new SheetRefused(Sentence.TABLE_TOO_LARGE.of(size, LARGEST));
         }
         byte[] head;
         try (var in = Files.newInputStream(file)) {
@@ -63,7 +64,7 @@ public record Sheet(List<Row> rows) {
             return Workbook.read(file);
         }
         if (head.length == 4 && (head[0] & 0xff) == 0xd0 && (head[1] & 0xff) == 0xcf) {
-            throw new SheetRefused("this is a workbook of the old kind; save it as .xlsx");
+            throw new SheetRefused(Sentence.TABLE_OLD_KIND.of());
         }
         return new Sheet(rows(text(Files.readAllBytes(file))));
     }
@@ -78,14 +79,14 @@ public record Sheet(List<Row> rows) {
                                 .decode(ByteBuffer.wrap(bytes))
                                 .toString();
                 if (text.indexOf('\0') >= 0) {
-                    throw new SheetRefused("this is no text; save it as CSV or .xlsx");
+                    throw new SheetRefused(Sentence.TABLE_NO_TEXT.of());
                 }
                 return text.startsWith("\uFEFF") ? text.substring(1) : text;
             } catch (CharacterCodingException _) {
                 // The other one, then.
             }
         }
-        throw new SheetRefused("the text is neither UTF-8 nor GB18030; save it as CSV UTF-8");
+        throw new SheetRefused(Sentence.TABLE_CHARACTERS.of());
     }
 
     /// RFC 4180, with a line's end of either kind.
@@ -99,8 +100,7 @@ public record Sheet(List<Row> rows) {
             boolean isEnd = i == text.length();
             char c = isEnd ? '\n' : text.charAt(i);
             if (quoted && isEnd) {
-                throw new SheetRefused(
-                        "a quote is opened in row %d and not closed".formatted(number));
+                throw new SheetRefused(Sentence.TABLE_QUOTE.of(number));
             }
             if (quoted && c == '"' && i + 1 < text.length() && text.charAt(i + 1) == '"') {
                 field.append(c);
@@ -119,8 +119,7 @@ public record Sheet(List<Row> rows) {
             }
             if (field.length() > LONGEST_CELL || row.size() > MOST_COLUMNS) {
                 throw new SheetRefused(
-                        "row %d has a cell of over %d characters, or over %d columns"
-                                .formatted(number, LONGEST_CELL, MOST_COLUMNS));
+                        Sentence.TABLE_CELL.of(number, LONGEST_CELL, MOST_COLUMNS));
             }
         }
         return rows;
@@ -135,7 +134,7 @@ public record Sheet(List<Row> rows) {
             return;
         }
         if (rows.size() > MOST_ROWS) {
-            throw new SheetRefused("a table has at most %d rows".formatted(MOST_ROWS));
+            throw new SheetRefused(Sentence.TABLE_ROWS.of(MOST_ROWS));
         }
         rows.add(row);
     }

@@ -3,6 +3,7 @@ package org.gongyuan.server.plan;
 import org.dhatim.fastexcel.reader.Cell;
 import org.dhatim.fastexcel.reader.CellType;
 import org.dhatim.fastexcel.reader.ReadableWorkbook;
+import org.gongyuan.server.sentence.Sentence;
 
 import java.io.EOFException;
 import java.io.IOException;
@@ -32,8 +33,7 @@ final class Workbook {
             for (var row : (Iterable<org.dhatim.fastexcel.reader.Row>) found::iterator) {
                 if (row.getCellCount() > Sheet.MOST_COLUMNS) {
                     throw new SheetRefused(
-                            "row %d has over %d columns"
-                                    .formatted(row.getRowNum(), Sheet.MOST_COLUMNS));
+                            Sentence.TABLE_COLUMNS.of(row.getRowNum(), Sheet.MOST_COLUMNS));
                 }
                 var cells = new ArrayList<Sheet.Cell>();
                 for (int i = 0; i < row.getCellCount(); i++) {
@@ -44,7 +44,7 @@ final class Workbook {
         } catch (IOException | RuntimeException broken) {
             // What the library throws at parts that are not what or where a workbook has them; that
             // the file itself can be read, it was measured for.
-            throw new SheetRefused("the workbook cannot be read; save it anew as .xlsx", broken);
+            throw new SheetRefused(Sentence.WORKBOOK_UNREADABLE.of(), broken);
         }
         return new Sheet(rows);
     }
@@ -54,22 +54,20 @@ final class Workbook {
         var buffer = new byte[1 << 16];
         try (var zip = new ZipFile(file.toFile())) {
             if (zip.size() > MOST_PARTS) {
-                throw new SheetRefused(
-                        "the workbook has %d parts, at most %d".formatted(zip.size(), MOST_PARTS));
+                throw new SheetRefused(Sentence.WORKBOOK_PARTS.of(zip.size(), MOST_PARTS));
             }
             for (var part : Collections.list(zip.entries())) {
                 try (var in = zip.getInputStream(part)) {
                     for (int n = in.read(buffer); n > 0; n = in.read(buffer)) {
                         whole += n;
                         if (whole > LARGEST) {
-                            throw new SheetRefused(
-                                    "the workbook has over %d bytes unpacked".formatted(LARGEST));
+                            throw new SheetRefused(Sentence.WORKBOOK_TOO_LARGE.of(LARGEST));
                         }
                     }
                 }
             }
         } catch (ZipException | EOFException broken) {
-            throw new SheetRefused("the workbook is damaged; save it anew as .xlsx", broken);
+            throw new SheetRefused(Sentence.WORKBOOK_DAMAGED.of(), broken);
         }
     }
 
@@ -90,7 +88,7 @@ final class Workbook {
 
     private static String text(String text) throws SheetRefused {
         if (text != null && text.length() > Sheet.LONGEST_CELL) {
-            throw new SheetRefused("a cell has over %d characters".formatted(Sheet.LONGEST_CELL));
+            throw new SheetRefused(Sentence.WORKBOOK_CELL.of(Sheet.LONGEST_CELL));
         }
         return text == null ? "" : text;
     }

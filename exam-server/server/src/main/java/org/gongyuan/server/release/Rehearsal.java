@@ -9,6 +9,7 @@ import org.gongyuan.bank.sealing.QuorumRefusal;
 import org.gongyuan.bank.sealing.SharePurpose;
 import org.gongyuan.protocol.record.SittingEntry.RehearsalStep;
 import org.gongyuan.protocol.record.StaffId;
+import org.gongyuan.server.sentence.Sentence;
 import org.gongyuan.trust.seal.FormKey;
 import org.gongyuan.trust.seal.KeyRefused;
 import org.gongyuan.trust.seal.Purpose;
@@ -192,18 +193,19 @@ public final class Rehearsal implements AutoCloseable {
         try {
             handIn = HandIn.parse(bytes);
         } catch (FormRefused | IllegalArgumentException _) {
-            return refuse(NOBODY, 0, "unreadable", "the hand-in cannot be read", Optional.empty());
+            return refuse(
+                    NOBODY, 0, "unreadable", Sentence.SHARE_UNREADABLE.of(), Optional.empty());
         }
         var custodian = custodians.contains(handIn.custodian()) ? handIn.custodian() : NOBODY;
         if (state() != State.OPEN) {
-            return refuse(custodian, 0, "over", "this rehearsal is over", Optional.empty());
+            return refuse(custodian, 0, "over", Sentence.REHEARSAL_OVER.of(), Optional.empty());
         }
         if (handIn.purpose() != SharePurpose.REHEARSAL || !handIn.manifest().equals(name)) {
             return refuse(
                     custodian,
                     0,
                     QuorumRefusal.FOREIGN_SHARE.word(),
-                    "this is no share of this rehearsal",
+                    Sentence.REHEARSAL_FOREIGN.of(),
                     Optional.empty());
         }
         if (clock.instant().isBefore(opens)) {
@@ -211,7 +213,7 @@ public final class Rehearsal implements AutoCloseable {
                     custodian,
                     0,
                     QuorumRefusal.TOO_EARLY.word(),
-                    "this rehearsal opens at %s".formatted(opens),
+                    Sentence.REHEARSAL_TOO_EARLY.of(opens),
                     mark(handIn));
         }
         try {
@@ -221,7 +223,7 @@ public final class Rehearsal implements AutoCloseable {
                     custodian,
                     0,
                     "unreadable",
-                    "the share is not sealed to this rehearsal's key",
+                    Sentence.REHEARSAL_NOT_SEALED.of(),
                     Optional.empty());
         }
     }
@@ -246,7 +248,7 @@ public final class Rehearsal implements AutoCloseable {
                     custodian,
                     index,
                     (altered ? QuorumRefusal.WRONG_SHARE : QuorumRefusal.FOREIGN_SHARE).word(),
-                    "share %d is not the one that belongs to this custodian".formatted(index),
+                    Sentence.SHARE_WRONG.of(index),
                     mark);
         }
         if (shares.containsKey(index)) {
@@ -255,7 +257,7 @@ public final class Rehearsal implements AutoCloseable {
                     custodian,
                     index,
                     QuorumRefusal.REPEATED_SHARE.word(),
-                    "share %d is here already".formatted(index),
+                    Sentence.SHARE_REPEATED.of(index),
                     Optional.empty());
         }
         record.accept(step(custodian, index, "received"));

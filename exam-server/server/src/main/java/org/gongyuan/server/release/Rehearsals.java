@@ -3,6 +3,7 @@ package org.gongyuan.server.release;
 import static java.util.Objects.requireNonNull;
 
 import org.gongyuan.protocol.record.SittingEntry;
+import org.gongyuan.server.sentence.Sentence;
 
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -60,13 +61,11 @@ public final class Rehearsals implements AutoCloseable {
         var open =
                 all.values().stream().filter(one -> one.state() == Rehearsal.State.OPEN).toList();
         if (open.size() >= MOST) {
-            throw new IllegalArgumentException(
-                    "%d rehearsals are open already; end one first".formatted(MOST));
+            throw new IllegalArgumentException(Sentence.REHEARSALS_MOST.of(MOST));
         }
         if (open.stream().filter(one -> one.by().equals(plan.by())).count() >= MOST_OF_ONE) {
             throw new IllegalArgumentException(
-                    "%d rehearsals of %s are open already; end one first"
-                            .formatted(MOST_OF_ONE, plan.by()));
+                    Sentence.REHEARSALS_OF_ONE.of(MOST_OF_ONE, plan.by()));
         }
         var bytes = new byte[NAME_BYTES];
         random.nextBytes(bytes);

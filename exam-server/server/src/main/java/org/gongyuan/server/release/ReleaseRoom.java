@@ -9,6 +9,7 @@ import org.gongyuan.bank.sealing.QuorumRefusal;
 import org.gongyuan.bank.sealing.Release;
 import org.gongyuan.bank.sealing.SharePurpose;
 import org.gongyuan.protocol.record.SittingEntry;
+import org.gongyuan.server.sentence.Sentence;
 import org.gongyuan.server.sitting.Sitting;
 import org.gongyuan.trust.seal.FormKey;
 import org.gongyuan.trust.seal.KeyRefused;
@@ -108,7 +109,7 @@ public final class ReleaseRoom implements AutoCloseable {
         try {
             given = HandIn.parse(bytes);
         } catch (FormRefused | IllegalArgumentException _) {
-            refuse(NOBODY, "unreadable", "the hand-in cannot be read", then);
+            refuse(NOBODY, "unreadable", Sentence.SHARE_UNREADABLE.of(), then);
             return;
         }
         var custodian = known(given.custodian());
@@ -116,7 +117,7 @@ public final class ReleaseRoom implements AutoCloseable {
             refuse(
                     custodian,
                     QuorumRefusal.FOREIGN_SHARE.word(),
-                    "the share is of another key or another form",
+                    Sentence.SHARE_FOREIGN.of(),
                     then);
             return;
         }
@@ -125,7 +126,7 @@ public final class ReleaseRoom implements AutoCloseable {
             refuse(
                     custodian,
                     QuorumRefusal.TOO_EARLY.word(),
-                    "the form may not be opened before %s".formatted(manifest.notBefore()),
+                    Sentence.SHARE_TOO_EARLY.of(manifest.notBefore()),
                     mark(given),
                     then);
             return;
@@ -134,7 +135,7 @@ public final class ReleaseRoom implements AutoCloseable {
         try {
             share = given.open(nodeKey);
         } catch (SealBroken | KeyRefused _) {
-            refuse(custodian, "unreadable", "the share is not sealed to this room's key", then);
+            refuse(custodian, "unreadable", Sentence.SHARE_NOT_SEALED.of(), then);
             return;
         }
         take(share, custodian, then);
@@ -159,7 +160,7 @@ public final class ReleaseRoom implements AutoCloseable {
             refuse(
                     custodian,
                     (altered ? QuorumRefusal.WRONG_SHARE : QuorumRefusal.FOREIGN_SHARE).word(),
-                    "share %d is not the one that belongs to this custodian".formatted(index),
+                    Sentence.SHARE_WRONG.of(index),
                     mark,
                     then);
             return;
@@ -169,7 +170,7 @@ public final class ReleaseRoom implements AutoCloseable {
             refuse(
                     custodian,
                     QuorumRefusal.REPEATED_SHARE.word(),
-                    "share %d is here already".formatted(index),
+                    Sentence.SHARE_REPEATED.of(index),
                     then);
             return;
         }
@@ -184,7 +185,7 @@ public final class ReleaseRoom implements AutoCloseable {
             given = Collections.unmodifiableSortedMap(more);
         } else {
             share.close();
-            then.accept(new HandingIn.Refused("busy", "the record takes nothing now; try again"));
+            then.accept(new HandingIn.Refused("busy", Sentence.SHARE_BUSY.of()));
         }
     }
 

@@ -9,6 +9,7 @@ import org.gongyuan.protocol.record.FindingKind;
 import org.gongyuan.protocol.record.SessionEntry;
 import org.gongyuan.protocol.record.StaffId;
 import org.gongyuan.server.record.Urgency;
+import org.gongyuan.server.sentence.Sentence;
 import org.gongyuan.server.session.SittingLog.Taking;
 
 import java.time.Duration;
@@ -76,7 +77,7 @@ final class SeatMachine {
 
     Act override(FindingKind kind, Cause cause, StaffId proposer, StaffId approver) {
         if (trail.place().isEmpty()) {
-            return new Act.NotNow(trail.session(), "it has not begun or is closed");
+            return new Act.NotNow(trail.session(), Sentence.SESSION_NOT_BEGUN.of());
         }
         if (!gate.has(kind)) {
             return new Act.NotNow(

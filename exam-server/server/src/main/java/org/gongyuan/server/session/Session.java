@@ -15,6 +15,7 @@ import org.gongyuan.protocol.record.SessionId;
 import org.gongyuan.protocol.record.SittingId;
 import org.gongyuan.protocol.record.StaffId;
 import org.gongyuan.server.record.Urgency;
+import org.gongyuan.server.sentence.Sentence;
 import org.gongyuan.server.session.SittingLog.Taking;
 import org.gongyuan.trust.suite.Digest;
 
@@ -470,7 +471,7 @@ public final class Session {
     /// Asks the seat for more pictures for a while; one that is closed has none to give.
     public Act demandPictures(int tenthsPerSecond, Duration length) {
         if (trail.isClosed()) {
-            return new Act.NotNow(id(), "it is closed");
+            return new Act.NotNow(id(), Sentence.SESSION_CLOSED.of());
         }
         var _ =
                 line.tellFree(

@@ -10,6 +10,7 @@ import org.gongyuan.protocol.record.SessionEntry;
 import org.gongyuan.protocol.record.SittingId;
 import org.gongyuan.protocol.record.StaffId;
 import org.gongyuan.server.record.Urgency;
+import org.gongyuan.server.sentence.Sentence;
 import org.gongyuan.server.session.SittingLog.Taking;
 
 import java.time.Instant;
@@ -139,7 +140,7 @@ final class SessionEnd {
     }
 
     private Act notBegunOrClosed() {
-        return new Act.NotNow(trail.session(), "it has not begun or is closed");
+        return new Act.NotNow(trail.session(), Sentence.SESSION_NOT_BEGUN.of());
     }
 
     /// What closed the session in another node's log stands in this node's at `index` now.

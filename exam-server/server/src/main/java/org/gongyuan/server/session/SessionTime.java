@@ -6,6 +6,7 @@ import org.gongyuan.protocol.record.Cause;
 import org.gongyuan.protocol.record.SessionEntry;
 import org.gongyuan.protocol.record.StaffId;
 import org.gongyuan.server.record.Urgency;
+import org.gongyuan.server.sentence.Sentence;
 import org.gongyuan.server.session.SittingLog.Taking;
 import org.gongyuan.server.time.Timers;
 
@@ -87,7 +88,7 @@ final class SessionTime {
 
     Act hold(Cause cause, StaffId proposer, StaffId approver) {
         if (!(trail.state() instanceof SessionState.Running(_, var deadline))) {
-            return notNow("time does not run");
+            return notNow(Sentence.SESSION_NOT_RUNNING.of());
         }
         var at = now();
         return trail.act(
@@ -104,7 +105,7 @@ final class SessionTime {
 
     Act resume(StaffId proposer, StaffId approver) {
         if (!(trail.state() instanceof SessionState.OnHold(_, var left))) {
-            return notNow("it is not on hold");
+            return notNow(Sentence.SESSION_NOT_ON_HOLD.of());
         }
         var at = now();
         return trail.act(
@@ -120,7 +121,7 @@ final class SessionTime {
                     extend(at, by, deadline.plus(by), cause, proposer, approver);
             case SessionState.OnHold(_, var left) ->
                     extend(at, by, at.plus(left).plus(by), cause, proposer, approver);
-            default -> notNow("time does not run and is not on hold");
+            default -> notNow(Sentence.SESSION_NEITHER.of());
         };
     }
 

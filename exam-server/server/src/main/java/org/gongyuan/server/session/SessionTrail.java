@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import org.gongyuan.protocol.record.SessionEntry;
 import org.gongyuan.protocol.record.SessionId;
 import org.gongyuan.server.record.Urgency;
+import org.gongyuan.server.sentence.Sentence;
 import org.gongyuan.server.session.SittingLog.Taking;
 
 import java.util.ArrayDeque;
@@ -87,7 +88,7 @@ final class SessionTrail {
         var taking = enter(made, Urgency.TIME, _ -> {});
         return taking == Taking.TAKEN
                 ? new Act.Done(id)
-                : new Act.NotNow(id, "the record takes nothing: " + taking.word());
+                : new Act.NotNow(id, Sentence.RECORD_TAKES_NOTHING.of(taking.word()));
     }
 
     /// Enters a fact; `made` makes the entry from its place in the session, `durable` is told its

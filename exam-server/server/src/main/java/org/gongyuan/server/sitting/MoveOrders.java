@@ -3,6 +3,7 @@ package org.gongyuan.server.sitting;
 import static java.util.Objects.requireNonNull;
 
 import org.gongyuan.protocol.record.SessionId;
+import org.gongyuan.server.sentence.Sentence;
 import org.gongyuan.server.session.Act;
 
 import java.time.InstantSource;
@@ -27,11 +28,11 @@ final class MoveOrders {
     Act allow(SessionId id, MoveOrder order) {
         var session = sessions.of(id);
         if (session.isEmpty() || session.get().place().isEmpty()) {
-            return new Act.NotNow(id, "it has not begun or is closed");
+            return new Act.NotNow(id, Sentence.SESSION_NOT_BEGUN.of());
         }
         var other = sessions.at(order.to());
         if (other.isPresent() && !other.equals(session)) {
-            return new Act.NotNow(id, "seat %s is taken".formatted(order.to()));
+            return new Act.NotNow(id, Sentence.SEAT_TAKEN.of(order.to()));
         }
         standing.put(id, order);
         return new Act.Done(id);

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import org.gongyuan.protocol.record.SessionId;
 import org.gongyuan.protocol.record.SittingEntry;
 import org.gongyuan.server.record.Urgency;
+import org.gongyuan.server.sentence.Sentence;
 import org.gongyuan.server.session.Session;
 import org.gongyuan.server.session.SessionState;
 import org.gongyuan.server.session.SittingLog;
@@ -91,14 +92,14 @@ final class SittingEnd {
             then.accept(
                     new Closing.Refused(
                             isClosing
-                                    ? "it is being closed already"
-                                    : "%d sessions are not closed".formatted(open.size()),
+                                    ? Sentence.CLOSING_ALREADY.of()
+                                    : Sentence.SESSIONS_NOT_CLOSED.of(open.size()),
                             open));
             return;
         }
         var tally = tally();
         if (!tally.closes()) {
-            then.accept(new Closing.Refused("the sums do not agree: " + tally, List.of()));
+            then.accept(new Closing.Refused(Sentence.SUMS_DIFFER.of(tally), List.of()));
             return;
         }
         isClosing = true;
@@ -116,7 +117,7 @@ final class SittingEnd {
         unsettled = isAlone ? 0 : missing.size();
         for (var candidate : missing) {
             if (!enter(new SittingEntry.Absent(at, candidate), _ -> settled(tally))) {
-                refuse("the record takes nothing now");
+                refuse(Sentence.CLOSING_NOT_TAKEN.of());
                 return;
             }
             absent.add(candidate);
@@ -139,7 +140,7 @@ final class SittingEnd {
         absent.remove(candidate);
         if (isClosing && !isClosed) {
             unsettled = 0;
-            refuse("a candidate was admitted at another node meanwhile; close again");
+            refuse(Sentence.ADMITTED_MEANWHILE.of());
         }
     }
 
@@ -161,7 +162,7 @@ final class SittingEnd {
                             closer.accept(new Closing.Closed(tally));
                         });
         if (!isTaken) {
-            refuse("the record takes nothing now");
+            refuse(Sentence.CLOSING_NOT_TAKEN.of());
         }
     }
 

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.vertx.core.json.JsonObject;
+
 import org.gongyuan.trust.suite.Suite;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -13,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -78,8 +81,38 @@ class ConsolePagesTest {
         }
         assertTrue(found >= 3, page);
         assertEquals(
-                found,
-                Pattern.compile("<(script|link rel=\"(m|s))").matcher(page).results().count());
+                found + 1,
+                Pattern.compile("<(script|link rel=\"(m|s))").matcher(page).results().count(),
+                "all but the import map");
+    }
+
+    @Test
+    void nameTheDigestOfEveryScriptLoadedLaterInAMapThatAloneTheirPolicyLetsThrough() {
+        var page = get("/console/", Map.of());
+        var map =
+                Pattern.compile("<script type=\"importmap\">([^<]*)</script>")
+                        .matcher(page.text());
+        assertTrue(map.find(), page.text());
+        var hash = Suite.INTL_1.digest(map.group(1).getBytes(StandardCharsets.UTF_8)).toBytes();
+
+        var policy = page.headers().get("content-security-policy");
+        assertTrue(
+                policy.contains(
+                        "script-src 'self' 'sha256-%s';"
+                                .formatted(Base64.getEncoder().encodeToString(hash))),
+                policy);
+        var digests = new JsonObject(map.group(1)).getJsonObject("integrity");
+        var room =
+                digests.fieldNames().stream()
+                        .filter(name -> name.startsWith("/console/assets/People-"))
+                        .toList();
+        assertEquals(2, room.size(), "script and style of a room");
+        room.forEach(
+                name -> {
+                    assertEquals(200, get(name, Map.of()).status(), name);
+                    assertTrue(
+                            digests.getString(name).matches("sha384-[A-Za-z0-9+/=]{64}"), name);
+                });
     }
 
     @Test

@@ -1,6 +1,7 @@
 package org.gongyuan.server.contract;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -13,6 +14,7 @@ import io.vertx.core.json.JsonObject;
 import org.gongyuan.protocol.record.StaffId;
 import org.gongyuan.server.ExamServer;
 import org.gongyuan.server.LoopbackExam;
+import org.gongyuan.server.sentence.Sentence;
 import org.gongyuan.server.account.Invitations;
 import org.gongyuan.server.account.Offices;
 import org.gongyuan.server.account.Passkeys.Assertion;
@@ -24,6 +26,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Locale;
@@ -48,7 +51,19 @@ final class StaffSite implements AutoCloseable {
     String second;
 
     /// An answer, read whole.
+    /// What was answered. Every refusal has the code of a sentence of the node
+    /// (`staff-contract.md` section 12), in whatever test it is met.
     record Answer(int status, Map<String, String> headers, String text) {
+
+        Answer {
+            if (status >= 400
+                    && headers.getOrDefault("content-type", "").contains("problem+json")) {
+                var code = new JsonObject(text).getString("code");
+                assertTrue(
+                        Arrays.stream(Sentence.values()).anyMatch(one -> one.code().equals(code)),
+                        () -> "a refusal without a code of its own: " + text);
+            }
+        }
 
         JsonObject json() {
             return new JsonObject(text);
