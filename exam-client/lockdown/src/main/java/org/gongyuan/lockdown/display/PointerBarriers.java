@@ -79,7 +79,7 @@ public final class PointerBarriers implements Measure {
         if (!display.has("XFIXES")) {
             throw new CannotLock(
                     "the X server has no extension XFIXES, so the pointer cannot be kept on its"
-                        + " monitor; use an X server with version 5 of it");
+                            + " monitor; use an X server with version 5 of it");
         }
         try (var local = Arena.ofConfined()) {
             var version = local.allocate(JAVA_INT, 2);
