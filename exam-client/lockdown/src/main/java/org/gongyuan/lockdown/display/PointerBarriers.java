@@ -12,11 +12,10 @@ import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The pointer stays on the monitor that the seat's window covers (lockdown.md 3.7). Barriers of
-/// the
-/// X server stand at its four sides: nothing is grabbed, so the page keeps every event of the
-/// pointer. They stand around a place on the screen, and stay there when a monitor is plugged in
-/// meanwhile.
+/// The pointer stays on the monitor that the seat's window covers (lockdown.md 3.7). At its
+/// four sides stand barriers of the X server: nothing is grabbed, so the page keeps every event of
+/// the pointer. They stand around a place on the screen, and stay there when a monitor is plugged
+/// in meanwhile.
 ///
 /// Barriers stop what moves a pointer by so much, as a mouse does; they let a pointer pass that is
 /// put somewhere, as a tablet or a program does. It is put back within a fifth of a second.
@@ -80,7 +79,7 @@ public final class PointerBarriers implements Measure {
         if (!display.has("XFIXES")) {
             throw new CannotLock(
                     "the X server has no extension XFIXES, so the pointer cannot be kept on its"
-                        + " monitor; use an X server with version 5 of it");
+                            + " monitor; use an X server with version 5 of it");
         }
         try (var local = Arena.ofConfined()) {
             var version = local.allocate(JAVA_INT, 2);
