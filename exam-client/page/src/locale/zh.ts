@@ -78,7 +78,7 @@ export const zh = {
   },
   handingIn: { title: '正在交卷', lead: '正在核对每一题都已保存，请稍候。不要关机。', kept: '网络中断。您的作答都在本机，恢复后会自动交卷。请举手告知监考员。' },
   closed: {
-    submitted: '交卷成功', collected: '时间到，已自动收卷', voided: '本次考试已被宣布无效', submittedAt: '交卷时间 {at}', collectedAt: '收卷时间 {at}', voidedAt: '时间 {at}', notTaken: '有 {n} 处改动在收卷后才到达，未被计入。', receipt: '回执', code: '回执编号', receiptHelp: '回执证明您的作答已完整保存。请抄下回执编号，向考试机构查询时可以报出。二维码是完整的回执，成绩公布后可用它核验；需要留存时请举手，不要自行取出手机。', part: '第 {n} 张，共 {of} 张', waitReceipt: '正在取回执…',
+    submitted: '交卷成功', collected: '时间到，已自动收卷', voided: '本次考试已被宣布无效', submittedAt: '交卷时间 {at}', collectedAt: '收卷时间 {at}', voidedAt: '时间 {at}', notTaken: '有 {n} 处改动在收卷后才到达，未被计入。', receipt: '回执', code: '回执编号', receiptHelp: '回执证明您的作答已完整保存。请抄下编号，向考试机构查询时可以报出。二维码是完整的回执，成绩公布后可用它核验；需要留存时请举手，不要自行取出手机。', part: '第 {n} 张，共 {of} 张', waitReceipt: '正在取回执…',
     holds: '本机已核验回执', 'signer-not-known': '回执完整；签名方本机无法核验', fails: '本机未能核验这份回执。请举手告知监考员，并保留回执。', next: '接下来',
     afterwards: '成绩公布前，试题和答案都不会公开。请收好准考证，按通知时间查询成绩。现在请安静离场，草稿纸交给监考员。', done: '我已记下，结束', doneSure: '您的作答已交到服务器。结束后，本机上的考试数据会清除。', doneSureVoided: '结束后，本机上的考试数据会清除。', voidedText: '原因：{cause}。请举手，向监考员了解情况。', count: '已答 {n} 题',
   },

@@ -309,7 +309,12 @@ public record CandidateAtDesk(Page page, boolean isEnglish) {
         }
         essay.click();
         page.keyboard().type(pinyin);
-        page.locator(".composing .candidates").waitFor();
+        var _ =
+                page.waitForFunction(
+                        "pinyin => document.querySelector('.candidates') !== null &&"
+                                + " document.querySelector('.composing-text')"
+                                + ".textContent.replace(/[^a-z]/g, '').includes(pinyin)",
+                        pinyin);
         return true;
     }
 
