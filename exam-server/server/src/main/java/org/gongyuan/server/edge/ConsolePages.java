@@ -101,7 +101,9 @@ public final class ConsolePages {
                                         Base64.getEncoder()
                                                 .encodeToString(
                                                         Suite.INTL_1
-                                                                .digest(map.group(1).getBytes(UTF_8))
+                                                                .digest(
+                                                                        map.group(1)
+                                                                                .getBytes(UTF_8))
                                                                 .toBytes()))
                         : "");
     }
