@@ -76,6 +76,9 @@ describe('The public page after publication', () => {
     await look(published.ticket, published.secret);
     await page.locator('dd', { hasText: '1 分（满分 3 分）' }).waitFor();
     expect(await page.locator('dd strong').textContent()).toBe('合格');
+    await page.locator('#ticket').fill('another');
+    expect(await page.locator('dd').allTextContents(), 'it stays beside what was asked').toContain(published.ticket);
+    await page.locator('#ticket').fill(published.ticket);
     await keep('published-result');
     expect(page.url(), 'what was typed stands in no address').toBe(`${published.public}/console/`);
   });
