@@ -4,7 +4,8 @@
 #                files, compressed, and their digests (only when a source or the contract changed)
 #   test         unit tests and the size of the first load
 #   drill        the people of ops/demo --console at their browsers, who do what it asks for at the port in GONGYUAN_REHEARSAL
-#   test:pages   the pages in Chromium, at the address in GONGYUAN_CONSOLE (ConsolePagesTest of the server starts it)
+#   test:pages   the pages in Chromium, at the address in GONGYUAN_CONSOLE (ConsoleInBrowserTest of the server starts it)
+#   test:published  the public page over published results, at the address in GONGYUAN_PUBLISHED (OnePersonAtThePortTest)
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
@@ -39,6 +40,7 @@ case "$1" in
     command -v "${GONGYUAN_CHROMIUM:-/usr/bin/chromium}" >/dev/null ||
       { echo "chromium is missing: install it (Debian: chromium and fonts-noto-cjk), or set GONGYUAN_CHROMIUM to its path" >&2; exit 1; }
     npm run --silent test:pages -- ${2:+"$2"} ;;
+  test:published) node_modules/.bin/vitest run --config vitest.published.config.ts ;;
   drill) node_modules/.bin/vitest run --config vitest.drill.config.ts ;;
-  *) echo "unknown step $1; known are build, test, test:pages, drill" >&2; exit 1 ;;
+  *) echo "unknown step $1; known are build, test, test:pages, test:published, drill" >&2; exit 1 ;;
 esac

@@ -21,9 +21,10 @@ describe('What the node says', () => {
   beforeAll(learnSentences);
   afterEach(() => (language.value = 'zh-CN'));
 
-  it('has words in both languages for every code of the contract, and for no other', () => {
+  it('has words in both languages for every code of the contract', () => {
     expect(TABLE.size).toBeGreaterThan(200);
-    for (const words of [sentences.zh.code, sentences.en.code]) expect(Object.keys(words).sort()).toEqual([...TABLE.keys()].sort());
+    for (const words of [sentences.zh.code, sentences.en.code]) expect([...TABLE.keys()].filter((code) => !(code in words))).toEqual([]);
+    expect(Object.keys(sentences.en.code)).toEqual(Object.keys(sentences.zh.code));
   });
 
   it('leaves out no parameter and knows no other', () => {

@@ -42,7 +42,7 @@ export const words: Words = {
     erase: '提出删除',
     eraseText: '将销毁 {upon} 的密钥，其姓名、核对信息和照片（或请求内容）从此无法打开，共 {count} 人。考试记录不含姓名，不受影响。',
     coming: '尚在保存期内',
-    comingNone: '没有在保存期内的个人信息。',
+    comingNone: '没有保存期已开始的个人信息。',
     goes: '自动删除时间',
     goesUnknown: '尚未公告',
     notBegunCount: '另有 {count} 项仍在使用，保存期尚未开始',

@@ -25,11 +25,11 @@ async function give(window: Window, file: string, passphrase: string): Promise<v
   await window.page.getByRole('button', { name: '交出份额' }).click();
 }
 
-/** The same by the keyboard alone. */
+/** The same by the keyboard alone, but for the browser's dialog for files. */
 async function giveByKeys(window: Window, file: string): Promise<void> {
   await window.tabTo('#key-file');
-  const [chooser] = await Promise.all([window.page.waitForEvent('filechooser'), window.page.keyboard.press('Enter')]);
-  await chooser.setFiles(file);
+  // From here on the browser's own dialog would be driven.
+  await window.page.locator('#key-file').setInputFiles(file);
   await window.tabTo('#key-passphrase');
   await window.page.keyboard.type(PASSPHRASE);
   await window.page.keyboard.press('Tab');

@@ -35,7 +35,7 @@ public final class ConsolePages {
     /// or style, no eval, no text made into markup but by Vue's own templates. An import map, which
     /// browsers take inline only, and which runs nothing, is let through by its hash.
     private static final String POLICY =
-            "default-src 'none'; script-src 'self'%s; style-src 'self'; img-src 'self';"
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self';"
                     + " font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none';"
                     + " frame-ancestors 'none'; require-trusted-types-for 'script';"
                     + " trusted-types vue";
@@ -52,6 +52,7 @@ public final class ConsolePages {
                     "txt", "text/plain; charset=utf-8",
                     "woff2", "font/woff2");
 
+    private static final String OWN_SCRIPTS = "script-src 'self'";
     private static final Pattern IMPORT_MAP =
             Pattern.compile("<script type=\"importmap\">([^<]*)</script>");
 
@@ -94,16 +95,13 @@ public final class ConsolePages {
     /// What a file may do as a page; of an entry with an import map, with that very map.
     private static String policy(String file, Buffer bytes) {
         var map = IMPORT_MAP.matcher(file.endsWith(".html") ? bytes.toString(UTF_8) : "");
-        return POLICY.formatted(
-                map.find()
-                        ? " 'sha256-%s'"
-                                .formatted(
-                                        Base64.getEncoder()
-                                                .encodeToString(
-                                                        Suite.INTL_1
-                                                                .digest(map.group(1).getBytes(UTF_8))
-                                                                .toBytes()))
-                        : "");
+        if (!map.find()) {
+            return POLICY;
+        }
+        var hash = Suite.INTL_1.digest(map.group(1).getBytes(UTF_8)).toBytes();
+        return POLICY.replace(
+                OWN_SCRIPTS,
+                OWN_SCRIPTS + " 'sha256-%s'".formatted(Base64.getEncoder().encodeToString(hash)));
     }
 
     private static String type(String file) {

@@ -118,8 +118,7 @@ public record Sheet(List<Row> rows) {
                 }
             }
             if (field.length() > LONGEST_CELL || row.size() > MOST_COLUMNS) {
-                throw new SheetRefused(
-                        Sentence.TABLE_CELL.of(number, LONGEST_CELL, MOST_COLUMNS));
+                throw new SheetRefused(Sentence.TABLE_CELL.of(number, LONGEST_CELL, MOST_COLUMNS));
             }
         }
         return rows;

@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
 /// (`staff-contract.md` section 12). Each has a *code* that does not change and *parameters* by
 /// name, so that a page says it in its reader's language. Sentences travel as text, also into the
 /// store; [#told] finds code and parameters again.
+@SuppressWarnings("ImmutableEnumChecker") // its lists are copies that nobody can change
 public enum Sentence {
     // Words of refusals.
     NOT_AS_CONTRACTED("this is not what the contract says"),

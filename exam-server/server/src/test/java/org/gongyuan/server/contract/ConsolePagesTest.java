@@ -90,8 +90,7 @@ class ConsolePagesTest {
     void nameTheDigestOfEveryScriptLoadedLaterInAMapThatAloneTheirPolicyLetsThrough() {
         var page = get("/console/", Map.of());
         var map =
-                Pattern.compile("<script type=\"importmap\">([^<]*)</script>")
-                        .matcher(page.text());
+                Pattern.compile("<script type=\"importmap\">([^<]*)</script>").matcher(page.text());
         assertTrue(map.find(), page.text());
         var hash = Suite.INTL_1.digest(map.group(1).getBytes(StandardCharsets.UTF_8)).toBytes();
 
@@ -110,8 +109,7 @@ class ConsolePagesTest {
         room.forEach(
                 name -> {
                     assertEquals(200, get(name, Map.of()).status(), name);
-                    assertTrue(
-                            digests.getString(name).matches("sha384-[A-Za-z0-9+/=]{64}"), name);
+                    assertTrue(digests.getString(name).matches("sha384-[A-Za-z0-9+/=]{64}"), name);
                 });
     }
 

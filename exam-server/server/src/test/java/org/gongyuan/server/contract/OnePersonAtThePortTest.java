@@ -61,11 +61,18 @@ class OnePersonAtThePortTest {
     private Path folder;
     private StaffSite site;
     private PlannedExam exam;
+    private String receipt;
 
     @BeforeAll
     void open(@TempDir Path temporary) throws Exception {
         folder = temporary;
-        site = new StaffSite(folder);
+        site =
+                new StaffSite(
+                        folder,
+                        Map.of(
+                                "public.answers", "on",
+                                "public.host", "127.0.0.1",
+                                "public.port", "0"));
         var zhao = site.firstAdministrator("zhao");
         exam = new PlannedExam(site, zhao);
         tokens.putAll(
@@ -289,7 +296,7 @@ class OnePersonAtThePortTest {
         var first = seats.getFirst();
         var _ = first.answers(1, ResponseBody.of("RESPONSE", "A").encode());
         first.submits();
-        first.awaits(ServerMessage.Receipt.class);
+        receipt = first.awaits(ServerMessage.Receipt.class).receipt();
         var moved = "session:" + seats.get(1).session();
         exam.byBoth(StaffSite.voiding(moved).put("sitting", SITTING));
         isDoneByTwoAlone(
@@ -339,6 +346,28 @@ class OnePersonAtThePortTest {
                 Points.of(BigDecimal.ONE),
                 results.of(first.session()).orElseThrow().raw(),
                 "one of three was answered, and right");
+    }
+
+    /// What was published is looked up at the public page, in a browser.
+    @Test
+    @Order(4)
+    void lookUpWhatWasPublished() throws Exception {
+        site.goesOnAfter(Duration.ofMinutes(12));
+        PagesRun.of(
+                "test:published",
+                "",
+                "GONGYUAN_PUBLISHED",
+                new JsonObject()
+                        .put(
+                                "public",
+                                "http://127.0.0.1:" + site.exam.server.publicPort().orElseThrow())
+                        .put("sitting", SITTING)
+                        .put("ticket", "t-1")
+                        .put("secret", "secret-1")
+                        .put("receipt", receipt)
+                        .put("voidTicket", "t-3")
+                        .put("voidSecret", "secret-3")
+                        .encode());
     }
 
     // ---- the ways that one person has

@@ -14,11 +14,11 @@ import io.vertx.core.json.JsonObject;
 import org.gongyuan.protocol.record.StaffId;
 import org.gongyuan.server.ExamServer;
 import org.gongyuan.server.LoopbackExam;
-import org.gongyuan.server.sentence.Sentence;
 import org.gongyuan.server.account.Invitations;
 import org.gongyuan.server.account.Offices;
 import org.gongyuan.server.account.Passkeys.Assertion;
 import org.gongyuan.server.account.TestAuthenticator;
+import org.gongyuan.server.sentence.Sentence;
 import org.gongyuan.server.store.Store;
 import org.gongyuan.server.store.StoreSettings;
 
