@@ -41,8 +41,6 @@ final class Chromium implements AutoCloseable {
                     "--disable-features=WebRtc,Translate,OptimizationHints,MediaRouter,DialMediaRouteProvider,"
                             // a renderer in reserve for another page, which never comes
                             + "SpareRendererForSitePerProcess",
-                    // its service for the network, which is never used, needs no process of its own
-                    "--enable-features=NetworkServiceInProcess2",
                     // decoded pictures of items left long ago: 64 MiB of them instead of 512 (2.7)
                     "--enable-low-end-device-mode",
                     // and yet the colours of a picture in full
