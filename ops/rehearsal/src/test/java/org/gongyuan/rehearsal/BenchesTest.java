@@ -31,7 +31,7 @@ class BenchesTest {
 
     @ParameterizedTest
     @CsvSource({
-        "crowd, p99_at_500_ms p99_while_coming_ms floor_p99_ms ratio lost",
+        "crowd, p99_at_500_ms p99_while_coming_ms p99_while_back_ms floor_p99_ms ratio lost",
         "delivery, mb_per_s ceiling_mb_per_s ratio",
         "idle, sessions heap_kib_per_session rss_kib_per_session",
         "start, seats last_seat_ms p50_ms reconnect_last_seat_ms floor_reconnect_ms"

@@ -10,8 +10,7 @@ import java.util.List;
 import java.util.Map;
 
 /// Reads what IBus writes: objects as structures whose first two fields are their type's name and
-/// attachments (`(sa{sv}…)`), each inside a variant. Anything of another shape counts as empty:
-/// an
+/// attachments (`(sa{sv}…)`), each inside a variant. Anything of another shape counts as empty: an
 /// engine that writes nonsense must not end the typing.
 final class IbusValues {
 

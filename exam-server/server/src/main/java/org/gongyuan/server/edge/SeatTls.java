@@ -4,15 +4,19 @@ import static java.util.Objects.requireNonNull;
 
 import io.vertx.core.http.ClientAuth;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.net.JdkSSLEngineOptions;
 import io.vertx.core.net.OpenSSLEngineOptions;
 import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.PemTrustOptions;
+import io.vertx.core.net.SSLEngineOptions;
 
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
 
-/// TLS of the seat port: 1.3 only.
+/// TLS of the seat port: 1.3 only. The dear part of a handshake, the check of the other side's
+/// certificate, is done beside the event loop: there it would stand before the responses of those
+/// who are in.
 ///
 /// @param certificate the server's, in PEM
 /// @param key its private key, in PEM
@@ -38,9 +42,12 @@ public record SeatTls(Path certificate, Path key, Optional<Path> authority, bool
             options.setClientAuth(ClientAuth.REQUIRED)
                     .setTrustOptions(new PemTrustOptions().addCertPath(authority.get().toString()));
         }
-        if (isNative && OpenSSLEngineOptions.isAvailable()) {
-            options.setSslEngineOptions(new OpenSSLEngineOptions());
-        }
-        return options;
+        return options.setSslEngineOptions(engine().setUseWorkerThread(true));
+    }
+
+    private SSLEngineOptions engine() {
+        return isNative && OpenSSLEngineOptions.isAvailable()
+                ? new OpenSSLEngineOptions()
+                : new JdkSSLEngineOptions();
     }
 }

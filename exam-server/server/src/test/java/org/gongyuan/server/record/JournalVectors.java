@@ -13,8 +13,7 @@ import java.util.Random;
 import java.util.TreeMap;
 
 /// Small journals written out byte by byte (`src/test/resources/vectors/journal`), one text file
-/// each: `description: …`, `expect: …`, then for every file `file NAME SIZE` and `at OFFSET
-/// HEX`
+/// each: `description: …`, `expect: …`, then for every file `file NAME SIZE` and `at OFFSET HEX`
 /// for what is not zero in it.
 final class JournalVectors {
 

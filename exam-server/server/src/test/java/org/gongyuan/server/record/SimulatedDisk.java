@@ -14,8 +14,7 @@ import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 
 /// A disk in memory that does what disks do on bad days: it takes part of a write, runs full, fails
-/// to sync, and forgets at a power cut what was not synced – all of it, or some 512-byte sectors
-/// of
+/// to sync, and forgets at a power cut what was not synced – all of it, or some 512-byte sectors of
 /// it.
 final class SimulatedDisk implements JournalFiles {
 

@@ -20,8 +20,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /// Follows one session through its entries, in the order of their ordinals, and checks each against
-/// all before it (V09–V19). It goes on after a failure as well as it can, so that one edit is
-/// found
+/// all before it (V09–V19). It goes on after a failure as well as it can, so that one edit is found
 /// once.
 ///
 ///     none --admitted--> seated --started--> running --submitted or expired--> closed

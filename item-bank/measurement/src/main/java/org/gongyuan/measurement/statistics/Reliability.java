@@ -7,8 +7,7 @@ public final class Reliability {
 
     private Reliability() {}
 
-    /// Cronbach's alpha: `k/(k−1) · (1 − Σ item variances / variance of totals)` (Cronbach
-    /// 1951,
+    /// Cronbach's alpha: `k/(k−1) · (1 − Σ item variances / variance of totals)` (Cronbach 1951,
     /// "Coefficient alpha and the internal structure of tests", Psychometrika 16).
     ///
     /// The divisor (n or n − 1) cancels as long as it is the same above and below. Empty for
@@ -47,8 +46,7 @@ public final class Reliability {
         return OptionalDouble.of(coefficient(table.items(), items, totals));
     }
 
-    /// The standard error of measurement: `SD · √(1 − reliability)`, with the sample deviation
-    /// of
+    /// The standard error of measurement: `SD · √(1 − reliability)`, with the sample deviation of
     /// totals and alpha. Empty where either is; a negative alpha counts as 0, since no more than
     /// the whole spread can be error.
     public static OptionalDouble standardError(ScoreTable table) {

@@ -16,6 +16,7 @@ import io.vertx.core.net.OpenSSLEngineOptions;
 
 import org.gongyuan.rehearsal.stage.CandidateList;
 import org.gongyuan.rehearsal.stage.Stage;
+import org.gongyuan.seat.link.Machine;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -36,8 +37,12 @@ final class BareClients implements AutoCloseable {
 
     /// One client for each of these candidates' machines.
     BareClients(Stage stage, List<CandidateList.Ticket> tickets) {
-        for (var ticket : tickets) {
-            var machine = stage.machine(ticket.seat());
+        this(tickets.stream().map(ticket -> stage.machine(ticket.seat())).toList());
+    }
+
+    /// One client for each of these machines.
+    BareClients(List<Machine> machines) {
+        for (var machine : machines) {
             var forRequests = new HttpClientOptions().setTcpNoDelay(true);
             machine.applyTo(forRequests.setVerifyHost(true));
             var forSockets =
