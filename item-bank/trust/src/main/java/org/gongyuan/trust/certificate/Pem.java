@@ -56,7 +56,7 @@ final class Pem {
         var end = "-----END %s-----".formatted(label);
         var from = pem.indexOf(begin);
         var to = pem.indexOf(end);
-        if (from < 0 || to < from) {
+        if (from < 0 || to < from + begin.length()) {
             throw new CertificateRefused("the text has no %s in PEM".formatted(label));
         }
         try {
