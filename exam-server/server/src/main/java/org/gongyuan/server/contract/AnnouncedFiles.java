@@ -117,10 +117,7 @@ final class AnnouncedFiles implements Uploads.Kind {
         var name = given.get("upload");
         var one = known.get(name);
         if (one == null || !one.person().equals(who.person()) || one.stage() != Stage.ANNOUNCED) {
-            throw new Uploads.NotTaken(
-                    409,
-                    "refused",
-                    "there is no such upload of yours, or it was sent before; announce it anew");
+            throw new Uploads.NotTaken(409, "refused", Sentence.UPLOAD_ANEW.of());
         }
         known.put(name, one.in(Stage.UNDER_WAY));
         return new Uploads.Place(one.file(), one.bytes(), one.bytes(), () -> forget(name));

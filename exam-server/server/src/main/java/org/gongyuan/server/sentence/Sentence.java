@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -154,6 +155,7 @@ public enum Sentence {
 
     // Rosters and uploads.
     UPLOAD_MISSING("there is no such upload of yours; upload it again"),
+    UPLOAD_ANEW("there is no such upload of yours, or it was sent before; announce it anew"),
     UPLOADS_WAIT("too many uploads wait to be used; use or leave them"),
     UPLOAD_TOO_LONG("it has more than the {bytes} bytes that were announced; announce it anew"),
     UPLOAD_TOO_LARGE("at most {bytes} bytes are taken"),
@@ -299,8 +301,14 @@ public enum Sentence {
                     .filter(one -> one.parameters.isEmpty())
                     .collect(Collectors.toMap(one -> one.template, Function.identity()));
 
+    /// The longest first, since "done for {many}" is also the beginning of a longer one.
     private static final List<Sentence> WITH_PARAMETERS =
-            Arrays.stream(values()).filter(one -> !one.parameters.isEmpty()).toList();
+            Arrays.stream(values())
+                    .filter(one -> !one.parameters.isEmpty())
+                    .sorted(
+                            Comparator.comparingInt((Sentence one) -> one.template.length())
+                                    .reversed())
+                    .toList();
 
     private final String template;
     private final List<String> parameters;
