@@ -206,17 +206,6 @@ public enum Sentence {
     SAT_WITH_ANOTHER_FORM("sitting {sitting} was sat with another form; look at it again"),
     RESPONSES_OPEN_ALREADY("the responses of sitting {sitting} may be opened already"),
 
-    // The list of proposed certificate holders.
-    LIST_WITHOUT_RESULTS(
-            "no results of run {run} of sitting {sitting} are published; open" + " them first"),
-    LIST_NOTICE_RUNS("the notice of run {run} runs until {until}; the list is drawn up after it"),
-    LIST_CONFIRMED("the list of run {run} of sitting {sitting} is confirmed already"),
-    LIST_CHANGED("the list of run {run} is another one by now; look at it and propose it again"),
-    LIST_EMPTY("nobody of run {run} can be on the list"),
-    LIST_CONFIRMED_WITH("confirmed: {listed} on the list, {held} held"),
-    LIST_HOLD_THERE("a hold is on this person already"),
-    LIST_HOLD_MISSING("no such hold stands"),
-
     // People.
     NOT_OWN_DUTIES("nobody changes his own duties"),
     NOT_OWN_ACCOUNT("nobody ends his own account"),
