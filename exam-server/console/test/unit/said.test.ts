@@ -38,7 +38,7 @@ describe('What the node says', () => {
 
   it('is said in Chinese, with times, rules and what stands inside it', async () => {
     expect(said('exam-there', given({ exam: 'auto-2026' }))).toBe('考试 auto-2026 已经存在');
-    expect(said('list-notice-runs', given({ run: 'r1', until: '2026-05-05T04:00:00Z' }))).toMatch(/公示至 2026年5月5日/);
+    expect(said('run-announced', given({ run: 'r1', until: '2026-05-05T04:00:00Z' }))).toMatch(/公示中，至 2026年5月5日/);
     expect(said('rule-only-longer', given({ rule: 'notice', value: '432000000', given: '86400000' }))).toBe('“成绩公示期”现为 5 天，只能推迟或延长，不能改为 1 天');
     expect(said('rule-out-of-bounds', given({ rule: 'length', given: 'PT0S', least: 'PT1M', most: 'PT12H' }))).toBe('“考试时长”为 0 分钟，超出 1 分钟 至 720 分钟 的范围');
     expect(said('done-in-part', given({ many: '2', others: '1', because: 'seat C1/R1/5 is taken', becauseCode: 'seat-taken', becauseSeat: 'C1/R1/5' }))).toBe('已为 2 人办理，1 人未办理：座位 C1/R1/5 已有人');

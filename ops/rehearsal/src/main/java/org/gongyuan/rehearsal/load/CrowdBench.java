@@ -8,7 +8,7 @@ import java.util.concurrent.Executors;
 
 /// `ops/bench crowd`: seats that write are not to feel that others come in. A hundred seats have
 /// 500 responses a second saved between them: alone, while all other seats are admitted at once,
-/// while all of these come back at once after their programs ended, and while as many bare TLS
+/// while all of these come back after their lines were lost at once, and while as many bare TLS
 /// handshakes are made with another process. The crowd is a process of its own that gives way to
 /// node and writing seats ([CrowdProcess]).
 public final class CrowdBench {
@@ -33,8 +33,7 @@ public final class CrowdBench {
             hall.drive(1, OFFERED, WARMING);
             var alone = hall.drive(1, OFFERED, ALONE);
             var coming = during(hall, crowd::come);
-            crowd.away();
-            var back = during(hall, crowd::come);
+            var back = during(hall, crowd::cut);
             crowd.away();
             crowd.shake(plain.managePort(), seats);
             var shaking = during(hall, () -> crowd.shake(plain.managePort(), seats));

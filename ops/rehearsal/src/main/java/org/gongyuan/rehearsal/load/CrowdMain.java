@@ -33,8 +33,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
 /// The crowd of `ops/bench crowd` as a process of its own. Told on standard input: `come` (all sign
-/// in at the same moment, for the first time or from the journal), `away` (every seat's program
-/// ends), `shake PORT COUNT` (bare TLS handshakes). Answers each with `DONE`.
+/// in at the same moment), `cut` (all lines are lost at the same moment, and each seat comes back
+/// as it would by itself), `away` (every seat's program ends), `shake PORT COUNT` (bare TLS
+/// handshakes). Answers each with `DONE`.
 final class CrowdMain {
 
     private static final Duration PATIENCE = Duration.ofMinutes(4);
@@ -45,9 +46,10 @@ final class CrowdMain {
         private final SeatSettings settings;
         private final Machine machine;
         private final SignIn signIn;
-        private MemoryFolder folder = new MemoryFolder();
+        private final MemoryFolder folder = new MemoryFolder();
         private Seat seat;
-        private volatile CompletableFuture<Void> opened = new CompletableFuture<>();
+        private final CompletableFuture<Void> opened = new CompletableFuture<>();
+        private volatile CompletableFuture<Void> back = new CompletableFuture<>();
 
         Member(SeatSettings settings, Machine machine, SignIn signIn) {
             this.settings = settings;
@@ -73,20 +75,12 @@ final class CrowdMain {
                 case Notice.Moved(var stage) when stage == Stage.CONFIRMING ->
                         seat.act(SeatSession::confirm);
                 case Notice.Opened _ -> opened.complete(null);
+                case Notice.Connected(var isUp) when isUp -> back.complete(null);
                 case Notice.Refused no when no.retryAfter().isZero() ->
                         opened.completeExceptionally(
                                 new IllegalStateException("not let in: " + no));
                 default -> {}
             }
-        }
-
-        CompletableFuture<Void> leave() {
-            return seat.leave()
-                    .thenRun(
-                            () -> {
-                                folder = folder.afterKill();
-                                opened = new CompletableFuture<>();
-                            });
         }
     }
 
@@ -147,12 +141,8 @@ final class CrowdMain {
     private void act(String[] words) {
         switch (words[0]) {
             case "come" -> come();
-            case "away" ->
-                    await(
-                            CompletableFuture.allOf(
-                                    members.stream()
-                                            .map(Member::leave)
-                                            .toArray(CompletableFuture<?>[]::new)));
+            case "cut" -> cut();
+            case "away" -> members.forEach(one -> await(one.seat.leave()));
             case "shake" -> shake(Integer.parseInt(words[1]), Integer.parseInt(words[2]));
             default -> throw new IllegalArgumentException("a crowd cannot " + words[0]);
         }
@@ -161,6 +151,13 @@ final class CrowdMain {
     private void come() {
         members.forEach(one -> one.sitDown(room));
         members.forEach(one -> await(one.opened));
+    }
+
+    /// As if the power of the switch had gone: what each end learns of it comes from the system.
+    private void cut() {
+        members.forEach(one -> one.back = new CompletableFuture<>());
+        Sockets.shutDownAll();
+        members.forEach(one -> await(one.back));
     }
 
     private void shake(int port, int count) {

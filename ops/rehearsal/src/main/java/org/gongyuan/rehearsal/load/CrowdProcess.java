@@ -86,6 +86,11 @@ final class CrowdProcess implements AutoCloseable {
         tell("come");
     }
 
+    /// All lines are lost at the same moment; returns once each seat has come back.
+    void cut() {
+        tell("cut");
+    }
+
     /// Every seat's program ends, without its session ending.
     void away() {
         tell("away");
