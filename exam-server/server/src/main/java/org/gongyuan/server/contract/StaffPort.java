@@ -225,10 +225,15 @@ public final class StaffPort extends VerticleBase {
         var given = Map.copyOf(request.pathParams());
         work(() -> token(request).flatMap(signIns::of))
                 .compose(
-                        who ->
-                                who.filter(one -> desk.mayAsk(one, permission)).isPresent()
-                                        ? brought(request, operation, kind, given, who.get())
-                                        : work(() -> judged(operation, given, who)))
+                        who -> {
+                            var wait = who.isEmpty() ? strangersWait(request) : Duration.ZERO;
+                            if (!wait.isZero()) {
+                                return Future.succeededFuture(tooOften(request, wait));
+                            }
+                            return who.filter(one -> desk.mayAsk(one, permission)).isPresent()
+                                    ? brought(request, operation, kind, given, who.get())
+                                    : work(() -> judged(operation, given, who));
+                        })
                 .compose(answer -> contract.holds(operation, answer).map(_ -> answer))
                 .onSuccess(answer -> endUpload(request, answer))
                 .onFailure(request::fail);
@@ -332,7 +337,7 @@ public final class StaffPort extends VerticleBase {
         var wait = perAddress.ask(address(request));
         if (!wait.isZero()) {
             vertx.cancelTimer(timer);
-            tooOften(request, wait);
+            send(request, tooOften(request, wait));
             return;
         }
         request.next();
@@ -386,18 +391,31 @@ public final class StaffPort extends VerticleBase {
             refuse(request, 401, "not-signed-in", Sentence.NOT_SIGNED_IN.of());
             return;
         }
-        boolean isOfStrangers = token.isEmpty() || permission.equals(StaffContract.ANYONE);
-        if (isOfStrangers && !operation.getOperationId().equals(WAYS)) {
-            var wait = perAddressUnknown.ask(address(request));
-            if (!wait.isZero()) {
-                tooOften(request, wait);
-                return;
-            }
-        }
+        boolean isCounted = !operation.getOperationId().equals(WAYS);
         var body = request.body().buffer() == null ? Buffer.buffer() : request.body().buffer();
         work(() -> permission.equals(StaffContract.ANYONE) ? NOBODY : token.flatMap(signIns::of))
-                .compose(who -> answered(request, operation, body, who, isStream, token))
+                .compose(
+                        who -> {
+                            var wait =
+                                    who.isEmpty() && isCounted
+                                            ? strangersWait(request)
+                                            : Duration.ZERO;
+                            return wait.isZero()
+                                    ? answered(request, operation, body, who, isStream, token)
+                                    : turnedAway(request, wait);
+                        })
                 .onFailure(request::fail);
+    }
+
+    private Future<Void> turnedAway(RoutingContext request, Duration wait) {
+        send(request, tooOften(request, wait));
+        return Future.succeededFuture();
+    }
+
+    /// How long somebody without a sign-in that counts must wait: one who shows another's, an old
+    /// or an invented one is a stranger too.
+    private Duration strangersWait(RoutingContext request) {
+        return perAddressUnknown.ask(address(request));
     }
 
     private Future<Void> answered(
@@ -412,7 +430,7 @@ public final class StaffPort extends VerticleBase {
                     request.response(),
                     token.orElseThrow(),
                     Optional.ofNullable(request.request().getHeader("Last-Event-ID")))) {
-                refuse(request, 503, "too-many", "too many are told already; ask instead");
+                refuse(request, 503, "too-many", Sentence.TOLD_TOO_MANY.of());
             }
             return Future.succeededFuture();
         }
@@ -519,9 +537,10 @@ public final class StaffPort extends VerticleBase {
         send(request, StaffAnswer.refused(status, word, sentence));
     }
 
-    private void tooOften(RoutingContext request, Duration wait) {
-        request.response().putHeader("Retry-After", Long.toString(wait.toSeconds() + 1));
-        refuse(request, 429, "too-often", Sentence.TOO_OFTEN.of(wait.toSeconds() + 1));
+    private static StaffAnswer tooOften(RoutingContext request, Duration wait) {
+        long seconds = wait.toSeconds() + 1;
+        request.response().putHeader("Retry-After", Long.toString(seconds));
+        return StaffAnswer.refused(429, "too-often", Sentence.TOO_OFTEN.of(seconds));
     }
 
     /// An address of IPv4, or the first half of one of IPv6, which one customer holds whole.

@@ -32,6 +32,7 @@ public enum Sentence {
     TOO_LARGE("too large"),
     TOO_OFTEN("wait {seconds} s"),
     TOO_MANY("others are brought now; try again"),
+    TOLD_TOO_MANY("too many are told already; ask instead"),
     INVITATION_REFUSED("this invitation cannot be used, or not so"),
 
     // Acts.

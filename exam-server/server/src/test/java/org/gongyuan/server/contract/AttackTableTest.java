@@ -29,6 +29,7 @@ class AttackTableTest {
                     OwnWaysInTest.class,
                     CustodyRoomsTest.class,
                     StaffDeskTest.class,
+                    StrangersLimitTest.class,
                     StaffContractTest.class);
 
     /// What issue 4 asks for by name, written out here on purpose: whoever takes a subject away

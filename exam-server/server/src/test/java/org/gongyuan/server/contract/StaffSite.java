@@ -46,6 +46,7 @@ final class StaffSite implements AutoCloseable {
     final Map<String, String> handles = new HashMap<>();
     private final Map<String, String> settings = new HashMap<>();
     private final HttpClient http;
+    private final Map<String, HttpClient> others = new HashMap<>();
 
     /// The token of the second security administrator.
     String second;
@@ -154,9 +155,25 @@ final class StaffSite implements AutoCloseable {
         return send(method, path, headers, Buffer.buffer(body));
     }
 
+    /// Asks as a browser of this origin would, from another address of loopback.
+    Answer askFrom(String address, String method, String path, Optional<String> token) {
+        var client =
+                others.computeIfAbsent(
+                        address,
+                        from ->
+                                exam.client()
+                                        .createHttpClient(exam.trusting().setLocalAddress(from)));
+        return send(client, method, path, browser(token), Buffer.buffer());
+    }
+
     private Answer send(String method, String path, Map<String, String> headers, Buffer body) {
+        return send(http, method, path, headers, body);
+    }
+
+    private Answer send(
+            HttpClient from, String method, String path, Map<String, String> headers, Buffer body) {
         return await(
-                http.request(HttpMethod.valueOf(method), port(), "localhost", path)
+                from.request(HttpMethod.valueOf(method), port(), "localhost", path)
                         .compose(
                                 request -> {
                                     headers.forEach(request::putHeader);

@@ -24,7 +24,8 @@ class SentenceTest {
 
     private static final Pattern ROW = Pattern.compile("\\| `([a-z-]+)` \\| (.+) \\|");
     private static final Pattern WORDED =
-            Pattern.compile("(refused|NotTaken)\\(\\s*[0-9]{3},\\s*\"[^\"]*\",\\s*\"");
+            Pattern.compile(
+                    "(refused?|NotTaken)\\(\\s*(request,\\s*)?[0-9]{3},\\s*\"[^\"]*\",\\s*\"");
 
     @ParameterizedTest
     @EnumSource

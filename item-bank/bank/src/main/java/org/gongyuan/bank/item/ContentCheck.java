@@ -158,7 +158,28 @@ final class ContentCheck {
         }
         checkObject(from);
         var kept = Attributes.keep(from, Html.attributes(from.name()), findings);
-        into.add(kept.withChildren(children(from, place, ELEMENTS_ONLY.contains(from.name()))));
+        var shown = from.is("picture") ? withoutRenditions(from) : from;
+        into.add(kept.withChildren(children(shown, place, ELEMENTS_ONLY.contains(from.name()))));
+    }
+
+    /// Of a picture in several renditions a seat shows the `img`, the same on every screen.
+    private Element withoutRenditions(Element picture) {
+        if (picture.first("img").isEmpty()) {
+            findings.refuse(
+                    picture.line(), "picture", "it has no img; give one, a seat shows that");
+        }
+        var kept = new ArrayList<Node>();
+        for (var child : picture.children()) {
+            if (child instanceof Element element && element.is("source")) {
+                findings.warn(
+                        element.line(),
+                        "source in picture",
+                        "a seat shows the img of the picture; this rendition was not kept");
+            } else {
+                kept.add(child);
+            }
+        }
+        return picture.withChildren(kept);
     }
 
     private void checkObject(Element from) {

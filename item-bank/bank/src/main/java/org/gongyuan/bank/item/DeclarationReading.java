@@ -25,64 +25,95 @@ final class DeclarationReading {
 
     private DeclarationReading() {}
 
-    static ResponseDeclaration response(Element from) throws NotRead {
-        try {
-            var shape = shape(from);
-            Optional<Mapping> mapping = Optional.empty();
-            Optional<AreaMapping> areas = Optional.empty();
-            if (from.first("qti-mapping").isPresent()) {
-                mapping = Optional.of(mapping(from.first("qti-mapping").get(), shape));
-            }
-            if (from.first("qti-area-mapping").isPresent()) {
-                areas = Optional.of(areaMapping(from.first("qti-area-mapping").get()));
-            }
-            onlyChildren(
-                    from,
-                    "qti-default-value",
-                    "qti-correct-response",
-                    "qti-mapping",
-                    "qti-area-mapping");
-            return new ResponseDeclaration(
-                    shape.identifier,
-                    shape.cardinality,
-                    shape.baseType,
-                    values(from, "qti-default-value", shape),
-                    values(from, "qti-correct-response", shape),
-                    mapping,
-                    areas);
-        } catch (IllegalArgumentException wrong) {
-            throw new NotRead(from.line(), name(from), wrong.getMessage());
+    /// A response declaration; empty if it was refused.
+    static Optional<ResponseDeclaration> response(Element from, Findings findings) {
+        var faults = new Faults(from, findings);
+        faults.look(
+                () ->
+                        onlyChildren(
+                                from,
+                                "qti-default-value",
+                                "qti-correct-response",
+                                "qti-mapping",
+                                "qti-area-mapping"));
+        var shaped = faults.read(() -> shape(from));
+        if (shaped.isEmpty()) {
+            return Optional.empty();
         }
+        var shape = shaped.get();
+        var given = faults.read(() -> values(from, "qti-default-value", shape, faults));
+        var correct = faults.read(() -> values(from, "qti-correct-response", shape, faults));
+        var mapping =
+                from.first("qti-mapping")
+                        .flatMap(at -> faults.read(() -> mapping(at, shape, faults)));
+        var areas =
+                from.first("qti-area-mapping")
+                        .flatMap(at -> faults.read(() -> areaMapping(at, faults)));
+        return whole(
+                faults,
+                () ->
+                        new ResponseDeclaration(
+                                shape.identifier,
+                                shape.cardinality,
+                                shape.baseType,
+                                given.orElseThrow(),
+                                correct.orElseThrow(),
+                                mapping,
+                                areas));
     }
 
-    static OutcomeDeclaration outcome(Element from) throws NotRead {
-        try {
-            var shape = shape(from);
-            onlyChildren(from, "qti-default-value", "qti-match-table", "qti-interpolation-table");
-            Optional<LookupTable> table = Optional.empty();
-            if (from.first("qti-match-table").isPresent()) {
-                if (from.first("qti-interpolation-table").isPresent()) {
-                    throw new NotRead(from.line(), name(from), "it has two lookup tables");
-                }
-                table = Optional.of(matchTable(from.first("qti-match-table").get(), shape));
-            } else if (from.first("qti-interpolation-table").isPresent()) {
-                table =
-                        Optional.of(
-                                interpolationTable(
-                                        from.first("qti-interpolation-table").get(), shape));
-            }
-            return new OutcomeDeclaration(
-                    shape.identifier,
-                    shape.cardinality,
-                    shape.baseType,
-                    values(from, "qti-default-value", shape),
-                    bound(from, "normal-minimum"),
-                    bound(from, "normal-maximum"),
-                    externalScored(from),
-                    table);
-        } catch (IllegalArgumentException wrong) {
-            throw new NotRead(from.line(), name(from), wrong.getMessage());
+    /// An outcome declaration; empty if it was refused.
+    static Optional<OutcomeDeclaration> outcome(Element from, Findings findings) {
+        var faults = new Faults(from, findings);
+        faults.look(
+                () ->
+                        onlyChildren(
+                                from,
+                                "qti-default-value",
+                                "qti-match-table",
+                                "qti-interpolation-table"));
+        var shaped = faults.read(() -> shape(from));
+        if (shaped.isEmpty()) {
+            return Optional.empty();
         }
+        var shape = shaped.get();
+        var table = faults.read(() -> table(from, shape, faults));
+        var given = faults.read(() -> values(from, "qti-default-value", shape, faults));
+        var least = faults.read(() -> bound(from, "normal-minimum"));
+        var most = faults.read(() -> bound(from, "normal-maximum"));
+        var scored = faults.read(() -> externalScored(from));
+        return whole(
+                faults,
+                () ->
+                        new OutcomeDeclaration(
+                                shape.identifier,
+                                shape.cardinality,
+                                shape.baseType,
+                                given.orElseThrow(),
+                                least.orElseThrow(),
+                                most.orElseThrow(),
+                                scored.orElseThrow(),
+                                table.orElseThrow()));
+    }
+
+    /// What its parts make together, if none of them has a fault and they fit.
+    private static <T> Optional<T> whole(Faults faults, Faults.Part<T> parts) {
+        return faults.met() ? Optional.empty() : faults.read(parts);
+    }
+
+    private static Optional<LookupTable> table(Element from, Shape shape, Faults faults)
+            throws NotRead {
+        var match = from.first("qti-match-table");
+        var interpolation = from.first("qti-interpolation-table");
+        if (match.isPresent() && interpolation.isPresent()) {
+            throw new NotRead(from.line(), name(from), "it has two lookup tables");
+        }
+        if (match.isPresent()) {
+            return Optional.of(matchTable(match.get(), shape, faults));
+        }
+        return interpolation.isPresent()
+                ? Optional.of(interpolationTable(interpolation.get(), shape, faults))
+                : Optional.empty();
     }
 
     private record Shape(String identifier, Cardinality cardinality, Optional<BaseType> baseType) {}
@@ -117,7 +148,8 @@ final class DeclarationReading {
                                         "base type \"%s\" is not scored here".formatted(typeName)));
     }
 
-    private static Value values(Element from, String holder, Shape shape) throws NotRead {
+    private static Value values(Element from, String holder, Shape shape, Faults faults)
+            throws NotRead {
         var held = from.first(holder);
         if (held.isEmpty()) {
             return Value.NULL;
@@ -135,16 +167,16 @@ final class DeclarationReading {
         }
         var scalars = new ArrayList<Value.Scalar>();
         for (var value : values) {
-            scalars.add(scalar(value, shape.baseType.get()));
+            faults.read(() -> scalar(value, shape.baseType.get())).ifPresent(scalars::add);
         }
         if (shape.cardinality == Cardinality.SINGLE) {
-            if (scalars.size() > 1) {
+            if (values.size() > 1) {
                 throw new NotRead(
                         values.get(1).line(),
                         name(from),
-                        "%s of cardinality single has %d values".formatted(holder, scalars.size()));
+                        "%s of cardinality single has %d values".formatted(holder, values.size()));
             }
-            return scalars.getFirst();
+            return scalars.isEmpty() ? Value.NULL : scalars.getFirst();
         }
         return new Value.Container(shape.cardinality, shape.baseType.get(), scalars);
     }
@@ -195,7 +227,7 @@ final class DeclarationReading {
                         : required(from, attribute));
     }
 
-    private static Mapping mapping(Element from, Shape shape) throws NotRead {
+    private static Mapping mapping(Element from, Shape shape, Faults faults) throws NotRead {
         if (shape.baseType.isEmpty()) {
             throw new NotRead(from.line(), "qti-mapping", "a record cannot be mapped");
         }
@@ -204,12 +236,14 @@ final class DeclarationReading {
         boolean caseCounts = flag(from, "case-sensitive").orElse(true);
         var entries = new ArrayList<Mapping.Entry>();
         for (var entry : from.elements("qti-map-entry")) {
-            entries.add(
-                    new Mapping.Entry(
-                            attributeValue(entry, "map-key", shape.baseType.get()),
-                            number(entry, required(entry, "mapped-value")),
-                            // Case counts unless said otherwise, in 2.1 as in 3.0.
-                            flag(entry, "case-sensitive").orElse(caseCounts)));
+            faults.read(
+                            () ->
+                                    new Mapping.Entry(
+                                            attributeValue(entry, "map-key", shape.baseType.get()),
+                                            number(entry, required(entry, "mapped-value")),
+                                            // Case counts unless said otherwise, in 2.1 as in 3.0.
+                                            flag(entry, "case-sensitive").orElse(caseCounts)))
+                    .ifPresent(entries::add);
         }
         return new Mapping(
                 bound(from, "lower-bound"),
@@ -218,13 +252,16 @@ final class DeclarationReading {
                 entries);
     }
 
-    private static AreaMapping areaMapping(Element from) throws NotRead {
+    private static AreaMapping areaMapping(Element from, Faults faults) throws NotRead {
         onlyElements(from, "qti-area-map-entry");
         var entries = new ArrayList<AreaMapping.Entry>();
         for (var entry : from.elements("qti-area-map-entry")) {
-            entries.add(
-                    new AreaMapping.Entry(
-                            area(entry), number(entry, required(entry, "mapped-value"))));
+            faults.read(
+                            () ->
+                                    new AreaMapping.Entry(
+                                            area(entry),
+                                            number(entry, required(entry, "mapped-value"))))
+                    .ifPresent(entries::add);
         }
         return new AreaMapping(
                 bound(from, "lower-bound"),
@@ -249,36 +286,46 @@ final class DeclarationReading {
         }
     }
 
-    private static LookupTable matchTable(Element from, Shape shape) throws NotRead {
+    private static LookupTable matchTable(Element from, Shape shape, Faults faults) throws NotRead {
         var type = tableType(from, shape);
         onlyElements(from, "qti-match-table-entry");
         var entries = new ArrayList<LookupTable.Match.Exactly>();
         for (var entry : from.elements("qti-match-table-entry")) {
-            var source = number(entry, required(entry, "source-value"));
-            if (source != Math.rint(source) || Math.abs(source) > Integer.MAX_VALUE) {
-                throw new NotRead(
-                        entry.line(),
-                        name(entry),
-                        "source-value is a whole number from -%1$d to %1$d"
-                                .formatted(Integer.MAX_VALUE));
-            }
-            entries.add(
-                    new LookupTable.Match.Exactly(
-                            (long) source, attributeValue(entry, "target-value", type)));
+            faults.read(
+                            () ->
+                                    new LookupTable.Match.Exactly(
+                                            wholeNumber(entry),
+                                            attributeValue(entry, "target-value", type)))
+                    .ifPresent(entries::add);
         }
         return new LookupTable.Match(entries, tableDefault(from, type));
     }
 
-    private static LookupTable interpolationTable(Element from, Shape shape) throws NotRead {
+    private static long wholeNumber(Element entry) throws NotRead {
+        var source = number(entry, required(entry, "source-value"));
+        if (source != Math.rint(source) || Math.abs(source) > Integer.MAX_VALUE) {
+            throw new NotRead(
+                    entry.line(),
+                    name(entry),
+                    "source-value is a whole number from -%1$d to %1$d"
+                            .formatted(Integer.MAX_VALUE));
+        }
+        return (long) source;
+    }
+
+    private static LookupTable interpolationTable(Element from, Shape shape, Faults faults)
+            throws NotRead {
         var type = tableType(from, shape);
         onlyElements(from, "qti-interpolation-table-entry");
         var entries = new ArrayList<LookupTable.Interpolation.From>();
         for (var entry : from.elements("qti-interpolation-table-entry")) {
-            entries.add(
-                    new LookupTable.Interpolation.From(
-                            number(entry, required(entry, "source-value")),
-                            flag(entry, "include-boundary").orElse(true),
-                            attributeValue(entry, "target-value", type)));
+            faults.read(
+                            () ->
+                                    new LookupTable.Interpolation.From(
+                                            number(entry, required(entry, "source-value")),
+                                            flag(entry, "include-boundary").orElse(true),
+                                            attributeValue(entry, "target-value", type)))
+                    .ifPresent(entries::add);
         }
         return new LookupTable.Interpolation(entries, tableDefault(from, type));
     }

@@ -42,6 +42,7 @@ final class ItemReading {
     private final Findings findings;
     private final Map<String, ResponseDeclaration> responses = new LinkedHashMap<>();
     private final Map<String, OutcomeDeclaration> outcomes = new LinkedHashMap<>();
+    private final Set<String> declaredWrongly = new HashSet<>();
     private final Map<String, Integer> lines = new HashMap<>();
     private final List<Node> kept = new ArrayList<>();
     private final List<Node> feedback = new ArrayList<>();
@@ -180,37 +181,42 @@ final class ItemReading {
 
     private void response(Element from) {
         Strays.look(from, findings);
-        try {
-            var declared = DeclarationReading.response(from);
-            if (responses.putIfAbsent(declared.identifier(), declared) != null
-                    || BUILT_IN_RESPONSES.contains(declared.identifier())) {
-                findings.refuse(
-                        from.line(),
-                        "response %s".formatted(declared.identifier()),
-                        "the identifier is declared twice");
-            }
-            lines.put(declared.identifier(), from.line());
-            kept.add(structural(from));
-        } catch (NotRead wrong) {
-            wrong.refuseIn(findings);
+        DeclarationReading.response(from, findings)
+                .ifPresentOrElse(declared -> response(from, declared), () -> refused(from));
+    }
+
+    private void response(Element from, ResponseDeclaration declared) {
+        if (responses.putIfAbsent(declared.identifier(), declared) != null
+                || BUILT_IN_RESPONSES.contains(declared.identifier())) {
+            findings.refuse(
+                    from.line(),
+                    "response %s".formatted(declared.identifier()),
+                    "the identifier is declared twice");
         }
+        lines.put(declared.identifier(), from.line());
+        kept.add(structural(from));
     }
 
     private void outcome(Element from) {
         Strays.look(from, findings);
-        try {
-            var declared = DeclarationReading.outcome(from);
-            if (outcomes.putIfAbsent(declared.identifier(), declared) != null
-                    || responses.containsKey(declared.identifier())) {
-                findings.refuse(
-                        from.line(),
-                        "outcome %s".formatted(declared.identifier()),
-                        "the identifier is declared twice");
-            }
-            kept.add(structural(from));
-        } catch (NotRead wrong) {
-            wrong.refuseIn(findings);
+        DeclarationReading.outcome(from, findings)
+                .ifPresentOrElse(declared -> outcome(from, declared), () -> refused(from));
+    }
+
+    private void outcome(Element from, OutcomeDeclaration declared) {
+        if (outcomes.putIfAbsent(declared.identifier(), declared) != null
+                || responses.containsKey(declared.identifier())) {
+            findings.refuse(
+                    from.line(),
+                    "outcome %s".formatted(declared.identifier()),
+                    "the identifier is declared twice");
         }
+        kept.add(structural(from));
+    }
+
+    /// What is declared wrongly is declared: nobody is told of it again as missing.
+    private void refused(Element declaration) {
+        declaration.attribute("identifier").map(String::strip).ifPresent(declaredWrongly::add);
     }
 
     private void stimulus(Element from) {
@@ -273,6 +279,9 @@ final class ItemReading {
             int line = interaction.element().line();
             var what = interaction.element().name() + " " + identifier;
             var declared = responses.get(identifier);
+            if (declared == null && declaredWrongly.contains(identifier)) {
+                continue;
+            }
             if (declared == null) {
                 findings.refuse(
                         line, what, "the response %s is not declared".formatted(identifier));
@@ -450,6 +459,9 @@ final class ItemReading {
 
     private ResponseProcessing template(String name, int line) {
         var response = responses.get("RESPONSE");
+        if (response == null && declaredWrongly.contains("RESPONSE")) {
+            return ResponseProcessing.none();
+        }
         if (response == null) {
             findings.refuse(
                     line,
@@ -534,7 +546,8 @@ final class ItemReading {
 
     /// What rules or a template set and the item forgot to declare.
     private void declare(OutcomeDeclaration outcome, int line) {
-        if (outcomes.putIfAbsent(outcome.identifier(), outcome) == null) {
+        if (!declaredWrongly.contains(outcome.identifier())
+                && outcomes.putIfAbsent(outcome.identifier(), outcome) == null) {
             findings.warn(
                     line,
                     "outcome %s".formatted(outcome.identifier()),
@@ -549,7 +562,8 @@ final class ItemReading {
                 .forEach(
                         element -> {
                             var identifier = element.attribute("identifier").map(String::strip);
-                            if (identifier.isPresent()) {
+                            if (identifier.isPresent()
+                                    && !declaredWrongly.contains(identifier.get())) {
                                 checkVariable(element, identifier.get());
                             }
                         });

@@ -139,9 +139,11 @@ final class ProcessingReading {
                         new Rule.Branch(
                                 expression(parts.getFirst()),
                                 rules(parts.subList(1, parts.size()))));
-            } else if (name.equals("qti-%s-else".formatted(kind))
-                    && !elseSeen
-                    && !branches.isEmpty()) {
+            } else if (name.equals("qti-%s-else".formatted(kind))) {
+                if (elseSeen || branches.isEmpty()) {
+                    throw new NotRead(
+                            child.line(), name, "it comes once, after qti-%s-if".formatted(kind));
+                }
                 elseSeen = true;
                 otherwise = rules(child.elements());
             } else {

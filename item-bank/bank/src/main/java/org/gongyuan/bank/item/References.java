@@ -62,7 +62,12 @@ public final class References {
                 into.putIfAbsent(attribute.value(), element);
             }
         }
-        element.elements().forEach(child -> look(child, into));
+        for (var child : element.elements()) {
+            // Other renditions of a picture are not kept.
+            if (!element.is("picture") || !child.is("source")) {
+                look(child, into);
+            }
+        }
     }
 
     /// The same tree with every reference written anew.

@@ -88,11 +88,7 @@ public final class TestReading {
     }
 
     private void outcome(Element from, List<OutcomeDeclaration> into) {
-        try {
-            into.add(DeclarationReading.outcome(from));
-        } catch (NotRead wrong) {
-            wrong.refuseIn(findings);
-        }
+        DeclarationReading.outcome(from, findings).ifPresent(into::add);
     }
 
     private void notKept(Element from, String why) {

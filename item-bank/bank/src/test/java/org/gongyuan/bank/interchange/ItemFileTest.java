@@ -9,6 +9,7 @@ import static org.gongyuan.bank.interchange.Qti.item3;
 import static org.gongyuan.bank.interchange.Qti.response3;
 import static org.gongyuan.bank.interchange.Qti.score3;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import static java.nio.charset.StandardCharsets.UTF_16;
@@ -16,6 +17,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import org.gongyuan.bank.item.InteractionKind;
 import org.gongyuan.bank.item.Item;
+import org.gongyuan.bank.item.References;
+import org.gongyuan.bank.item.Severity;
 import org.gongyuan.bank.scoring.ResponseProcessing;
 import org.gongyuan.bank.scoring.Value;
 import org.junit.jupiter.api.DisplayName;
@@ -169,10 +172,81 @@ class ItemFileTest {
                  identifier is not empty and has no white space or controls
                 item.xml:3: item item-1: script: this element is outside the HTML subset
                 item.xml:3: item item-1: qti-simple-choice A: the identifier is used twice in one\
-                 interaction
-                item.xml:3: item item-1: qti-choice-interaction RESPONSE: the response RESPONSE is\
-                 not declared\
+                 interaction\
                 """,
                 refused);
+    }
+
+    @Test
+    void isToldOfEveryFaultOfADeclarationAndNotThatItIsMissing() {
+        var refused =
+                Qti.refused(
+                        item3(
+                                """
+                                <qti-response-declaration identifier="RESPONSE" \
+                                cardinality="multiple" base-type="directedPair">
+                                <qti-correct-response>
+                                <qti-value>A</qti-value>
+                                <qti-value>B G</qti-value>
+                                <qti-value>C</qti-value>
+                                </qti-correct-response>
+                                <qti-mapping><qti-map-entry map-key="A" mapped-value="1"/>
+                                <qti-map-entry map-key="B G" mapped-value="two"/></qti-mapping>
+                                </qti-response-declaration>
+                                <qti-outcome-declaration identifier="SCORE" \
+                                cardinality="single" base-type="float" normal-maximum="most"/>
+                                """,
+                                body3(choice3("A", "B")),
+                                """
+                                <qti-response-processing><qti-set-outcome-value \
+                                identifier="SCORE"><qti-map-response identifier="RESPONSE"/>
+                                </qti-set-outcome-value></qti-response-processing>
+                                """));
+
+        assertEquals(
+                List.of("4", "6", "8", "9", "11"),
+                refused.lines().map(line -> line.split(":", -1)[1]).toList(),
+                refused);
+        assertFalse(refused.contains("not declared"), refused);
+    }
+
+    @Test
+    void isToldThatAnElseComesAfterAnIf() {
+        var refused =
+                Qti.refused(
+                        item3(
+                                response3("single", "identifier", correct3("A")),
+                                score3(),
+                                body3(choice3("A", "B")),
+                                """
+                                <qti-response-processing><qti-response-condition>\
+                                <qti-response-else/></qti-response-condition>\
+                                </qti-response-processing>
+                                """));
+
+        assertTrue(
+                refused.contains("qti-response-else: it comes once, after qti-response-if"),
+                refused);
+    }
+
+    @Test
+    void showsThePictureOfAPictureWithRenditions() {
+        var file =
+                Qti.read(
+                        Qti.withContent(
+                                "<p><picture><source srcset=\"p.svg\" type=\"image/svg+xml\"/>"
+                                        + "<img src=\"p.png\" alt=\"p\"/></picture></p>"));
+
+        assertEquals(List.of("p.png"), References.assets(file.item().orElseThrow().root()));
+        assertTrue(
+                file.findings().stream()
+                        .anyMatch(
+                                one ->
+                                        one.severity() == Severity.WARNING
+                                                && one.what().equals("source in picture")),
+                file.findings().toString());
+        assertTrue(
+                Qti.refused(Qti.withContent("<p><picture><source srcset=\"p.svg\"/></picture></p>"))
+                        .contains("picture: it has no img"));
     }
 }
