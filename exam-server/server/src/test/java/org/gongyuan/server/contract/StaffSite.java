@@ -51,8 +51,7 @@ final class StaffSite implements AutoCloseable {
     /// The token of the second security administrator.
     String second;
 
-    /// An answer, read whole.
-    /// What was answered. Every refusal has the code of a sentence of the node
+    /// What was answered, read whole. Every refusal has the code of a sentence of the node
     /// (`staff-contract.md` section 12), in whatever test it is met.
     record Answer(int status, Map<String, String> headers, String text) {
 
