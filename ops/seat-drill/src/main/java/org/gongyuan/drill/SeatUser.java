@@ -135,8 +135,7 @@ public final class SeatUser {
                 var copy = to.resolve(path.getFileName());
                 try {
                     if (!Files.exists(copy) || Files.mismatch(path, copy) >= 0) {
-                        Files.createDirectories(to);
-                        var _ = Files.copy(path, copy, StandardCopyOption.REPLACE_EXISTING);
+                        copy(path, copy);
                     }
                 } catch (IOException failed) {
                     throw new UncheckedIOException("cannot copy " + path, failed);
@@ -147,6 +146,15 @@ public final class SeatUser {
             }
         }
         return String.join(File.pathSeparator, readable);
+    }
+
+    /// Other drills of the same build read and make the same copies: each is whole from the moment
+    /// it is there.
+    private static void copy(Path path, Path to) throws IOException {
+        Files.createDirectories(to.getParent());
+        var making = to.resolveSibling(to.getFileName() + "." + ProcessHandle.current().pid());
+        var _ = Files.copy(path, making, StandardCopyOption.REPLACE_EXISTING);
+        var _ = Files.move(making, to, StandardCopyOption.ATOMIC_MOVE);
     }
 
     private static boolean isForAll(Path path) {
