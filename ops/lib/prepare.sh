@@ -19,7 +19,7 @@ need_package() { # COMMAND PACKAGE
 # What the tests of the seat machine drive: a display without a screen, keys, clipboard, monitors, packet filter.
 need_display() {
   need_package Xvfb xvfb && need_package xdotool xdotool && need_package xclip xclip && need_package xev x11-utils &&
-    need_package xrandr x11-xserver-utils && need_package nft nftables && need_package ip iproute2 &&
+    need_package xrandr x11-xserver-utils && need_package xhost x11-xserver-utils && need_package nft nftables && need_package ip iproute2 &&
     need_package import imagemagick && need_package sudo sudo || return 1
   local name libraries
   # Read whole: a pipe into grep -q breaks now and then, and then something is installed that is there.
@@ -95,12 +95,6 @@ java_options() {
     --add-opens java.management/sun.management=ALL-UNNAMED \
     --add-opens jdk.management/com.sun.management.internal=ALL-UNNAMED \
     -XX:-HeapDumpOnOutOfMemoryError -Dfile.encoding=UTF-8
-}
-
-# Chromium's sandbox refuses root, so root's seat window runs as an account without rights: it must be let onto a display.
-allow_display() {
-  [ "$(id -u)" = 0 ] && [ -n "${DISPLAY:-}" ] && command -v xhost >/dev/null 2>&1 || return 0
-  xhost +si:localuser:gongyuan-seat-drill >/dev/null 2>&1 || say "the seat's account may not be let onto $DISPLAY; run ops/demo --seat as an ordinary user"
 }
 
 # Runs a main class of the built tree: run MAIN ARGS…

@@ -2,7 +2,7 @@ import { createApp } from 'vue';
 import App from './App.vue';
 import { i18n } from './locale';
 import { PAGE, Page } from './state/page';
-import { guard } from './state/keys';
+import { guard, guardClicks } from './state/keys';
 import './style/page.css';
 
 /** Wires the page: bridge, state, guard of keys, screens. */
@@ -20,6 +20,7 @@ function start(): void {
     lastTold.set(what, now);
     void page.bridge.blocked(what).catch(() => undefined);
   });
+  guardClicks(window);
   window.addEventListener('error', (event) => void page.bridge.fault('script', `${event.message} ${event.filename}:${event.lineno}`));
   window.addEventListener('unhandledrejection', (event) => void page.bridge.fault('promise', event.reason instanceof Error ? event.reason.message : 'rejected'));
   document.addEventListener('securitypolicyviolation', (event) => void page.bridge.fault('policy', `${event.violatedDirective} ${event.blockedURI}`));

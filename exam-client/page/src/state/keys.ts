@@ -54,6 +54,27 @@ export function guard(target: Window, tell: (what: string) => void): void {
   target.addEventListener('wheel', (event) => event.ctrlKey && event.preventDefault(), { capture: true, passive: false });
 }
 
+/**
+ * Of a double click only the first acts on a button that was not there before: it lies where another screen's was, and
+ * a hand that clicks twice by habit would pledge, or go on, unread. The same button may be clicked as often as wanted.
+ */
+export function guardClicks(target: Window): void {
+  let pressed: Element | null = null;
+  target.addEventListener(
+    'click',
+    (event) => {
+      const button = event.target instanceof Element ? event.target.closest('button, a, summary') : null;
+      if (event.detail <= 1) {
+        pressed = button;
+      } else if (button !== null && button !== pressed) {
+        event.preventDefault();
+        event.stopImmediatePropagation();
+      }
+    },
+    { capture: true },
+  );
+}
+
 function isField(target: EventTarget | null): boolean {
   return target instanceof HTMLTextAreaElement || (target instanceof HTMLInputElement && target.type !== 'password');
 }

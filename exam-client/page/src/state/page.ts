@@ -11,7 +11,7 @@ import type { Scene } from './scene';
 import { freshScene, readScene } from './scene';
 import { screenOf } from './screen';
 import { Countdown, span } from './time';
-import { workShown } from './work';
+import { isLineLost, workShown } from './work';
 
 const ALIVE_EVERY = 5000;
 const TICK = 250;
@@ -114,7 +114,7 @@ export class Page {
       if (facets.camera.state === 'lost' && before.camera.state !== 'lost') this.say(this.t('camera.saidLost'));
       if (facets.camera.state === 'live' && before.camera.state === 'lost') this.say(this.t('camera.saidBack'));
     }
-    if (facets.line?.up && before.line?.known && before.line.up === false) this.say(this.t('bar.back'));
+    if (facets.line?.up && isLineLost(before.line, before.candidate)) this.say(this.t('bar.back'));
     if (facets.input) this.heardOfInput(facets.input.state, before.input?.state);
     if (facets.stage && facets.stage !== before.stage) {
       this.chinese.leave();

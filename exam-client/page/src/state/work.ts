@@ -21,3 +21,11 @@ export function workShown(work: Facets['work'], highestGiven: number, isWaiting:
       return { state: 'saving' };
   }
 }
+
+/**
+ * Whether a line that was there is gone (4.3). While nobody is signed in none is held, and none is lost, unless the
+ * seat says what it tries in vain.
+ */
+export function isLineLost(line: Facets['line'] | undefined, candidate: Facets['candidate'] | undefined): boolean {
+  return line !== undefined && line.known && !line.up && (Boolean(candidate) || line.words !== null);
+}

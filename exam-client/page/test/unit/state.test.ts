@@ -10,7 +10,7 @@ import { blockedKey } from '../../src/state/keys';
 import { freshScene, readScene } from '../../src/state/scene';
 import { screenOf } from '../../src/state/screen';
 import { clockOf, Countdown, span } from '../../src/state/time';
-import { workShown } from '../../src/state/work';
+import { isLineLost, workShown } from '../../src/state/work';
 import { TestSeat } from '../seat/seat';
 
 const first = (change: object = {}): string => JSON.stringify({ n: 1, put: { ...new TestSeat().facets, ...change } });
@@ -164,6 +164,25 @@ describe('The save state', () => {
     expect(workShown(work('saved', 4, 4), 4, false, true)).toEqual({ state: 'stuck' });
     expect(workShown(work('untouched', 0, 0), 1, false)).toEqual({ state: 'saving' });
     expect(workShown(work('untouched', 0, 0), 0, false)).toEqual({ state: 'untouched' });
+  });
+});
+
+describe('The line', () => {
+  const line = { up: false, known: true, queue: null, words: null };
+  const candidate = { name: '王磊', ticket: '2026000021', seat: 'C01/R1/21', photo: null, facts: [] };
+  it('is lost for who is signed in', () => {
+    expect(isLineLost(line, candidate)).toBe(true);
+    expect(isLineLost({ ...line, up: true }, candidate)).toBe(false);
+  });
+  it('is not lost because a sign-in was refused', () => {
+    expect(isLineLost(line, null)).toBe(false);
+  });
+  it('is lost when no node can be reached, whoever is signed in', () => {
+    expect(isLineLost({ ...line, words: { zh: '连接不上考试服务器', en: 'The exam server cannot be reached' } }, null)).toBe(true);
+  });
+  it('is not lost before a node was reached once', () => {
+    expect(isLineLost({ ...line, known: false }, candidate)).toBe(false);
+    expect(isLineLost(undefined, undefined)).toBe(false);
   });
 });
 

@@ -191,11 +191,13 @@ public record CandidateAtDesk(Page page, boolean isEnglish) {
         }
     }
 
-    /// Waits until whoever sits at the keyboard waits for the start.
+    /// Waits until whoever sits at the keyboard waits for the start, or is at the end already.
     ///
     /// @return false if he does not in time
     public boolean waitsForTheStart(Duration patience) {
-        return seesOneOf(List.of(Screen.WAITING), patience);
+        return seesOneOf(
+                List.of(Screen.WAITING, Screen.SUBMITTED, Screen.COLLECTED, Screen.GIVEN_BACK),
+                patience);
     }
 
     /// Waits until the exam is over here, in whatever way and language.

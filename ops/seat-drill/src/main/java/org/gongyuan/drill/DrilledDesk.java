@@ -21,10 +21,13 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /// A seat's machine in a drill: the program `gongyuan-seat` in a process of its own on a display,
 /// with its journal folder, and a driver that acts in the page. The program can be killed and
@@ -341,6 +344,11 @@ public final class DrilledDesk implements AutoCloseable {
         return process.toHandle();
     }
 
+    /// With which status the program ended, if it did.
+    public OptionalInt status() {
+        return process.isAlive() ? OptionalInt.empty() : OptionalInt.of(process.exitValue());
+    }
+
     /// The processes that draw the page.
     public List<ProcessHandle> renderers() {
         return process.descendants()
@@ -368,6 +376,29 @@ public final class DrilledDesk implements AutoCloseable {
         await(process.toHandle());
         helpers.forEach(DrilledDesk::await);
         browser = null;
+    }
+
+    /// Removes everything the desk kept, its key and journal with it. The desk is closed; what is
+    /// left of Chromium may still write for a moment.
+    public void remove() {
+        long until = System.nanoTime() + END_WITHIN.toNanos();
+        while (!isRemoved()) {
+            if (System.nanoTime() > until) {
+                throw new IllegalStateException("cannot remove " + folder);
+            }
+            pause();
+        }
+    }
+
+    private boolean isRemoved() {
+        try (Stream<Path> all = Files.walk(folder)) {
+            for (var each : all.sorted(Comparator.reverseOrder()).toList()) {
+                var _ = Files.deleteIfExists(each);
+            }
+            return true;
+        } catch (IOException | UncheckedIOException _) {
+            return !Files.exists(folder);
+        }
     }
 
     private void endDriver() {

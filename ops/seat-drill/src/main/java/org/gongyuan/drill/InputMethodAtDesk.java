@@ -122,8 +122,20 @@ final class InputMethodAtDesk implements AutoCloseable {
         }
     }
 
+    /// Its daemon first: the message bus then goes by itself, and removes its socket.
     @Override
     public void close() {
+        if (process == null) {
+            return;
+        }
+        process.children()
+                .filter(child -> child.info().command().orElse("").endsWith("ibus-daemon"))
+                .forEach(ProcessHandle::destroy);
+        try {
+            var _ = process.waitFor(END_WITHIN_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
         kill();
     }
 }

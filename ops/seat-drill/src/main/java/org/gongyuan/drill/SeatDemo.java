@@ -46,6 +46,13 @@ public final class SeatDemo implements Callable<Integer> {
     private Integer seconds;
 
     @Option(
+            names = "--mishaps",
+            description =
+                    "In the course of your exam the cable is pulled, the page is killed and so is"
+                            + " the program: see what you are told. For a person at a display.")
+    private boolean hasMishaps;
+
+    @Option(
             names = "--folder",
             paramLabel = "DIR",
             description = "Where everything is kept; a new temporary folder by default.")
@@ -70,10 +77,15 @@ public final class SeatDemo implements Callable<Integer> {
             throw new CommandLine.ParameterException(
                     spec.commandLine(), "--seconds %d is outside 15..3600".formatted(length));
         }
+        if (hasMishaps && there.isEmpty()) {
+            throw new CommandLine.ParameterException(
+                    spec.commandLine(),
+                    "--mishaps is for a person at a display, and DISPLAY is not set");
+        }
         var place = place();
-        try (var window = window(there, place, out);
-                var exam =
-                        new DemoExam(place, Duration.ofSeconds(length), out, Optional.of(window))) {
+        var lasts = Duration.ofSeconds(length);
+        try (var window = window(there, lasts, place, out);
+                var exam = new DemoExam(place, lasts, out, Optional.of(window))) {
             boolean agrees = exam.run();
             if (!exit) {
                 out.println("The folder stays: " + place + "  (Ctrl+C ends)");
@@ -84,14 +96,15 @@ public final class SeatDemo implements Callable<Integer> {
         }
     }
 
-    private static WindowSeat window(Optional<String> there, Path place, PrintWriter out) {
+    private WindowSeat window(
+            Optional<String> there, Duration lasts, Path place, PrintWriter out) {
         if (there.isPresent()) {
             out.printf(
                     "考位窗口将在显示器 %s 上打开，请按下面印出的准考证号和口令登录。%n"
                             + "The seat window opens on display %s: sign in with the ticket printed"
                             + " below.%n",
                     there.get(), there.get());
-            return new PersonAtWindow(there.get(), out);
+            return new PersonAtWindow(there.get(), lasts, hasMishaps, out);
         }
         var screens = place.resolve("seat-screens");
         out.printf(

@@ -13,6 +13,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /// Who the seat's program runs as in a drill. Chromium's sandbox refuses root, so root lends itself
 /// an account without rights; anybody else runs it as himself.
@@ -88,6 +89,37 @@ public final class SeatUser {
                                 "--"));
         whole.addAll(command);
         return whole;
+    }
+
+    /// Lets this user onto a display that is there, until what comes of it is closed; nothing where
+    /// he is whoever the display belongs to.
+    ///
+    /// @throws IllegalStateException when the display does not let him
+    Onto admittedTo(Display display) {
+        if (!isLent || display.ask(List.of("xhost")).contains(":" + ACCOUNT)) {
+            return () -> {};
+        }
+        var name = "si:localuser:" + ACCOUNT;
+        display.run(WITHIN_SECONDS, quietly("xhost", "+" + name));
+        var isIn = new AtomicBoolean(true);
+        return () -> {
+            if (isIn.getAndSet(false)) {
+                display.run(WITHIN_SECONDS, quietly("xhost", "-" + name));
+            }
+        };
+    }
+
+    private static List<String> quietly(String... command) {
+        var all = new ArrayList<>(List.of("sh", "-c", "exec \"$@\" >/dev/null", "quietly"));
+        all.addAll(List.of(command));
+        return all;
+    }
+
+    /// A user's leave to use a display.
+    interface Onto extends AutoCloseable {
+
+        @Override
+        void close();
     }
 
     /// Gives a folder with all that is in it to the user.

@@ -44,7 +44,7 @@ class DrillDependenciesTest {
 
     /// Who drives the window; everybody else asks them.
     private static final Set<String> DRIVERS =
-            Set.of("CandidateAtDesk.java", "PersonAtWindow.java", "DrilledDesk.java");
+            Set.of("CandidateAtDesk.java", "LookingOn.java", "DrilledDesk.java");
 
     @Test
     void isListedHere() throws IOException {

@@ -664,7 +664,7 @@ public final class DemoExam implements AutoCloseable {
     }
 
     private void lookNext() {
-        var any = runs.get(8).ticket.signIn();
+        var any = window.isPresent() ? windowTicket().signIn() : runs.get(8).ticket.signIn();
         out.println();
         out.println("  再看 / where to look next");
         window.ifPresent(
