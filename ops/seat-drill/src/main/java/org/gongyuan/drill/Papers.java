@@ -64,6 +64,23 @@ public final class Papers {
         return paper.end("每种题型 Every interaction");
     }
 
+    /// Five items that can be answered with few keys, the last an essay.
+    ///
+    /// @return the folder of the package
+    public static Path ofFew() {
+        var paper = PaperPackage.begin();
+        for (var name :
+                List.of(
+                        "choice",
+                        "multiple-choice",
+                        "inline-choice",
+                        "text-entry",
+                        "extended-text")) {
+            paper.item("一、汽车 Cars", name, new String(resource(name + ".xml"), UTF_8), List.of());
+        }
+        return paper.end("五道题 Five items");
+    }
+
     /// Items of one choice each with a photograph, the last an essay.
     ///
     /// @param items how many there are

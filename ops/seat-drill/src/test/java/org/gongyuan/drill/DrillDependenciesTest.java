@@ -30,6 +30,7 @@ class DrillDependenciesTest {
             List.of(
                     "org.gongyuan.trust",
                     "org.gongyuan.bank.form",
+                    "org.gongyuan.bank.scoring",
                     "org.gongyuan.protocol",
                     "org.gongyuan.camera",
                     "org.gongyuan.seat.journal",

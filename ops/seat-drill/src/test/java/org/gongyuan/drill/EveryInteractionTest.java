@@ -5,9 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.microsoft.playwright.Page;
 
-import org.gongyuan.bank.form.PlacementId;
-import org.gongyuan.bank.scoring.ResponseBody;
-import org.gongyuan.protocol.record.Chains;
 import org.gongyuan.rehearsal.candidate.Afterwards;
 import org.gongyuan.rehearsal.stage.StaffDesk;
 import org.gongyuan.rehearsal.stage.Stage;
@@ -23,12 +20,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /// The whole way in English without a mouse, at the larger screen, and every interaction the bank
 /// imports: each comes sealed through the node, is answered with the mouse and on its twin with the
@@ -190,34 +185,10 @@ class EveryInteractionTest {
     private static Map<String, Map<String, List<String>>> recorded() throws Exception {
         staff.order(new StaffOrder.What.Close());
         stage.node().close();
-        var items = new TreeMap<PlacementId, String>();
-        stage.form()
-                .form()
-                .placements()
-                .forEach(placed -> items.put(placed.id(), placed.item().identifier()));
-        var recorded = new TreeMap<String, Map<String, List<String>>>();
         try (var room = new Afterwards(stage)) {
             room.openMarking(List.of(0, 1, 3));
-            for (var sheet : room.sheets()) {
-                sheet.responses()
-                        .forEach(
-                                (placement, response) -> {
-                                    var whole = response.saltAndBody().toBytes();
-                                    var body =
-                                            ResponseBody.decode(
-                                                    Arrays.copyOfRange(
-                                                            whole, Chains.SALT, whole.length));
-                                    recorded.put(items.get(placement), given(body));
-                                });
-            }
+            return RecordedResponses.of(stage, room);
         }
-        return recorded;
-    }
-
-    private static Map<String, List<String>> given(ResponseBody body) {
-        var given = new TreeMap<String, List<String>>();
-        body.tokens().forEach((name, tokens) -> given.put(name, tokens.orElse(List.of())));
-        return given;
     }
 
     /// The same; points may differ by the pixel a layout rounds to.
