@@ -141,7 +141,7 @@ class LookingOnTest {
     void doesNotOpenAWindowThatIsBeingClosed() {
         var isClosing = new CountDownLatch(1);
         var isLooking = new CountDownLatch(1);
-        var window =
+        Told window =
                 new Told(Comes.PROGRAM_DIES) {
                     @Override
                     public void waitsForTheStart() {
