@@ -5,9 +5,9 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// A port for a program that is told its port before it starts. It lies below those the kernel gives
-/// out by itself, and each process begins to look at another one: nobody takes it between its choice
-/// and its use, however much goes on beside.
+/// A port for a program that is told its port before it starts. It lies below those the kernel
+/// gives out by itself, and each process begins to look at another one: nobody takes it between its
+/// choice and its use, however much goes on beside.
 public final class FreePort {
 
     private static final int FIRST = 12_000;
