@@ -37,8 +37,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -60,7 +58,7 @@ class ClusterTest {
         try (var store = EmbeddedStore.open(folder.resolve("store"), EmbeddedStore.ANY_PORT);
                 var exam = new LoopbackExam(folder, 2)) {
             exam.server.close();
-            int[] ports = {freePort(), freePort()};
+            int[] ports = {FreePort.next(), FreePort.next()};
             var trusted = nodeKey("node-a") + "," + nodeKey("node-b");
             var a = exam.start("node-a", settings(store.uri(), ports, 0, trusted));
             var b = exam.start("node-b", settings(store.uri(), ports, 1, trusted));
@@ -118,7 +116,7 @@ class ClusterTest {
         try (var store = EmbeddedStore.open(folder.resolve("store"), EmbeddedStore.ANY_PORT);
                 var exam = new LoopbackExam(folder, 1)) {
             exam.server.close();
-            int[] ports = {freePort(), freePort()};
+            int[] ports = {FreePort.next(), FreePort.next()};
             var trusted = nodeKey("node-a") + "," + nodeKey("node-b");
             var a = exam.start("node-a", settings(store.uri(), ports, 0, trusted));
             var b = exam.start("node-b", settings(store.uri(), ports, 1, trusted));
@@ -161,7 +159,7 @@ class ClusterTest {
         try (var store = EmbeddedStore.open(folder.resolve("store"), EmbeddedStore.ANY_PORT);
                 var exam = new LoopbackExam(folder, 1)) {
             exam.server.close();
-            int[] ports = {freePort(), freePort()};
+            int[] ports = {FreePort.next(), FreePort.next()};
             var trusted = nodeKey("node-a") + "," + nodeKey("node-b");
             var a = exam.start("node-a", settings(store.uri(), ports, 0, trusted));
             var b = exam.start("node-b", settings(store.uri(), ports, 1, trusted));
@@ -206,7 +204,7 @@ class ClusterTest {
         try (var store = EmbeddedStore.open(folder.resolve("store"), EmbeddedStore.ANY_PORT);
                 var exam = new LoopbackExam(folder, 1)) {
             exam.server.close();
-            int[] ports = {freePort(), freePort()};
+            int[] ports = {FreePort.next(), FreePort.next()};
             var trusted = nodeKey("node-a") + "," + nodeKey("node-b");
             var a = exam.start("node-a", settings(store.uri(), ports, 0, trusted));
             var b = exam.start("node-b", settings(store.uri(), ports, 1, trusted));
@@ -297,7 +295,7 @@ class ClusterTest {
         try (var store = EmbeddedStore.open(folder.resolve("store"), EmbeddedStore.ANY_PORT);
                 var exam = new LoopbackExam(folder, 1)) {
             exam.server.close();
-            int[] ports = {freePort(), freePort()};
+            int[] ports = {FreePort.next(), FreePort.next()};
             var a = exam.start("node-a", settings(store.uri(), ports, 0, nodeKey("node-a")));
             var b = exam.start("node-b", settings(store.uri(), ports, 1, nodeKey("node-b")));
             try {
@@ -362,12 +360,6 @@ class ClusterTest {
                 SigningKeyPair.generate(Suite.INTL_1, SigningPurpose.NODE, new SecureRandom())) {
             Files.writeString(keys.resolve("node.key"), KeyFile.lyingOpen(pair).text());
             return pair.verifyingKey().text();
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 }

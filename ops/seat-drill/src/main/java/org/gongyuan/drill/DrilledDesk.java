@@ -7,6 +7,7 @@ import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.PlaywrightException;
 
 import org.gongyuan.protocol.record.SeatId;
+import org.gongyuan.rehearsal.stage.FreePort;
 import org.gongyuan.rehearsal.stage.Stage;
 import org.gongyuan.seat.session.Node;
 import org.gongyuan.seat.shell.ChromiumFiles;
@@ -14,8 +15,6 @@ import org.gongyuan.seat.shell.ChromiumFiles;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -157,7 +156,7 @@ public final class DrilledDesk implements AutoCloseable {
 
     /// Starts the program and waits until its page can be driven.
     public Page start() {
-        int port = freePort();
+        int port = FreePort.next();
         var arguments =
                 new ArrayList<>(List.of("run", "--drill", "--drill-port", Integer.toString(port)));
         machine.ifPresent(_ -> arguments.add("--drill-holds"));
@@ -245,14 +244,6 @@ public final class DrilledDesk implements AutoCloseable {
             return String.join(File.pathSeparator, entries);
         } catch (IOException missing) {
             throw new UncheckedIOException("exam-client/window is not built", missing);
-        }
-    }
-
-    private static int freePort() {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException failed) {
-            throw new UncheckedIOException("no port", failed);
         }
     }
 

@@ -3,6 +3,7 @@ package org.gongyuan.server.contract;
 import io.vertx.core.json.JsonObject;
 
 import org.gongyuan.protocol.record.StaffId;
+import org.gongyuan.server.FreePort;
 import org.gongyuan.server.LoopbackExam;
 import org.gongyuan.server.SealedExam;
 import org.gongyuan.server.account.Invitations;
@@ -13,8 +14,6 @@ import org.gongyuan.trust.suite.Suite;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,7 +40,7 @@ final class ConsoleSite implements AutoCloseable {
 
     ConsoleSite(Path folder) throws Exception {
         this.folder = folder;
-        int port = free();
+        int port = FreePort.next();
         origin = "https://localhost:" + port;
         provider = new TestProvider(folder, InstantSource.system().instant(), "127.0.0.1");
         var settings = new HashMap<>(provider.settings());
@@ -119,12 +118,6 @@ final class ConsoleSite implements AutoCloseable {
 
     StaffSite site() {
         return site;
-    }
-
-    private static int free() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     @Override

@@ -2,6 +2,7 @@ package org.gongyuan.rehearsal.fault;
 
 import org.gongyuan.bank.sealing.FormRefused;
 import org.gongyuan.rehearsal.candidate.Afterwards;
+import org.gongyuan.rehearsal.stage.FreePort;
 import org.gongyuan.rehearsal.stage.NodeProcess;
 import org.gongyuan.rehearsal.stage.SampleForm;
 import org.gongyuan.rehearsal.stage.Stage;
@@ -25,8 +26,6 @@ import org.gongyuan.verify.check.Verifier;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -49,7 +48,7 @@ final class PairOfNodes implements AutoCloseable {
     PairOfNodes(int candidates) {
         try {
             folder = Files.createTempDirectory("gongyuan-pair");
-            int[] ports = {freePort(), freePort(), freePort()};
+            int[] ports = {FreePort.next(), FreePort.next(), FreePort.next()};
             store = new StoreProcess(folder.resolve("store"), ports[2]);
             store.start();
             var trusted = nodeKey("node") + "," + nodeKey("n2");
@@ -222,12 +221,6 @@ final class PairOfNodes implements AutoCloseable {
         try (var pair = SigningKeyPair.generate(Suite.INTL_1, SigningPurpose.NODE, random)) {
             Files.writeString(keys.resolve("node.key"), KeyFile.lyingOpen(pair).text());
             return pair.verifyingKey().text();
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 

@@ -9,6 +9,7 @@ import org.gongyuan.protocol.record.Leaf;
 import org.gongyuan.protocol.record.Octets;
 import org.gongyuan.protocol.record.SittingEntry;
 import org.gongyuan.protocol.record.StaffId;
+import org.gongyuan.rehearsal.stage.FreePort;
 import org.gongyuan.rehearsal.stage.SampleForm;
 import org.gongyuan.rehearsal.stage.Stage;
 import org.gongyuan.server.account.AccountBook;
@@ -35,7 +36,6 @@ import org.gongyuan.trust.suite.Suite;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -92,7 +92,7 @@ public final class ConsoleBench {
     /// Measures.
     public static Figures run() throws Exception {
         var folder = Files.createTempDirectory("gongyuan-console");
-        int port = free();
+        int port = FreePort.next();
         var node = folder.resolve("node");
         var stage =
                 Stage.set(
@@ -434,12 +434,6 @@ public final class ConsoleBench {
             }
         }
         return bytes;
-    }
-
-    private static int free() throws IOException {
-        try (var socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 
     private static void delete(Path folder) throws IOException {

@@ -10,8 +10,6 @@ import org.gongyuan.trust.suite.Suite;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.CertificateException;
@@ -39,11 +37,7 @@ public final class DemoConsole {
     /// A console over the node of a stage in this folder, on a port that is free now.
     public DemoConsole(Path folder) {
         node = requireNonNull(folder, "folder").resolve("node");
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = socket.getLocalPort();
-        } catch (IOException failed) {
-            throw new UncheckedIOException("no port is free for the console", failed);
-        }
+        port = FreePort.next();
     }
 
     /// Where browsers find it.
