@@ -221,7 +221,7 @@ final class SeatProgram {
                             new Words(
                                     "考试程序重新启动过。请用同一准考证号和口令登录，此前保存的作答都在。",
                                     "The exam program was started again. Sign in with the same"
-                                            + " ticket number and secret: what was saved is there."),
+                                        + " ticket number and secret: what was saved is there."),
                             ""));
         }
         checks.add(
