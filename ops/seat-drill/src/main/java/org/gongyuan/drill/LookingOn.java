@@ -84,7 +84,7 @@ final class LookingOn implements AutoCloseable {
     private boolean looks() {
         for (int again = 0; again <= AGAIN_AT_MOST && !isClosed; again++) {
             try {
-                if (again > 0 && !takesUpAgain()) {
+                if (again > 0 && (!takesUpAgain() || isClosed)) {
                     return false;
                 }
                 if (!ready.isDone()) {
@@ -92,7 +92,7 @@ final class LookingOn implements AutoCloseable {
                     ready.complete(true);
                 }
                 return window.seesTheEnd();
-            } catch (PlaywrightException | IllegalStateException lost) {
+            } catch (PlaywrightException | IllegalStateException _) {
                 // The page, or the program, or both; which, the next round sees.
             }
         }

@@ -74,7 +74,7 @@ final class PersonAtWindow implements WindowSeat {
         out.printf(
                 """
 
-                  窗口打开 %d 分钟后开考，考试 %s，到时自动收卷；也可以提前交卷。
+                  窗口打开 %d 分钟后开考，考试 %s ，到时自动收卷；也可以提前交卷。
                   看到回执后按“我已记下，结束”，窗口在一分钟内自行关闭，您回到这里。
                   窗口意外关闭时会自动重新打开：请用同一准考证号和口令登录，作答都在。
                   The exam starts %1$d minutes after the window opens and takes %s; then it is collected. You may hand in earlier.

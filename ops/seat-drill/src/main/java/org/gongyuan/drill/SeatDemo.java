@@ -96,8 +96,7 @@ public final class SeatDemo implements Callable<Integer> {
         }
     }
 
-    private WindowSeat window(
-            Optional<String> there, Duration lasts, Path place, PrintWriter out) {
+    private WindowSeat window(Optional<String> there, Duration lasts, Path place, PrintWriter out) {
         if (there.isPresent()) {
             out.printf(
                     "考位窗口将在显示器 %s 上打开，请按下面印出的准考证号和口令登录。%n"

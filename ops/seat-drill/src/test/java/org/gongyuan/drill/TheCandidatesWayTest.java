@@ -142,6 +142,7 @@ class TheCandidatesWayTest {
     private static void theProgramIsKilled() {
         desk.kill();
         var page = desk.start();
+        page.getByText("考试程序重新启动过").waitFor();
         primary(page).click();
         CandidateAtDesk.chinese(page).signInAgain(stage.candidates().tickets().getFirst().signIn());
         options(page).first().waitFor();

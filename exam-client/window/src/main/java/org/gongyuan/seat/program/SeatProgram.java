@@ -52,6 +52,9 @@ final class SeatProgram {
 
     private static final Duration SHOWN_AT_THE_END = Duration.ofSeconds(60);
 
+    /// How the names of a session's journal begin (seat-journal.md).
+    private static final String JOURNAL = "journal-";
+
     /// What a rehearsal or a test may do that an examination may not.
     ///
     /// @param isSandboxed false as root, where Chromium has no sandbox
@@ -64,6 +67,9 @@ final class SeatProgram {
     private final PrintStream aloud;
     private final CountDownLatch finished = new CountDownLatch(1);
     private final CompletableFuture<Consumer<Sandbox>> looked = new CompletableFuture<>();
+
+    /// Whether an earlier run left a session here that had not come to its end.
+    private volatile boolean isAgain;
 
     SeatProgram(ProgramSettings settings, Optional<Drill> drill, PrintStream aloud) {
         this.settings = settings;
@@ -82,6 +88,7 @@ final class SeatProgram {
                         () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()),
                         new SecureRandom());
         try (var folder = DiskFolder.take(settings.folder().resolve("journal"))) {
+            isAgain = folder.names().stream().anyMatch(name -> name.startsWith(JOURNAL));
             var door = new Door(this::lookedAgain);
             // Before Chromium changes the environment.
             var input = inputMethod();
@@ -206,6 +213,17 @@ final class SeatProgram {
     /// What the window itself knows of this machine.
     private List<MachineCheck> checks(Sandbox found) {
         var checks = new ArrayList<MachineCheck>();
+        if (isAgain) {
+            checks.add(
+                    new MachineCheck(
+                            "again",
+                            MachineCheck.State.NOTE,
+                            new Words(
+                                    "考试程序重新启动过。请用同一准考证号和口令登录，此前保存的作答都在。",
+                                    "The exam program was started again. Sign in with the same"
+                                        + " ticket number and secret: what was saved is there."),
+                            ""));
+        }
         checks.add(
                 switch (found) {
                     case Sandbox.InForce(int renderers) ->
