@@ -1,4 +1,4 @@
-# shellcheck shell=bash disable=SC2154
+# shellcheck shell=bash disable=SC2154,SC2034
 # Sourced by try-boot: a machine in QEMU that can be started, cut off its power, typed at, looked at and asked from inside.
 # Wants $folder (what `try FOLDER DEB --boot` made), $ACCEL, and say; leaves its answers in $failed.
 
@@ -212,7 +212,7 @@ goes_on() { # WORDS
 
 # The second socket of the graphics card: a monitor of that size is plugged in there, or taken away (0 0).
 plug_monitor() { # WIDTH HEIGHT
-  local port byte
+  local port
   tell "info vnc"
   done_telling
   port=$(tr -d '\r' <"$folder/monitor.log" | grep -ao '127\.0\.0\.1:[0-9]*' | tail -n 1 | cut -d: -f2)
@@ -255,6 +255,6 @@ key_to_picture() { # KEY TIMES
     done
     spent="${spent:-} $((($(date +%s%N) - since) / 1000000))"
   done
-  say "figure   key to picture, ms:$(printf '%s\n' $spent | sort -n | tr '\n' ' ')"
+  say "figure   key to picture, ms:$(tr ' ' '\n' <<<"${spent:-}" | sort -n | tr '\n' ' ')"
   rm -f "$folder/before.png" "$folder/then.png"
 }
