@@ -1,4 +1,4 @@
-# shellcheck shell=bash disable=SC2154
+# shellcheck shell=bash disable=SC2154,SC2034
 # Sourced by try-boot: a machine in QEMU that can be started, cut off its power, typed at, looked at and asked from inside.
 # Wants $folder (what `try FOLDER DEB --boot` made), $ACCEL, and say; leaves its answers in $failed.
 
@@ -114,19 +114,15 @@ done_telling() {
   tell "print /d $asked"
   until tr -d '\r' <"$folder/monitor.log" | grep -aqx "$asked" || ! runs; do sleep 0.05; done
 }
+# As PNG: QEMU pads the lines of its PPM where the width is no multiple of four.
 picture() { # NAME, of the first screen; NAME second, of the other one
-  rm -f "$folder/$1.ppm"
-  tell "screendump $folder/$1.ppm${2:+ card 1}"
+  tell "screendump $folder/$1.png -f png${2:+ card 1}"
   done_telling
-  convert "$folder/$1.ppm" "$folder/$1.png"
-  rm -f "$folder/$1.ppm"
 }
 # What can be read on the screen, without blanks.
 read_screen() {
-  rm -f "$folder/seen.ppm"
-  tell "screendump $folder/seen.ppm"
-  done_telling
-  OMP_THREAD_LIMIT=1 tesseract "$folder/seen.ppm" - -l chi_sim --psm 11 2>/dev/null | tr -d ' \n\f'
+  picture seen
+  OMP_THREAD_LIMIT=1 tesseract "$folder/seen.png" - -l chi_sim --psm 11 2>/dev/null | tr -d ' \n\f'
 }
 sees() { # WORDS: waits until they can be read on the screen
   local look text wanted=${1// /}
@@ -216,7 +212,7 @@ goes_on() { # WORDS
 
 # The second socket of the graphics card: a monitor of that size is plugged in there, or taken away (0 0).
 plug_monitor() { # WIDTH HEIGHT
-  local port byte
+  local port
   tell "info vnc"
   done_telling
   port=$(tr -d '\r' <"$folder/monitor.log" | grep -ao '127\.0\.0\.1:[0-9]*' | tail -n 1 | cut -d: -f2)
@@ -249,18 +245,16 @@ key_to_picture() { # KEY TIMES
   local count since spent
   for ((count = 0; count < $2; count++)); do
     sleep 0.7
-    tell "screendump $folder/before.ppm"
-    done_telling
+    picture before
     since=$(date +%s%N)
     tell "sendkey $1 40"
     while :; do
-      tell "screendump $folder/then.ppm"
-      done_telling
-      cmp -s "$folder/before.ppm" "$folder/then.ppm" || break
+      picture then
+      cmp -s "$folder/before.png" "$folder/then.png" || break
       [ $((($(date +%s%N) - since) / 1000000)) -lt 5000 ] || break
     done
     spent="${spent:-} $((($(date +%s%N) - since) / 1000000))"
   done
-  say "figure   key to picture, ms:$(printf '%s\n' $spent | sort -n | tr '\n' ' ')"
-  rm -f "$folder/before.ppm" "$folder/then.ppm"
+  say "figure   key to picture, ms:$(tr ' ' '\n' <<<"${spent:-}" | sort -n | tr '\n' ' ')"
+  rm -f "$folder/before.png" "$folder/then.png"
 }

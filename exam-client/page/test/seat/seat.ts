@@ -170,6 +170,8 @@ export class TestSeat {
         this.expect('signed-out');
         this.put({ stage: 'signing-in' });
         setTimeout(() => {
+          // Who is refused is let go: nobody is connected until he tries again.
+          this.put({ line: { up: fields['secret'] === 'right', known: true, queue: null, words: null } });
           if (fields['secret'] === 'right') this.admit();
           else this.put({ stage: 'signed-out', refusal: { number: (this.facets['refusal']?.number ?? 0) + 1, reason: 'proof', words: words('准考证号、口令或座位不符，请核对后再试，或举手请监考员协助。', 'Ticket number, secret and seat do not fit together. Check them, or raise your hand.'), retry: 0 } });
         }, 20);

@@ -52,24 +52,26 @@ public final class KioskExam implements AutoCloseable {
     private Afterwards record;
     private Map<String, Map<String, List<String>>> recorded = Map.of();
 
-    private KioskExam(Path folder, Path paper) {
+    private KioskExam(Path folder, Path paper, Duration before) {
         stage =
                 Stage.set(
                         folder.resolve("stage"),
                         Stage.Setting.of(1).of(paper).with(Map.of("seat.event-loops", "1")));
-        staff = stage.open(Duration.ofSeconds(2), PosturePolicy.STANDARD);
+        staff = stage.open(before, PosturePolicy.STANDARD);
     }
 
     /// Sets the examination up and takes orders until there are no more.
     ///
-    /// @param arguments the folder for everything, then lines of the seat's settings besides those
-    ///     that every kiosk has
+    /// @param arguments the folder for everything, in how many minutes it starts (an emulated
+    ///     machine is slow, and nobody comes in later than a quarter of an hour after the start),
+    ///     then lines of the seat's settings besides those that every kiosk has
     public static void main(String[] arguments) throws Exception {
         System.setProperty("java.awt.headless", "true");
         var folder = Path.of(arguments[0]);
-        var further = List.of(arguments).subList(1, arguments.length);
+        var before = Duration.ofMinutes(Long.parseLong(arguments[1]));
+        var further = List.of(arguments).subList(2, arguments.length);
         var out = new PrintStream(System.out, true, UTF_8);
-        try (var exam = new KioskExam(folder, Papers.ofFew())) {
+        try (var exam = new KioskExam(folder, Papers.ofFew(), before)) {
             exam.writeSettings(folder.resolve("settings"), further);
             exam.writeTicket(folder);
             out.println("ok 127.0.0.1:" + exam.stage.node().seatPort());
@@ -208,10 +210,7 @@ public final class KioskExam implements AutoCloseable {
     private String recordedAs(String[] wanted) {
         requireNonNull(opened());
         var parts = recorded.getOrDefault(wanted[0], Map.of());
-        var text =
-                String.join(
-                        " ",
-                        parts.values().stream().flatMap(List::stream).toList());
+        var text = String.join(" ", parts.values().stream().flatMap(List::stream).toList());
         return text.equals(wanted.length > 1 ? wanted[1] : "") ? "ok " + text : "no " + parts;
     }
 

@@ -8,6 +8,7 @@ import org.cef.browser.CefFrame;
 import org.cef.browser.CefMessageRouter;
 import org.cef.callback.CefQueryCallback;
 import org.cef.handler.CefLifeSpanHandlerAdapter;
+import org.cef.handler.CefLoadHandlerAdapter;
 import org.cef.handler.CefMessageRouterHandlerAdapter;
 
 import java.awt.Color;
@@ -101,8 +102,8 @@ public final class SeatWindow implements AutoCloseable {
                             .setBounds(0, 0, screen.width + LOST_PIXEL, screen.height + LOST_PIXEL);
                     var window = new SeatWindow(folder, chromium, client, browser, frame);
                     client.addLifeSpanHandler(window.new Ending());
+                    client.addLoadHandler(new Typing());
                     frame.setVisible(true);
-                    browser.setFocus(true);
                     made[0] = window;
                 });
         return made[0];
@@ -155,6 +156,16 @@ public final class SeatWindow implements AutoCloseable {
         @Override
         public void onBeforeClose(CefBrowser gone) {
             closed.countDown();
+        }
+    }
+
+    /// The keyboard is the page's as soon as there is one, and again when it was loaded anew. Given
+    /// earlier it is lost on a slow machine, and nothing can be typed until somebody clicks.
+    private static final class Typing extends CefLoadHandlerAdapter {
+
+        @Override
+        public void onLoadEnd(CefBrowser browser, CefFrame frame, int status) {
+            SwingUtilities.invokeLater(() -> browser.setFocus(true));
         }
     }
 
