@@ -21,6 +21,8 @@ import java.util.List;
 @DisplayName("A page that asks what it should not")
 class AHostilePageTest {
 
+    private static final String NETWORK = "--utility-sub-type=network.mojom.NetworkService";
+
     private static Display display;
     private static Stage stage;
     private static DrilledDesk desk;
@@ -65,7 +67,7 @@ class AHostilePageTest {
         var services =
                 desk.process()
                         .descendants()
-                        .filter(each -> read(each, "cmdline").contains("NetworkService"))
+                        .filter(each -> read(each, "cmdline").contains(NETWORK))
                         .toList();
         assertEquals(1, services.size());
         assertFiltered(services.getFirst());
