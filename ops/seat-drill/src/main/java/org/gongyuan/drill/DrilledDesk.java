@@ -118,12 +118,13 @@ public final class DrilledDesk implements AutoCloseable {
         return root().resolve("exam-client/window/target");
     }
 
-    /// What the package starts the program with (seat-window.md 2.8).
-    private static List<String> memoryOptions() {
+    /// What the package starts the program with (seat-window.md 2.8): a file of `ops/lib`, line by
+    /// line.
+    private static List<String> startedWith(String file) {
         try {
-            return Files.readAllLines(root().resolve("ops/lib/seat-java-options"));
+            return Files.readAllLines(root().resolve("ops/lib").resolve(file));
         } catch (IOException failed) {
-            throw new UncheckedIOException("the options of the seat's Java", failed);
+            throw new UncheckedIOException("what the seat's program is started with", failed);
         }
     }
 
@@ -186,7 +187,7 @@ public final class DrilledDesk implements AutoCloseable {
     private Process launch(List<String> arguments) {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(memoryOptions());
+        command.addAll(startedWith("seat-java-options"));
         command.addAll(
                 List.of(
                         "--enable-native-access=ALL-UNNAMED",
@@ -203,8 +204,10 @@ public final class DrilledDesk implements AutoCloseable {
         builder.environment().put("DISPLAY", display.name());
         builder.environment().put("HOME", folder.toString());
         builder.environment().put("LANG", "C.UTF-8");
-        // As the package's own start does (seat-window.md 2.8).
-        builder.environment().put("MALLOC_ARENA_MAX", "2");
+        for (var variable : startedWith("seat-environment")) {
+            var nameAndValue = variable.split("=", 2);
+            builder.environment().put(nameAndValue[0], nameAndValue[1]);
+        }
         builder.environment().putAll(environment);
         builder.directory(folder.toFile());
         builder.redirectErrorStream(true)

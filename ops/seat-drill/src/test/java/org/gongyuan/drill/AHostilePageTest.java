@@ -21,6 +21,8 @@ import java.util.List;
 @DisplayName("A page that asks what it should not")
 class AHostilePageTest {
 
+    private static final String NETWORK = "--utility-sub-type=network.mojom.NetworkService";
+
     private static Display display;
     private static Stage stage;
     private static DrilledDesk desk;
@@ -52,11 +54,36 @@ class AHostilePageTest {
     }
 
     @Test
-    void isDrawnInASandboxOfTheKernel() throws IOException {
+    void isDrawnInASandboxOfTheKernel() {
         assertTrue(!desk.renderers().isEmpty());
         for (var renderer : desk.renderers()) {
-            var status = Files.readString(Path.of("/proc/" + renderer.pid() + "/status"));
-            assertTrue(status.contains("Seccomp:\t2"), status);
+            assertFiltered(renderer);
+        }
+    }
+
+    /// Where a page that broke out of its own process would come to next (seat-window.md 2.7).
+    @Test
+    void findsTheServiceForTheNetworkInASandboxToo() {
+        var services =
+                desk.process()
+                        .descendants()
+                        .filter(each -> read(each, "cmdline").contains(NETWORK))
+                        .toList();
+        assertEquals(1, services.size());
+        assertFiltered(services.getFirst());
+    }
+
+    private static void assertFiltered(ProcessHandle process) {
+        var status = read(process, "status");
+        assertTrue(status.contains("Seccomp:\t2"), status);
+    }
+
+    /// Empty when the process is gone.
+    private static String read(ProcessHandle process, String file) {
+        try {
+            return Files.readString(Path.of("/proc/" + process.pid()).resolve(file));
+        } catch (IOException _) {
+            return "";
         }
     }
 

@@ -162,6 +162,7 @@ final class SeatProgram {
                     sayDrill(to);
                     machine.join().begin();
                     GarbageGivenBack.regularly(seat.ticker());
+                    GarbageGivenBack.whenGrown();
                 });
         looked.complete(
                 found -> {

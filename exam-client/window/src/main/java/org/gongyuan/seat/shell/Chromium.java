@@ -41,6 +41,9 @@ final class Chromium implements AutoCloseable {
                     "--disable-features=WebRtc,Translate,OptimizationHints,MediaRouter,DialMediaRouteProvider,"
                             // a renderer in reserve for another page, which never comes
                             + "SpareRendererForSitePerProcess",
+                    // its service for the network behind a filter of system calls, like the page's
+                    // (2.7)
+                    "--enable-features=NetworkServiceSandbox",
                     // decoded pictures of items left long ago: 64 MiB of them instead of 512 (2.7)
                     "--enable-low-end-device-mode",
                     // and yet the colours of a picture in full
