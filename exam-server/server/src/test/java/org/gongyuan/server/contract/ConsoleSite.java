@@ -108,7 +108,7 @@ final class ConsoleSite implements AutoCloseable {
                 .encode();
     }
 
-    private static String spki(byte[] pem) throws CertificateException {
+    static String spki(byte[] pem) throws CertificateException {
         var certificate =
                 (X509Certificate)
                         CertificateFactory.getInstance("X.509")
@@ -121,7 +121,7 @@ final class ConsoleSite implements AutoCloseable {
         return site;
     }
 
-    private static int free() throws IOException {
+    static int free() throws IOException {
         try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         }

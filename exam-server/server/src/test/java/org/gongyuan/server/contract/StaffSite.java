@@ -45,6 +45,7 @@ final class StaffSite implements AutoCloseable {
     final Map<String, TestAuthenticator> devices = new HashMap<>();
     final Map<String, String> handles = new HashMap<>();
     private final Map<String, String> settings = new HashMap<>();
+    private final String origin;
     private final HttpClient http;
     private final Map<String, HttpClient> others = new HashMap<>();
 
@@ -96,6 +97,7 @@ final class StaffSite implements AutoCloseable {
         settings.put("staff.per-minute", "100000");
         settings.put("staff.strangers-per-minute", "100000");
         settings.putAll(more);
+        origin = settings.get("staff.origin");
         exam.server = exam.start("node-1", settings);
         http =
                 exam.client()
@@ -130,7 +132,9 @@ final class StaffSite implements AutoCloseable {
 
     /// Asks as a browser of this origin would.
     Answer ask(String method, String path, Optional<String> token, JsonObject body) {
-        return ask(method, path, browser(token), body == null ? "" : body.encode());
+        var headers = browser(token);
+        headers.put("Origin", origin);
+        return ask(method, path, headers, body == null ? "" : body.encode());
     }
 
     static Map<String, String> browser(Optional<String> token) {
@@ -146,6 +150,7 @@ final class StaffSite implements AutoCloseable {
     /// Sends a file as a browser of this origin would.
     Answer upload(String path, Optional<String> token, byte[] body) {
         var headers = browser(token);
+        headers.put("Origin", origin);
         headers.put("Content-Type", "application/octet-stream");
         return send("PUT", path, headers, Buffer.buffer(body));
     }
@@ -241,7 +246,7 @@ final class StaffSite implements AutoCloseable {
                         Optional.empty(),
                         new JsonObject().put("code", code));
         assertEquals(200, opened.status(), opened.text());
-        var device = new TestAuthenticator(ORIGIN, "localhost");
+        var device = new TestAuthenticator(origin, "localhost");
         var made = device.register(Offices.decoded(opened.json().getString("challenge")));
         var redeemed =
                 ask(
