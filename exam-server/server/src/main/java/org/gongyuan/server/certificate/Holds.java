@@ -19,8 +19,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 
-/// Who of those that reached a level is held back, by what members of staff declared (`certificate.md`
-/// section 1).
+/// Who of those that reached a level is held back, by what members of staff declared
+/// (`certificate.md` section 1).
 ///
 /// @param held every declaration that holds somebody back; one candidate may have several
 /// @param unnamed declarations that would hold a candidate back, but name none

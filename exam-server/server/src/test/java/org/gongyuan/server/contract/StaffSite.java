@@ -132,9 +132,15 @@ final class StaffSite implements AutoCloseable {
 
     /// Asks as a browser of this origin would.
     Answer ask(String method, String path, Optional<String> token, JsonObject body) {
+        var headers = ours(token);
+        return ask(method, path, headers, body == null ? "" : body.encode());
+    }
+
+    /// The same at the origin this site has, which may be another.
+    private Map<String, String> ours(Optional<String> token) {
         var headers = browser(token);
         headers.put("Origin", origin);
-        return ask(method, path, headers, body == null ? "" : body.encode());
+        return headers;
     }
 
     static Map<String, String> browser(Optional<String> token) {
@@ -149,8 +155,7 @@ final class StaffSite implements AutoCloseable {
 
     /// Sends a file as a browser of this origin would.
     Answer upload(String path, Optional<String> token, byte[] body) {
-        var headers = browser(token);
-        headers.put("Origin", origin);
+        var headers = ours(token);
         headers.put("Content-Type", "application/octet-stream");
         return send("PUT", path, headers, Buffer.buffer(body));
     }
@@ -167,7 +172,7 @@ final class StaffSite implements AutoCloseable {
                         from ->
                                 exam.client()
                                         .createHttpClient(exam.trusting().setLocalAddress(from)));
-        return send(client, method, path, browser(token), Buffer.buffer());
+        return send(client, method, path, ours(token), Buffer.buffer());
     }
 
     private Answer send(String method, String path, Map<String, String> headers, Buffer body) {
@@ -373,7 +378,7 @@ final class StaffSite implements AutoCloseable {
     }
 
     Answer put(String token, String name, byte[] bytes) {
-        var headers = browser(Optional.of(token));
+        var headers = ours(Optional.of(token));
         headers.put("Content-Type", "application/octet-stream");
         return send("PUT", "/staff/uploads/" + name, headers, Buffer.buffer(bytes));
     }

@@ -74,7 +74,8 @@ final class ProposedHolderLists {
         for (var placed : drawn) {
             if (bundle.holders(placed.entry().list()).isEmpty()) {
                 all.notReached(
-                        Check.V49, "list %s is not in the bundle".formatted(placed.entry().list()));
+                        Check.V49, "list %s is not in the bundle"
+                                .formatted(placed.entry().list().hex()));
                 return;
             }
         }
@@ -93,7 +94,7 @@ final class ProposedHolderLists {
                 Check.V49,
                 "the last list, %s, is of run %s, and the results of %s were published last"
                         .formatted(
-                                last.list(),
+                                last.list().hex(),
                                 last.run(),
                                 publishedLast(sitting).map(Published::run).orElse("no run")));
     }
