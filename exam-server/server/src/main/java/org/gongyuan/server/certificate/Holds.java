@@ -1,7 +1,6 @@
 package org.gongyuan.server.certificate;
 
 import static java.util.Objects.requireNonNull;
-
 import static java.util.stream.Collectors.toCollection;
 
 import org.gongyuan.protocol.record.SessionId;

@@ -59,10 +59,7 @@ final class CustodyRooms implements AutoCloseable {
     }
 
     static CustodyRooms over(
-            StaffOffice.Ground ground,
-            DutyTable table,
-            Conflicts conflicts,
-            CustodianKeys keys) {
+            StaffOffice.Ground ground, DutyTable table, Conflicts conflicts, CustodianKeys keys) {
         var workers = Executors.newVirtualThreadPerTaskExecutor();
         var store = ground.store();
         var record = record(ground);

@@ -417,7 +417,8 @@ class OnePersonAtThePortTest {
                 .put("origin", origin)
                 .put(
                         "spki",
-                        ConsoleSite.spki(Files.readAllBytes(site.exam.folder.resolve("server.pem"))))
+                        ConsoleSite.spki(
+                                Files.readAllBytes(site.exam.folder.resolve("server.pem"))))
                 .put("folder", folder.toString());
     }
 

@@ -27,8 +27,7 @@ import java.util.Set;
 /// who reached a level. Why somebody is held back nobody can compute anew, and nothing here says.
 final class ProposedHolderLists {
 
-    private static final byte[] RESULTS =
-            "gongyuan/results/1\0".getBytes(StandardCharsets.UTF_8);
+    private static final byte[] RESULTS = "gongyuan/results/1\0".getBytes(StandardCharsets.UTF_8);
 
     private final Bundle bundle;
     private final Suite suite;
@@ -74,8 +73,8 @@ final class ProposedHolderLists {
         for (var placed : drawn) {
             if (bundle.holders(placed.entry().list()).isEmpty()) {
                 all.notReached(
-                        Check.V49, "list %s is not in the bundle"
-                                .formatted(placed.entry().list().hex()));
+                        Check.V49,
+                        "list %s is not in the bundle".formatted(placed.entry().list().hex()));
                 return;
             }
         }
@@ -141,10 +140,7 @@ final class ProposedHolderLists {
         var entry = placed.entry();
         return sitting.all(Published.class).stream()
                 .filter(one -> !one.entry().at().isAfter(entry.at()))
-                .filter(
-                        one ->
-                                !one.log().equals(placed.log())
-                                        || one.index() < placed.index())
+                .filter(one -> !one.log().equals(placed.log()) || one.index() < placed.index())
                 .map(Placed::entry)
                 .max(Comparator.comparing(Published::at))
                 .filter(one -> one.run().equals(entry.run()))
@@ -205,7 +201,7 @@ final class ProposedHolderLists {
                                     placed,
                                     reached.equals(Set.copyOf(all)),
                                     "%d reached a level, %d are proposed or held back, and not the"
-                                            .formatted(reached.size(), all.size())
+                                                    .formatted(reached.size(), all.size())
                                             + " same");
                         });
     }

@@ -87,8 +87,7 @@ class IncompleteBundleTest {
         var report = without("receipts/");
 
         assertFalse(report.demanded().contains(Check.V49));
-        var found =
-                report.findings().stream().filter(one -> one.check() == Check.V49).findFirst();
+        var found = report.findings().stream().filter(one -> one.check() == Check.V49).findFirst();
         var because = ((Finding.NotReached) found.orElseThrow()).because();
         assertTrue(
                 because.contains(sitting.holders.digest(sitting.suite).hex())

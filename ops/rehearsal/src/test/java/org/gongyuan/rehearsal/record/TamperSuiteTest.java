@@ -1366,18 +1366,19 @@ class TamperSuiteTest {
                                 sitting.entries.remove(
                                         index(sitting, SittingEntry.ProposedHolders.class) - 1)),
                 record(
-                        "a list was drawn before the results were published",
-                        Check.V49,
-                        sitting -> {
-                            int drawn = index(sitting, SittingEntry.ProposedHolders.class);
-                            var list = sitting.entries.remove(drawn);
-                            var act = sitting.entries.remove(drawn - 1);
-                            int published = index(sitting, SittingEntry.Published.class);
-                            var at = sitting.entries.get(published).at();
-                            var from = (SittingEntry.ProposedHolders) list;
-                            sitting.entries.add(published, drawn(from, at, from.predecessor()));
-                            sitting.entries.add(published, act);
-                        })
+                                "a list was drawn before the results were published",
+                                Check.V49,
+                                sitting -> {
+                                    int drawn = index(sitting, SittingEntry.ProposedHolders.class);
+                                    var list = sitting.entries.remove(drawn);
+                                    var act = sitting.entries.remove(drawn - 1);
+                                    int published = index(sitting, SittingEntry.Published.class);
+                                    var at = sitting.entries.get(published).at();
+                                    var from = (SittingEntry.ProposedHolders) list;
+                                    sitting.entries.add(
+                                            published, drawn(from, at, from.predecessor()));
+                                    sitting.entries.add(published, act);
+                                })
                         .with("the act stands before its time in the log", Check.V30),
                 record(
                         "an entry says that nobody was held back",
@@ -1414,9 +1415,7 @@ class TamperSuiteTest {
                 record(
                         "a list names one before it that nobody drew",
                         Check.V49,
-                        edit(
-                                SittingEntry.ProposedHolders.class,
-                                e -> drawn(e, e.at(), digest(9)))),
+                        edit(SittingEntry.ProposedHolders.class, e -> drawn(e, e.at(), digest(9)))),
                 record(
                         "a list is of a run that was not published",
                         Check.V49,
