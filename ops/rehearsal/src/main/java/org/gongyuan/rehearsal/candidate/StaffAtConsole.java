@@ -368,9 +368,7 @@ final class StaffAtConsole implements ExamStaff {
                                         .put("proposer", REGISTRAR.person)
                                         .put("approver", AUTHORITY.person)
                                         .put("sitting", stage.sitting().text())));
-        told.accept(
-                "拟取得证书人员名单由证书登记员提出、主管部门批准 a registrar and the authority drew the list of proposed"
-                    + " holders");
+        told.accept("拟取得证书人员名单由登记员提出、主管部门批准 two drew the list of proposed holders");
         return opened;
     }
 
