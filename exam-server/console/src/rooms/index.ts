@@ -1,6 +1,7 @@
 import { session } from '../session/session';
 import { acts } from './acts';
 import { audit } from './audit';
+import { certificates } from './certificates';
 import { people } from './people';
 import type { Room } from './room';
 import { privacy } from './privacy';
@@ -19,6 +20,7 @@ export const ROOMS: readonly Room[] = [
   exams,
   forms,
   release,
+  certificates,
 ];
 
 /** The rooms the person who is signed in may enter. */

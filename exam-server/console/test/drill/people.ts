@@ -307,6 +307,20 @@ export const deeds: Record<string, (asked: never) => Promise<object | void>> = {
     await window.page.locator('.note', { hasText: /公示中|公示期已满/ }).waitFor();
     await picture(window, 'published');
   },
+
+  /** The list of proposed holders, from the page “today” on. */
+  async drawHolders({ proposer, approver, sitting }: { proposer: string; approver: string; sitting: string }) {
+    const window = await goTo(proposer, '/today');
+    await window.page.locator('li', { hasText: '待确定名单' }).getByRole('link', { name: sitting }).click();
+    await window.page.getByRole('button', { name: '显示名单' }).click();
+    await window.page.locator('.note.careful', { hasText: '尚未确定，不得公示' }).waitFor();
+    await window.page.getByRole('button', { name: '提出名单' }).click();
+    await approve(approver, await propose(proposer, '成绩已发布，名单核对无误', 'holders-proposed'), 'holders-approved');
+    await window.page.locator('.note.good', { hasText: '名单已确定' }).waitFor();
+    await window.page.getByRole('button', { name: '显示名单' }).click();
+    await window.page.getByRole('button', { name: '打印公示名单' }).waitFor();
+    await picture(window, 'holders');
+  },
 };
 
 /** Everybody closes his browser; nothing may have gone wrong in any of them. */

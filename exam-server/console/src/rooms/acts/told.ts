@@ -23,6 +23,7 @@ const UPON: Readonly<Record<string, readonly string[]>> = {
   'change-rule': ['sitting', 'rule'],
   'open-responses': ['sitting'],
   publish: ['sitting', 'run'],
+  'draw-holders': ['sitting', 'run'],
   'seal-form': ['manifest'],
   'erase-personal': ['erase'],
   'recover-account': ['person'],

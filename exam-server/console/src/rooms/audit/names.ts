@@ -86,6 +86,9 @@ export const OPERATIONS: Names = {
   beginUpload: ['准备上传文件', 'announced a file'],
   putUpload: ['上传文件', 'sent a file'],
   enrolSeat: ['登记座位证书', 'enrolled a seat'],
+  listHolders: ['查看拟取得证书名单进度', 'looked how lists of proposed holders stand'],
+  readHolderList: ['查看拟取得证书人员名单', 'read a list of proposed holders'],
+  readHolderReasons: ['查看暂缓取得证书的原因', 'read why candidates are held back'],
   readPublication: ['查看成绩公布', 'looked at a publication'],
 };
 
@@ -128,6 +131,7 @@ export const KINDS: Names = {
   'publication-approved': ['公布批准', 'publication approved'],
   'notice-begun': ['公示开始', 'notice begun'],
   published: ['成绩公布', 'published'],
+  'proposed-holders': ['确定拟取得证书人员名单', 'list of proposed holders drawn'],
   'key-destroyed': ['密钥销毁', 'key destroyed'],
   'checkpoint-key-rotated': ['检查点密钥更换', 'checkpoint key rotated'],
   'log-restored': ['日志重建', 'log restored'],

@@ -45,12 +45,16 @@ class ServerDependenciesTest {
                     Map.entry("plan", Set.of("access", "sitting", "store")),
                     Map.entry("custody", Set.of("release", "store")),
                     Map.entry(
+                            "certificate",
+                            Set.of("act", "conclusion", "duty", "node", "scoring", "sitting")),
+                    Map.entry(
                             "contract",
                             Set.of(
                                     "access",
                                     "account",
                                     "act",
                                     "audit",
+                                    "certificate",
                                     "conclusion",
                                     "custody",
                                     "duty",
@@ -69,8 +73,8 @@ class ServerDependenciesTest {
                     Map.entry(
                             "conclusion",
                             Set.of(
-                                    "act", "node", "record", "result", "scoring", "sitting",
-                                    "store")),
+                                    "act", "audit", "node", "record", "result", "scoring",
+                                    "sitting", "store")),
                     Map.entry(
                             "node",
                             Set.of(

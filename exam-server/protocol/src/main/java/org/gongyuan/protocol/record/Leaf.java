@@ -50,6 +50,7 @@ public final class Leaf {
             case SittingEntry.PublicationApproved e -> write(to, e);
             case SittingEntry.NoticeBegun e -> write(to, e);
             case SittingEntry.Published e -> write(to, e);
+            case SittingEntry.ProposedHolders e -> write(to, e);
             case SittingEntry.KeyDestroyed e -> write(to, e);
             case SittingEntry.DeletionAnnounced e -> write(to, e);
             case SittingEntry.RetentionEnded e -> write(to, e);
@@ -295,6 +296,19 @@ public final class Leaf {
             case SittingEntry.Published.KIND -> {
                 field.expect(3, "Published");
                 yield new SittingEntry.Published(field.instant(), field.text(), field.digest());
+            }
+            case SittingEntry.ProposedHolders.KIND -> {
+                field.expect(9, "ProposedHolders");
+                yield new SittingEntry.ProposedHolders(
+                        field.instant(),
+                        field.text(),
+                        field.digest(),
+                        field.digest(),
+                        field.digest(),
+                        field.number(),
+                        field.number(),
+                        field.staff(),
+                        field.staff());
             }
             case SittingEntry.KeyDestroyed.KIND -> {
                 field.expect(5, "KeyDestroyed");
@@ -735,6 +749,18 @@ public final class Leaf {
         head(to, 2, e);
         to.text(e.run());
         to.bytes(e.results().toBytes());
+    }
+
+    private static void write(CborWriter to, SittingEntry.ProposedHolders e) {
+        head(to, 8, e);
+        to.text(e.run());
+        to.bytes(e.results().toBytes());
+        to.bytes(e.list().toBytes());
+        to.bytes(e.predecessor().toBytes());
+        to.uint(e.proposed());
+        to.uint(e.held());
+        to.text(e.proposer().text());
+        to.text(e.approver().text());
     }
 
     private static void write(CborWriter to, SittingEntry.KeyDestroyed e) {

@@ -8,8 +8,8 @@ import java.util.HexFormat;
 import java.util.random.RandomGenerator;
 
 /// Names one candidate's run through one form at one sitting: 16 random bytes, told to nobody
-/// before admission.
-public record SessionId(long high, long low) {
+/// before admission. Documents list sessions in their order as bytes.
+public record SessionId(long high, long low) implements Comparable<SessionId> {
 
     /// Its length in bytes.
     public static final int LENGTH = 16;
@@ -53,6 +53,12 @@ public record SessionId(long high, long low) {
     /// The 16 bytes.
     public byte[] toBytes() {
         return ByteBuffer.allocate(LENGTH).putLong(high).putLong(low).array();
+    }
+
+    @Override
+    public int compareTo(SessionId other) {
+        int byHigh = Long.compareUnsigned(high, other.high);
+        return byHigh != 0 ? byHigh : Long.compareUnsigned(low, other.low);
     }
 
     @Override

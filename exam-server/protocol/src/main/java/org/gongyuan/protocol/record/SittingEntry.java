@@ -478,6 +478,46 @@ public sealed interface SittingEntry extends Entry {
         }
     }
 
+    /// A list of proposed holders of certificates was drawn from published results, by two persons
+    /// (`certificate.md`). Kind 75.
+    ///
+    /// @param list the digest of the list
+    /// @param predecessor the digest of the list before; zeros when there is none
+    /// @param proposed how many are on it
+    /// @param held how many reached a level and are held back
+    record ProposedHolders(
+            Instant at,
+            String run,
+            Digest results,
+            Digest list,
+            Digest predecessor,
+            long proposed,
+            long held,
+            StaffId proposer,
+            StaffId approver)
+            implements SittingEntry {
+
+        /// The kind's number in `exam-record.md` section 4.
+        public static final int KIND = 75;
+
+        public ProposedHolders {
+            requireNonNull(at, "at");
+            Bound.text("run", run);
+            requireNonNull(results, "results");
+            requireNonNull(list, "list");
+            requireNonNull(predecessor, "predecessor");
+            Bound.notNegative("proposed", proposed);
+            Bound.notNegative("held", held);
+            requireNonNull(proposer, "proposer");
+            requireNonNull(approver, "approver");
+        }
+
+        @Override
+        public int kind() {
+            return KIND;
+        }
+    }
+
     /// A key was destroyed at the end of its purpose, by two persons. Kind 38.
     record KeyDestroyed(Instant at, String purpose, String scope, StaffId first, StaffId second)
             implements SittingEntry {

@@ -4,6 +4,7 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 
 import org.gongyuan.protocol.message.NotAMessage;
 import org.gongyuan.protocol.message.PostureReport;
+import org.gongyuan.protocol.record.HoldersList;
 import org.junit.jupiter.api.DisplayName;
 
 /// Acts of two, what they carry and a machine's report about itself come from outside: whatever the
@@ -29,6 +30,16 @@ class ActFuzzTest {
             // refused
         }
         var _ = OpeningPayload.of(bytes);
+        try {
+            var _ = HoldersPayload.read(bytes);
+        } catch (IllegalArgumentException _) {
+            // refused
+        }
+        try {
+            var _ = HoldersList.read(bytes);
+        } catch (IllegalArgumentException _) {
+            // refused
+        }
         try {
             var _ = ActProof.read(bytes);
         } catch (IllegalArgumentException _) {

@@ -81,6 +81,8 @@ public final class Entries {
                 new SittingEntry.PublicationApproved(NINE, "run-1", digest(15), digest(16), KEY),
                 new SittingEntry.NoticeBegun(NINE, "run-1", NINE.plusSeconds(9)),
                 new SittingEntry.Published(NINE, "run-1", digest(15)),
+                new SittingEntry.ProposedHolders(
+                        NINE, "run-1", digest(15), digest(24), digest(0), 31, 2, LI, WANG),
                 new SittingEntry.KeyDestroyed(NINE, "evidence", "2026-a1/C01/R2", LI, WANG),
                 new SittingEntry.CheckpointKeyRotated(NINE, KEY, KEY),
                 new SittingEntry.DeletionAnnounced(

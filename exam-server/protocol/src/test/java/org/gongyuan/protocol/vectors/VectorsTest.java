@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import static java.util.stream.Collectors.toSet;
 
+import org.gongyuan.protocol.act.HoldersPayload;
 import org.gongyuan.protocol.act.OpeningPayload;
 import org.gongyuan.protocol.act.PublicationPayload;
 import org.gongyuan.protocol.message.NotAMessage;
@@ -13,6 +14,7 @@ import org.gongyuan.protocol.message.SeatMessage;
 import org.gongyuan.protocol.message.ServerMessage;
 import org.gongyuan.protocol.receipt.NotAReceipt;
 import org.gongyuan.protocol.receipt.Receipt;
+import org.gongyuan.protocol.record.HoldersList;
 import org.gongyuan.protocol.record.Leaf;
 import org.gongyuan.protocol.record.NotAnEntry;
 import org.gongyuan.protocol.record.SessionEntry;
@@ -29,7 +31,8 @@ import java.util.stream.Stream;
 
 /// The files in `src/test/resources/vectors`, for whoever reads or writes these formats with other
 /// code: `exam-record.md` 6, `seat-protocol.md` and its section 11 for receipts, and what an act
-/// opens (`scoring.md` 1.6) or publishes (`publication.md` 1.4).
+/// opens (`scoring.md` 1.6), publishes (`publication.md` 1.4) or draws, with the list it draws
+/// (`certificate.md`).
 @DisplayName("Vectors of the record, the seat protocol, receipts and acts")
 class VectorsTest {
 
@@ -111,11 +114,11 @@ class VectorsTest {
 
     @ParameterizedTest
     @MethodSource("payloads")
-    void ofWhatActsOpenAndPublishAreAnswered(Vector vector) {
+    void ofWhatActsOpenPublishAndDrawAreAnswered(Vector vector) {
         assertEquals(vector.expect(), readAsPayload(vector.bytes()), vector.description());
     }
 
-    /// No bytes are both.
+    /// No bytes are two of them.
     private static String readAsPayload(byte[] bytes) {
         var answers = new TreeSet<String>();
         try {
@@ -129,6 +132,18 @@ class VectorsTest {
             answers.add(PublicationPayload.class.getSimpleName());
         } catch (IllegalArgumentException _) {
             // Perhaps it opens.
+        }
+        try {
+            assertArrayEquals(bytes, HoldersPayload.read(bytes).toBytes());
+            answers.add(HoldersPayload.class.getSimpleName());
+        } catch (IllegalArgumentException _) {
+            // Perhaps it does one of the others.
+        }
+        try {
+            assertArrayEquals(bytes, HoldersList.read(bytes).toBytes());
+            answers.add(HoldersList.class.getSimpleName());
+        } catch (IllegalArgumentException _) {
+            // No list of holders either.
         }
         return answers.isEmpty() ? REFUSED : String.join(" and ", answers);
     }

@@ -165,6 +165,11 @@ public final class Acts {
         if (refusal.isPresent()) {
             return refusal.get();
         }
+        var proposersConflict =
+                deed.get().sittingOf().flatMap(one -> conflicts.with(act.proposer(), one));
+        if (proposersConflict.isPresent()) {
+            return refused(ActRefusal.CONFLICT, proposersConflict.get().kind().word());
+        }
         if (proposal.state() != Proposal.State.PROPOSED) {
             return refused(ActRefusal.DECIDED);
         }

@@ -3,6 +3,7 @@ package org.gongyuan.server.act;
 import static java.util.Objects.requireNonNull;
 
 import org.gongyuan.protocol.act.ActDocument;
+import org.gongyuan.protocol.act.HoldersPayload;
 import org.gongyuan.protocol.act.OpeningPayload;
 import org.gongyuan.protocol.act.PublicationPayload;
 import org.gongyuan.protocol.record.Octets;
@@ -157,6 +158,7 @@ public sealed interface Deed
                     Map.entry(ExamDeed.CHANGE, "rules"),
                     Map.entry(OpeningPayload.WORD, "opening"),
                     Map.entry("publish", "publication"),
+                    Map.entry(HoldersPayload.WORD, "holders"),
                     Map.entry(SEALING, "form"),
                     Map.entry(RECOVERY, "recovery"),
                     Map.entry(ERASURE, "erasure"),
@@ -212,7 +214,8 @@ public sealed interface Deed
                     ExamDeed.FREEZE,
                     ExamDeed.CHANGE,
                     OpeningPayload.WORD,
-                    PublicationPayload.WORD ->
+                    PublicationPayload.WORD,
+                    HoldersPayload.WORD ->
                     Duration.ofHours(24);
             case "open-sitting", "close-sitting" -> Duration.ofHours(1);
             default -> Duration.ofMinutes(10);

@@ -2,6 +2,7 @@ package org.gongyuan.server.act;
 
 import static java.util.Objects.requireNonNull;
 
+import org.gongyuan.protocol.act.HoldersPayload;
 import org.gongyuan.protocol.act.OpeningPayload;
 import org.gongyuan.protocol.act.PublicationPayload;
 import org.gongyuan.protocol.record.SittingId;
@@ -12,7 +13,7 @@ import org.gongyuan.trust.suite.Digest;
 import java.util.Set;
 
 /// What an act does to a planned or a scored sitting, beside the orders to one that is held
-/// (`staff-access.md` 7.3, `publication.md` 1.4).
+/// (`staff-access.md` 7.3, `publication.md` 1.4, `certificate.md`).
 public sealed interface ExamDeed extends Deed {
 
     /// The rules of a planned sitting are frozen.
@@ -119,6 +120,29 @@ public sealed interface ExamDeed extends Deed {
         }
     }
 
+    /// A list of proposed holders of certificates is drawn from published results.
+    record DrawHolders(HoldersPayload drawn) implements ExamDeed {
+
+        public DrawHolders {
+            requireNonNull(drawn, "drawn");
+        }
+
+        @Override
+        public SittingId sitting() {
+            return drawn.sitting();
+        }
+
+        @Override
+        public String word() {
+            return HoldersPayload.WORD;
+        }
+
+        @Override
+        public byte[] payload() {
+            return drawn.toBytes();
+        }
+    }
+
     /// The word for freezing rules.
     String FREEZE = "freeze-rules";
 
@@ -126,7 +150,13 @@ public sealed interface ExamDeed extends Deed {
     String CHANGE = "change-rule";
 
     /// All of them.
-    Set<String> WORDS = Set.of(FREEZE, CHANGE, OpeningPayload.WORD, PublicationPayload.WORD);
+    Set<String> WORDS =
+            Set.of(
+                    FREEZE,
+                    CHANGE,
+                    OpeningPayload.WORD,
+                    PublicationPayload.WORD,
+                    HoldersPayload.WORD);
 
     /// The sitting it is about.
     SittingId sitting();
@@ -146,6 +176,7 @@ public sealed interface ExamDeed extends Deed {
                     "%s %s %s -> %s".formatted(sitting, rule, from, to);
             case OpenResponses(var what) -> what.sitting().text();
             case Publish(var what) -> what.sitting() + " run " + what.run();
+            case DrawHolders(var what) -> what.sitting() + " run " + what.run();
         };
     }
 
@@ -156,6 +187,9 @@ public sealed interface ExamDeed extends Deed {
         }
         if (word.equals(OpeningPayload.WORD)) {
             return new OpenResponses(OpeningPayload.read(payload));
+        }
+        if (word.equals(HoldersPayload.WORD)) {
+            return new DrawHolders(HoldersPayload.read(payload));
         }
         var from = new CborReader(payload);
         ExamDeed deed;

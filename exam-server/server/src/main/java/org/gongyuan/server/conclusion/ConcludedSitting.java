@@ -412,6 +412,7 @@ public final class ConcludedSitting implements AutoCloseable {
         try (var key = resultKey(run, node, handIns)) {
             var opened = sealedResults(run).open(key);
             documents.write(run + ".logs", logsText().getBytes(UTF_8));
+            documents.write(run + ".parts", parts().text().getBytes(UTF_8));
             var _ = taken(publication(run).publish(now()));
             documents.write(run + ".result-key", KeyFile.lyingOpen(key).text().getBytes(UTF_8));
             return opened;
@@ -448,6 +449,9 @@ public final class ConcludedSitting implements AutoCloseable {
         if (!published.isEmpty()) {
             var run = published.getLast().run();
             bundle.published(run, published(run), marks(), approverKeys(run), releaseAnswerKey);
+        }
+        for (var drawn : entries(SittingEntry.ProposedHolders.class)) {
+            bundle.holders(drawn.list(), documents.read("holders-" + drawn.list().hex()));
         }
         for (var log : logs) {
             if (log instanceof NodeRecord record) {
@@ -598,6 +602,13 @@ public final class ConcludedSitting implements AutoCloseable {
 
     private String logsText() {
         return String.join("\n", logs.stream().map(log -> log.noteKey().text()).toList()) + "\n";
+    }
+
+    /// Who had a part in the sitting, by the logs of all its nodes.
+    private PartsTaken parts() {
+        var parts = new PartsTaken();
+        logs.forEach(log -> log.entries().forEach(parts::add));
+        return parts;
     }
 
     private static String approversText(Approvers approvers) {

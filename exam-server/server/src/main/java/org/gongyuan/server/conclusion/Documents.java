@@ -11,9 +11,10 @@ import java.nio.file.attribute.PosixFilePermissions;
 
 /// The documents of a conclusion in their folder: cut scores and human scores by digest, sealed
 /// results and approvers by run. Only the node's own user may read them.
-record Documents(Path folder) {
+public record Documents(Path folder) {
 
-    static Documents in(Path folder) throws IOException {
+    /// Those of a folder, which is made when it is not there.
+    public static Documents in(Path folder) throws IOException {
         var _ = Files.createDirectories(folder);
         if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
             var _ =
@@ -23,20 +24,23 @@ record Documents(Path folder) {
         return new Documents(folder);
     }
 
-    boolean has(String name) {
+    /// Whether there is one of this name.
+    public boolean has(String name) {
         return Files.isRegularFile(folder.resolve(name));
     }
 
-    Path path(String name) {
+    /// Where one of this name lies.
+    public Path path(String name) {
         return folder.resolve(name);
     }
 
-    byte[] read(String name) throws IOException {
+    /// Reads one.
+    public byte[] read(String name) throws IOException {
         return Files.readAllBytes(folder.resolve(name));
     }
 
     /// Writes a document, synced, under its name at once or not at all.
-    void write(String name, byte[] bytes) throws IOException {
+    public void write(String name, byte[] bytes) throws IOException {
         var part = folder.resolve(name + ".part");
         try (var channel =
                 FileChannel.open(

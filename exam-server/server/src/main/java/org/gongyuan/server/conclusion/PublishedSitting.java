@@ -73,7 +73,10 @@ public final class PublishedSitting {
         return Optional.ofNullable(last[0]);
     }
 
-    private static Results results(Documents documents, SittingEntry.Published published)
+    /// The results of a run that was published.
+    ///
+    /// @throws IOException when they are missing or are others
+    public static Results results(Documents documents, SittingEntry.Published published)
             throws IOException {
         var run = published.run();
         var sealed = SealedResults.parse(documents.read(run + ".results"));

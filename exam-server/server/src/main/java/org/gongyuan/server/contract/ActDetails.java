@@ -64,6 +64,11 @@ final class ActDetails {
                 put("run", what.run());
                 put("results", what.results().hex());
             }
+            case ExamDeed.DrawHolders(var what) -> {
+                put("run", what.run());
+                put("results", what.results().hex());
+                put("list", what.list().hex());
+            }
         }
     }
 

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 
+import org.gongyuan.protocol.act.HoldersPayload;
 import org.gongyuan.protocol.act.OpeningPayload;
 import org.gongyuan.protocol.act.PublicationPayload;
 import org.gongyuan.protocol.record.Cause;
@@ -305,6 +306,13 @@ final class ActOperations {
             case OpeningPayload.WORD ->
                     new ExamDeed.OpenResponses(
                             new OpeningPayload(sitting, Digest.parse(text(body, "manifest"))));
+            case HoldersPayload.WORD ->
+                    new ExamDeed.DrawHolders(
+                            new HoldersPayload(
+                                    sitting,
+                                    text(body, "run"),
+                                    Digest.parse(text(body, "results")),
+                                    Digest.parse(text(body, "list"))));
             default ->
                     new ExamDeed.Publish(
                             new PublicationPayload(

@@ -42,20 +42,27 @@ final class CustodyRooms implements AutoCloseable {
         this.workers = workers;
     }
 
-    static CustodyRooms over(StaffOffice.Ground ground, DutyTable table, Conflicts conflicts) {
+    /// Whose the custodians' keys are, as they registered them.
+    static CustodianKeys keys(StaffOffice.Ground ground) {
+        return new CustodianKeys(
+                ground.store().custodianKeys(),
+                ground.key(),
+                ground.clock(),
+                ground.random(),
+                record(ground));
+    }
+
+    private static Consumer<Function<Instant, SittingEntry>> record(StaffOffice.Ground ground) {
+        return fact -> {
+            var _ = ground.log().enter(fact);
+        };
+    }
+
+    static CustodyRooms over(
+            StaffOffice.Ground ground, DutyTable table, Conflicts conflicts, CustodianKeys keys) {
         var workers = Executors.newVirtualThreadPerTaskExecutor();
         var store = ground.store();
-        Consumer<Function<Instant, SittingEntry>> record =
-                fact -> {
-                    var _ = ground.log().enter(fact);
-                };
-        var keys =
-                new CustodianKeys(
-                        store.custodianKeys(),
-                        ground.key(),
-                        ground.clock(),
-                        ground.random(),
-                        record);
+        var record = record(ground);
         var alarms =
                 new ShareAlarms(
                         store.shareAlarms(),

@@ -56,6 +56,9 @@ final class ListChanges {
                     new Watched(
                             new Permission("form.look"),
                             Set.of(APPROVAL, "bringForm", "takeFormAway", "giveShare")),
+                    "holders",
+                    new Watched(
+                            new Permission("holders.look"), Set.of(APPROVAL, "declareConflict")),
                     "privacy",
                     new Watched(
                             new Permission("privacy.look"),

@@ -51,7 +51,7 @@ public final class StaffContract {
 
     /// The parts of the contract that name the operations of one room of the console each.
     private static final List<String> ROOMS =
-            List.of("examinations", "forms", "release", "privacy");
+            List.of("examinations", "forms", "release", "privacy", "certificates");
 
     /// The contract's text: `staff-contract.json` with the paths and schemas of every room.
     ///

@@ -35,6 +35,9 @@ final class StaffDesk {
                     "roster.import",
                     "seat.enrol",
                     "publication.look",
+                    "holders.look",
+                    "holders.read",
+                    "holders.reasons",
                     "release.look",
                     "share.give");
 

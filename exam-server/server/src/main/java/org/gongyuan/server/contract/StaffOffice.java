@@ -18,6 +18,8 @@ import org.gongyuan.server.account.Staffing;
 import org.gongyuan.server.act.Acts;
 import org.gongyuan.server.audit.Audit;
 import org.gongyuan.server.audit.RecordIndex;
+import org.gongyuan.server.certificate.HolderDeeds;
+import org.gongyuan.server.certificate.HolderLists;
 import org.gongyuan.server.conclusion.OpeningDeeds;
 import org.gongyuan.server.conclusion.PublicationDeeds;
 import org.gongyuan.server.duty.Conflicts;
@@ -179,6 +181,13 @@ public final class StaffOffice implements AutoCloseable {
         var plans = new Examinations(store.examinations());
         var openings = new OpeningDeeds(ground.hall(), ground.lane());
         var publications = new PublicationDeeds(ground.hall(), ground.lane(), clock);
+        var custodianKeys = CustodyRooms.keys(ground);
+        var holders =
+                new HolderLists(
+                        ground.hall(),
+                        conflicts,
+                        key,
+                        fingerprint -> custodianKeys.of(fingerprint).map(one -> one.person()));
         var effects =
                 new StaffEffects(
                         ground.hall(),
@@ -196,7 +205,8 @@ public final class StaffOffice implements AutoCloseable {
                                 new RuleDeeds(
                                         plans, ground.hall(), ground.lane(), ground.inbox(), clock),
                                 openings,
-                                publications),
+                                publications,
+                                new HolderDeeds(holders, ground.hall(), ground.lane(), clock)),
                         ground.forms());
         var proofs = new FreshProofs(book, signIns, passkeys, clock);
         acts =
@@ -259,7 +269,8 @@ public final class StaffOffice implements AutoCloseable {
                         ground)
                 .into(operations);
         new RosterOperations(plans, conflicts, files, table, ground).into(operations);
-        custodyRooms = CustodyRooms.over(ground, table, conflicts);
+        new HolderOperations(holders, new Reach(table, clock)).into(operations);
+        custodyRooms = CustodyRooms.over(ground, table, conflicts, custodianKeys);
         custodyRooms.into(operations, actOperations);
         var changes = new ListChanges(table, clock);
         changes.follow(operations);

@@ -116,6 +116,12 @@ public final class BundleExport {
         return this;
     }
 
+    /// A list of proposed holders was drawn (`certificate.md`).
+    public BundleExport holders(Digest digest, byte[] list) {
+        documents.put("holders/" + digest.hex(), list);
+        return this;
+    }
+
     /// A passkey of a member of staff who stood for an act (`bundle.md` 4.3).
     public BundleExport staffKey(StaffId person, PasskeyKey key) {
         keys.add(

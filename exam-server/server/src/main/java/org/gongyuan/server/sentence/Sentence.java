@@ -207,6 +207,15 @@ public enum Sentence {
     SAT_WITH_ANOTHER_FORM("sitting {sitting} was sat with another form; look at it again"),
     RESPONSES_OPEN_ALREADY("the responses of sitting {sitting} may be opened already"),
 
+    // Proposed holders of certificates.
+    HOLDERS_DRAWN("{proposed} are proposed, {held} are held back"),
+    HOLDERS_NOT_PUBLISHED(
+            "the results of sitting {sitting} are not published on this node; a list is drawn after"
+                    + " that"),
+    HOLDERS_OTHER_RUN("run {run} is not the one that was published last, or has other results"),
+    HOLDERS_STAND("a list of run {run} stands, and it would be the same now"),
+    HOLDERS_OTHER_LIST("the list is another by now; look at it again"),
+
     // People.
     NOT_OWN_DUTIES("nobody changes his own duties"),
     NOT_OWN_ACCOUNT("nobody ends his own account"),

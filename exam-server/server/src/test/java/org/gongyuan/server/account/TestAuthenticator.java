@@ -50,6 +50,11 @@ public final class TestAuthenticator {
         return pair.getPublic().getEncoded();
     }
 
+    /// For a browser that is to have the same passkey, PKCS #8.
+    public byte[] privateKey() {
+        return pair.getPrivate().getEncoded();
+    }
+
     public byte[] credential() {
         return credential.clone();
     }

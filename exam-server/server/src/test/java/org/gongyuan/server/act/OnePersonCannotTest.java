@@ -3,8 +3,10 @@ package org.gongyuan.server.act;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import org.gongyuan.protocol.act.ActDocument;
+import org.gongyuan.protocol.act.HoldersPayload;
 import org.gongyuan.protocol.act.OpeningPayload;
 import org.gongyuan.protocol.act.PublicationPayload;
 import org.gongyuan.protocol.record.Cause;
@@ -63,6 +65,7 @@ class OnePersonCannotTest {
     private static final String OFFICER = "exam-officer";
     private static final String AUTHORITY = "authority";
     private static final String SCORER = "scoring-officer";
+    private static final String REGISTRAR = "registrar";
     private static final String ASSEMBLER = "form-assembler";
     private static final String REVIEWER = "item-reviewer";
     private static final String SECURITY = "security-administrator";
@@ -108,7 +111,8 @@ class OnePersonCannotTest {
                 upon("transfer", HEAD, OFFICER, order(new What.Transfer(ROOM, autumn(), cause))),
                 upon("void", PROCTOR, HEAD, order(new What.Annul(ROOM, Cause.BREACH))),
                 upon("open-responses", SCORER, AUTHORITY, openingResponses()),
-                upon("publish", SCORER, AUTHORITY, publishing()));
+                upon("publish", SCORER, AUTHORITY, publishing()),
+                upon("draw-holders", REGISTRAR, AUTHORITY, drawing()));
     }
 
     // ---- what was tried, upon every line
@@ -239,6 +243,29 @@ class OnePersonCannotTest {
             }
             case NONE -> assertTrue(line.deed.sittingOf().isEmpty(), line::toString);
         }
+        assertNothingDone();
+    }
+
+    /// Who proposed it declares a conflict before anybody approved it.
+    @ParameterizedTest
+    @MethodSource("table")
+    void byAProposalFromBeforeHeDeclaredAConflict(Line line) {
+        assumeTrue(line.conflict == Conflict.DECLARED, "it is upon no sitting");
+        var his = comesIn(line.proposer);
+        var act = proposed(his, line.deed);
+        conflicts.declare(
+                new Conflicts.Declared(
+                        his.in().person(),
+                        Conflicts.Kind.TAUGHT,
+                        SITTING,
+                        Optional.empty(),
+                        offices.now,
+                        his.in().person()));
+        var other = comesIn(line.approver);
+
+        assertRefused(
+                ActRefusal.CONFLICT,
+                acts.approve(other.in(), act.digest(), other.stands(act.toApprove())));
         assertNothingDone();
     }
 
@@ -453,6 +480,10 @@ class OnePersonCannotTest {
 
     private static Deed openingResponses() {
         return new ExamDeed.OpenResponses(new OpeningPayload(SITTING, SOME));
+    }
+
+    private static Deed drawing() {
+        return new ExamDeed.DrawHolders(new HoldersPayload(SITTING, "run-1", SOME, SOME));
     }
 
     private static Deed publishing() {

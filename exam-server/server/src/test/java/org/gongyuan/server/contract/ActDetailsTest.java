@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import io.vertx.core.json.JsonObject;
 
+import org.gongyuan.protocol.act.HoldersPayload;
 import org.gongyuan.protocol.act.OpeningPayload;
 import org.gongyuan.protocol.act.PublicationPayload;
 import org.gongyuan.protocol.record.Cause;
@@ -72,7 +73,8 @@ class ActDetailsTest {
                 new ExamDeed.Freeze(SITTING, DIGEST),
                 new ExamDeed.ChangeRule(SITTING, "notice", "1", "2"),
                 new ExamDeed.OpenResponses(new OpeningPayload(SITTING, DIGEST)),
-                new ExamDeed.Publish(new PublicationPayload(SITTING, "run-1", DIGEST)));
+                new ExamDeed.Publish(new PublicationPayload(SITTING, "run-1", DIGEST)),
+                new ExamDeed.DrawHolders(new HoldersPayload(SITTING, "run-1", DIGEST, DIGEST)));
     }
 
     private static Deed order(What what) {

@@ -107,7 +107,7 @@ final class ConsoleSite implements AutoCloseable {
                 .encode();
     }
 
-    private static String spki(byte[] pem) throws CertificateException {
+    static String spki(byte[] pem) throws CertificateException {
         var certificate =
                 (X509Certificate)
                         CertificateFactory.getInstance("X.509")

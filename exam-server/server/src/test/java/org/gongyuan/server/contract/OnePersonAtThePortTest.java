@@ -6,15 +6,20 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import static java.util.stream.Collectors.joining;
+
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 
 import org.gongyuan.bank.scoring.Points;
 import org.gongyuan.bank.scoring.ResponseBody;
 import org.gongyuan.protocol.message.ServerMessage;
+import org.gongyuan.protocol.record.HoldersList;
 import org.gongyuan.protocol.record.Leaf;
 import org.gongyuan.protocol.record.SittingEntry;
 import org.gongyuan.protocol.record.SittingId;
 import org.gongyuan.protocol.record.StaffId;
+import org.gongyuan.server.FreePort;
 import org.gongyuan.server.SealedExam;
 import org.gongyuan.server.account.Offices;
 import org.gongyuan.server.admission.TestSeat;
@@ -38,11 +43,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 
 /// The acts that issue 4 names in its section 1, each tried by one person over the staff port of a
 /// whole node, from a candidate at his seat to the announcement of what was really scored. What one
@@ -54,11 +61,13 @@ import java.util.OptionalLong;
 class OnePersonAtThePortTest {
 
     private static final String SITTING = "auto-2026-a";
+    private static final String HOLDERS = "/staff/sittings/" + SITTING + "/holders";
     private static final String RELEASE = "/staff/releases/" + SITTING;
 
     private final Map<String, String> tokens = new HashMap<>();
     private final List<TestSeat> seats = new ArrayList<>();
     private Path folder;
+    private String origin;
     private StaffSite site;
     private PlannedExam exam;
     private String receipt;
@@ -66,10 +75,14 @@ class OnePersonAtThePortTest {
     @BeforeAll
     void open(@TempDir Path temporary) throws Exception {
         folder = temporary;
+        int port = FreePort.next();
+        origin = "https://localhost:" + port;
         site =
                 new StaffSite(
                         folder,
                         Map.of(
+                                "staff.port", Integer.toString(port),
+                                "staff.origin", origin,
                                 "public.answers", "on",
                                 "public.host", "127.0.0.1",
                                 "public.port", "0"));
@@ -93,6 +106,9 @@ class OnePersonAtThePortTest {
                         "reviewer item-reviewer",
                         "he scoring-officer",
                         "lin authority",
+                        "deng registrar",
+                        "fan registrar",
+                        "ma registrar",
                         "keeper custodian")) {
             var words = one.split(" ", 2);
             tokens.put(words[0], site.person(zhao, words[0], words[1]));
@@ -291,6 +307,15 @@ class OnePersonAtThePortTest {
     }
 
     @Test
+    @Order(2)
+    void v2_aListOfHoldersIsNotDrawnBeforeResultsArePublished() {
+        isImpossible("holders-not-published", drawing("run-1", "0".repeat(64), "0".repeat(64)));
+        var read = ask("deng", "GET", HOLDERS, null);
+        assertEquals("holders-not-published", read.json().getString("code"), read::text);
+        assertEquals(List.of(), standings(), "nothing waits");
+    }
+
+    @Test
     @Order(3)
     void publishWhatWasScored() throws Exception {
         var first = seats.getFirst();
@@ -348,11 +373,28 @@ class OnePersonAtThePortTest {
                 "one of three was answered, and right");
     }
 
-    /// What was published is looked up at the public page, in a browser.
     @Test
     @Order(4)
-    void lookUpWhatWasPublished() throws Exception {
+    void v2_aListOfHoldersIsNotDrawnOfWhatWasNotPublishedOrNotSeen() throws Exception {
         site.goesOnAfter(Duration.ofMinutes(12));
+        comeInAnew("deng");
+        var due = standing();
+        assertEquals("due", due.getString("state"));
+        assertEquals(1, due.getInteger("proposed"));
+
+        var run = due.getString("run");
+        var results = due.getString("results");
+        isImpossible("holders-other-run", drawing(run, "0".repeat(64), due.getString("list")));
+        isImpossible("holders-other-run", drawing("run-2", results, due.getString("list")));
+        isImpossible("holders-other-list", drawing(run, results, "0".repeat(64)));
+    }
+
+    /// What was published is looked up at the public page, and two registrars draw the list of
+    /// proposed holders at the console, in browsers.
+    @Test
+    @Order(5)
+    void lookUpWhatWasPublished() throws Exception {
+        giveBrowsersThePasskeysOf("deng", "fan", "chen");
         PagesRun.of(
                 "test:published",
                 "",
@@ -361,6 +403,7 @@ class OnePersonAtThePortTest {
                         .put(
                                 "public",
                                 "http://127.0.0.1:" + site.exam.server.publicPort().orElseThrow())
+                        .put("staff", staffPort())
                         .put("sitting", SITTING)
                         .put("ticket", "t-1")
                         .put("secret", "secret-1")
@@ -368,6 +411,161 @@ class OnePersonAtThePortTest {
                         .put("voidTicket", "t-3")
                         .put("voidSecret", "secret-3")
                         .encode());
+    }
+
+    private JsonObject staffPort() throws Exception {
+        return new JsonObject()
+                .put("origin", origin)
+                .put(
+                        "spki",
+                        ConsoleSite.spki(
+                                Files.readAllBytes(site.exam.folder.resolve("server.pem"))))
+                .put("folder", folder.toString());
+    }
+
+    /// As the pages' tests keep them: by person, in the form of Chromium's virtual authenticators.
+    private void giveBrowsersThePasskeysOf(String... people) throws Exception {
+        var all = new JsonArray();
+        for (var person : people) {
+            var device = site.devices.get(person);
+            var handle = Offices.decoded(site.handles.get(person));
+            var passkey =
+                    new JsonObject()
+                            .put("credentialId", base64(device.credential()))
+                            .put("isResidentCredential", true)
+                            .put("rpId", "localhost")
+                            .put("privateKey", base64(device.privateKey()))
+                            .put("userHandle", base64(handle))
+                            .put("signCount", device.count);
+            all.add(new JsonArray().add(person).add(new JsonArray().add(passkey)));
+            // The browser counts in seconds since 1970; here the device counts on from far behind.
+            device.count = Integer.MAX_VALUE - 1_000L;
+        }
+        var _ = Files.writeString(folder.resolve("passkeys.json"), all.encode());
+    }
+
+    private static String base64(byte[] bytes) {
+        return Base64.getEncoder().encodeToString(bytes);
+    }
+
+    /// In the browsers the list was drawn by deng and fan, and then chen, who opened the sitting,
+    /// declared that he is a relative of who is on it.
+    @Test
+    @Order(6)
+    void v8_whyACandidateIsHeldBackIsReadByNobodyElse() {
+        List.of("deng", "fan", "ma", "lin", "kin", "keeper").forEach(this::comeInAnew);
+        var look = standing();
+        assertEquals("look", look.getString("state"), look::encode);
+        assertEquals(1, look.getInteger("late"));
+        assertEquals("look", rows().getJsonObject(0).getString("state"));
+
+        var why = answered(200, ask("deng", "GET", HOLDERS + "/reasons", null));
+        var held = why.getJsonArray("held").getJsonObject(0);
+        assertEquals("t-1 chen relative", words(held, "ticket", "person", "kind"));
+        assertEquals(List.of(), why.getJsonArray("unnamed").getList(), "kin had no part");
+        assertTrue(isAudited("readHolderReasons"), "every look is an entry");
+        assertEquals(403, ask("lin", "GET", HOLDERS + "/reasons", null).status());
+        assertEquals(403, ask("keeper", "GET", HOLDERS, null).status());
+        assertEquals(403, ask("keeper", "GET", "/staff/holders", null).status());
+    }
+
+    @Test
+    @Order(7)
+    void v11_whatWasProposedBeforeAConflictWasDeclaredIsNotApproved() {
+        var his = site.propose(tokens.get("ma"), "ma", successor());
+        answered(
+                204,
+                ask(
+                        "ma",
+                        "POST",
+                        "/staff/conflicts",
+                        new JsonObject()
+                                .put("person", "ma")
+                                .put("kind", "taught")
+                                .put("sitting", SITTING)));
+
+        assertEquals("conflict", site.approve(tokens.get("fan"), "fan", his).word());
+        assertEquals(1, entries(SittingEntry.ProposedHolders.class).size());
+    }
+
+    @Test
+    @Order(8)
+    void proposeWhomAConflictOfStaffTouches() {
+        var first = entries(SittingEntry.ProposedHolders.class).getFirst();
+        assertEquals("deng fan", first.proposer() + " " + first.approver());
+        assertEquals("1 0", first.proposed() + " " + first.held());
+        assertEquals(HoldersList.NONE, first.predecessor());
+        isImpossible("holders-other-list", successor().put("list", first.list().hex()));
+        var successor = successor();
+
+        isDoneByTwoAlone("deng", "fan", Optional.of("ma"), successor);
+
+        var second = entries(SittingEntry.ProposedHolders.class).getLast();
+        assertEquals(first.list(), second.predecessor(), "it names the one it follows");
+        assertEquals("0 1", second.proposed() + " " + second.held());
+        assertEquals("held", rows().getJsonObject(0).getString("state"));
+        assertEquals("drawn", standing().getString("state"));
+        isImpossible("holders-stand", successor);
+    }
+
+    private JsonObject successor() {
+        var now = standing();
+        return drawing(now.getString("run"), now.getString("results"), now.getString("list"));
+    }
+
+    // ---- lists of proposed holders
+
+    private void comeInAnew(String person) {
+        tokens.put(person, site.signIn(person));
+    }
+
+    private static JsonObject drawing(String run, String results, String list) {
+        return new JsonObject()
+                .put("kind", "draw-holders")
+                .put("sitting", SITTING)
+                .put("run", run)
+                .put("results", results)
+                .put("list", list)
+                .put("reason", "results are published");
+    }
+
+    private void isImpossible(String code, JsonObject draft) {
+        var refused = ask("deng", "POST", "/staff/acts/draft", draft);
+        assertEquals("impossible", refused.word(), refused::text);
+        assertEquals(code, refused.json().getString("code"), refused::text);
+    }
+
+    private List<?> standings() {
+        return answered(200, ask("deng", "GET", "/staff/holders", null))
+                .getJsonArray("sittings")
+                .getList();
+    }
+
+    private JsonObject standing() {
+        return answered(200, ask("deng", "GET", "/staff/holders", null))
+                .getJsonArray("sittings")
+                .getJsonObject(0);
+    }
+
+    private JsonArray rows() {
+        return answered(200, ask("lin", "GET", HOLDERS, null)).getJsonArray("rows");
+    }
+
+    private static String words(JsonObject of, String... names) {
+        return Stream.of(names).map(of::getString).collect(joining(" "));
+    }
+
+    private boolean isAudited(String operation) {
+        var index = site.exam.server.staffOffice().orElseThrow().index();
+        index.follow();
+        return index
+                .find(
+                        RecordQuery.all(RecordQuery.Where.STAFF).of("audited", SITTING),
+                        OptionalLong.empty(),
+                        200)
+                .found()
+                .stream()
+                .anyMatch(found -> found.facts().what().equals(operation));
     }
 
     // ---- the ways that one person has

@@ -45,6 +45,7 @@ final class StaffSite implements AutoCloseable {
     final Map<String, TestAuthenticator> devices = new HashMap<>();
     final Map<String, String> handles = new HashMap<>();
     private final Map<String, String> settings = new HashMap<>();
+    private final String origin;
     private final HttpClient http;
     private final Map<String, HttpClient> others = new HashMap<>();
 
@@ -96,6 +97,7 @@ final class StaffSite implements AutoCloseable {
         settings.put("staff.per-minute", "100000");
         settings.put("staff.strangers-per-minute", "100000");
         settings.putAll(more);
+        origin = settings.get("staff.origin");
         exam.server = exam.start("node-1", settings);
         http =
                 exam.client()
@@ -130,7 +132,15 @@ final class StaffSite implements AutoCloseable {
 
     /// Asks as a browser of this origin would.
     Answer ask(String method, String path, Optional<String> token, JsonObject body) {
-        return ask(method, path, browser(token), body == null ? "" : body.encode());
+        var headers = ours(token);
+        return ask(method, path, headers, body == null ? "" : body.encode());
+    }
+
+    /// The same at the origin this site has, which may be another.
+    private Map<String, String> ours(Optional<String> token) {
+        var headers = browser(token);
+        headers.put("Origin", origin);
+        return headers;
     }
 
     static Map<String, String> browser(Optional<String> token) {
@@ -145,7 +155,7 @@ final class StaffSite implements AutoCloseable {
 
     /// Sends a file as a browser of this origin would.
     Answer upload(String path, Optional<String> token, byte[] body) {
-        var headers = browser(token);
+        var headers = ours(token);
         headers.put("Content-Type", "application/octet-stream");
         return send("PUT", path, headers, Buffer.buffer(body));
     }
@@ -162,7 +172,7 @@ final class StaffSite implements AutoCloseable {
                         from ->
                                 exam.client()
                                         .createHttpClient(exam.trusting().setLocalAddress(from)));
-        return send(client, method, path, browser(token), Buffer.buffer());
+        return send(client, method, path, ours(token), Buffer.buffer());
     }
 
     private Answer send(String method, String path, Map<String, String> headers, Buffer body) {
@@ -241,7 +251,7 @@ final class StaffSite implements AutoCloseable {
                         Optional.empty(),
                         new JsonObject().put("code", code));
         assertEquals(200, opened.status(), opened.text());
-        var device = new TestAuthenticator(ORIGIN, "localhost");
+        var device = new TestAuthenticator(origin, "localhost");
         var made = device.register(Offices.decoded(opened.json().getString("challenge")));
         var redeemed =
                 ask(
@@ -368,7 +378,7 @@ final class StaffSite implements AutoCloseable {
     }
 
     Answer put(String token, String name, byte[] bytes) {
-        var headers = browser(Optional.of(token));
+        var headers = ours(Optional.of(token));
         headers.put("Content-Type", "application/octet-stream");
         return send("PUT", "/staff/uploads/" + name, headers, Buffer.buffer(bytes));
     }

@@ -123,6 +123,11 @@ public final class Bundle implements AutoCloseable {
         return optional("human-scores/" + document.hex());
     }
 
+    /// A list of proposed holders, when one was drawn.
+    public Optional<byte[]> holders(Digest list) {
+        return optional("holders/" + list.hex());
+    }
+
     /// The receipts offered for checking, by name.
     public List<String> receipts() {
         return files.paths().stream().filter(path -> path.startsWith("receipts/")).toList();

@@ -39,6 +39,9 @@ final class Demands {
         if (stage == Stage.PUBLISHED) {
             demanded.addAll(PUBLISHED);
         }
+        if (ProposedHolderLists.isDemanded(sitting)) {
+            demanded.add(Check.V49);
+        }
         return demanded;
     }
 

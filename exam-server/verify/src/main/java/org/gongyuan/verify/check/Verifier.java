@@ -104,6 +104,7 @@ public final class Verifier implements AutoCloseable {
         OpeningOfResponses.check(sitting, findings);
         new Custody(sitting, findings).check();
         new RetentionEnds(sitting, findings).check();
+        new ProposedHolderLists(bundle, suite, sitting).check(findings);
         new SheetChecks(bundle, keys, suite, manifest, manifestDigest, sitting, findings).run();
         alongside.join();
         return new Report(

@@ -35,7 +35,7 @@ final class StaffAtConsole implements ExamStaff {
 
     /// How long after sealing the form may not be released: about as long as the preparations at
     /// the console take on an idle machine, so that the first custodian comes too early there.
-    static final Duration CLOSED_FOR = Duration.ofSeconds(165);
+    static final Duration CLOSED_FOR = Duration.ofSeconds(175);
 
     /// Keys of the node's configuration: a form must have been taken in by two, and all browsers
     /// of the rehearsal have one address.
@@ -74,6 +74,8 @@ final class StaffAtConsole implements ExamStaff {
     private static final Colleague SCORER = new Colleague("he.min", "何敏", "scoring-officer", "all");
     private static final Colleague OTHER_SCORER =
             new Colleague("lin.bo", "林波", "scoring-officer", "all");
+    private static final Colleague REGISTRAR = new Colleague("jiang.wen", "蒋文", "registrar", "all");
+    private static final Colleague AUTHORITY = new Colleague("gao.lin", "高林", "authority", "all");
     private static final List<Colleague> CUSTODIANS =
             List.of(
                     new Colleague("zhou.ming", "周明", "custodian", "all"),
@@ -133,7 +135,7 @@ final class StaffAtConsole implements ExamStaff {
         told.accept("两名安全管理员凭命令行发出的邀请建立通行密钥 two administrators came in: " + first);
         var all = new ArrayList<>(List.of(OFFICER, OTHER_OFFICER, ASSEMBLER, REVIEWER));
         all.addAll(CUSTODIANS);
-        all.addAll(List.of(HEAD, PROCTOR, SCORER, OTHER_SCORER));
+        all.addAll(List.of(HEAD, PROCTOR, SCORER, OTHER_SCORER, REGISTRAR, AUTHORITY));
         for (var one : all) {
             people.ask(
                     "invite",
@@ -357,7 +359,17 @@ final class StaffAtConsole implements ExamStaff {
                                         .put("approver", OTHER_SCORER.person)
                                         .put("sitting", stage.sitting().text())));
         told.accept("成绩发布由两名成绩管理员提出、批准，公示期开始");
-        return room.publishAnnounced();
+        var opened = room.publishAnnounced();
+        room.whileTheNodeRuns(
+                () ->
+                        people.ask(
+                                "drawHolders",
+                                new JsonObject()
+                                        .put("proposer", REGISTRAR.person)
+                                        .put("approver", AUTHORITY.person)
+                                        .put("sitting", stage.sitting().text())));
+        told.accept("拟取得证书人员名单由登记员提出、主管部门批准 two drew the list of proposed holders");
+        return opened;
     }
 
     @Override

@@ -3,6 +3,7 @@ package org.gongyuan.rehearsal.record;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import org.gongyuan.protocol.receipt.Receipt;
+import org.gongyuan.protocol.record.HoldersList;
 import org.gongyuan.protocol.record.Leaf;
 import org.gongyuan.protocol.record.Octets;
 import org.gongyuan.protocol.record.SessionEntry;
@@ -36,7 +37,7 @@ final class WrittenBundle {
 
     final Map<String, byte[]> files = new TreeMap<>();
     final List<byte[]> leaves = new ArrayList<>();
-    private final WrittenSitting sitting;
+    final WrittenSitting sitting;
     private final MerkleTree tree = new MerkleTree();
     private final StringBuilder superCheckpoint =
             new StringBuilder("gongyuan-super-checkpoint/1\n");
@@ -118,6 +119,7 @@ final class WrittenBundle {
         files.put("cut-score", sitting.cutScore);
         files.put("human-scores/" + sitting.humanDigest().hex(), sitting.humanScores);
         files.put("results", sitting.results);
+        list(sitting.holders);
         var keys = new TreeSet<String>();
         keys.add(line("assembler", sitting.form.assembler));
         keys.add(line("reviewer", sitting.form.reviewer));
@@ -128,6 +130,11 @@ final class WrittenBundle {
         keys.add(sitting.proposing.line("li.na"));
         keys.add(sitting.approving.line("wang.wei"));
         files.put("keys", ("gongyuan-keys/1\n" + String.join("\n", keys) + "\n").getBytes(UTF_8));
+    }
+
+    /// A list of proposed holders, under its digest.
+    void list(HoldersList list) {
+        files.put("holders/" + list.digest(sitting.suite).hex(), list.toBytes());
     }
 
     private static String line(String role, SigningKeyPair pair) {

@@ -5,11 +5,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import org.gongyuan.bank.form.PlacementId;
 import org.gongyuan.bank.scoring.ResponseBody;
 import org.gongyuan.protocol.act.ActDocument;
+import org.gongyuan.protocol.act.HoldersPayload;
 import org.gongyuan.protocol.message.Transcripts;
 import org.gongyuan.protocol.record.Cause;
 import org.gongyuan.protocol.record.Chains;
 import org.gongyuan.protocol.record.Entry;
 import org.gongyuan.protocol.record.FindingKind;
+import org.gongyuan.protocol.record.HoldersList;
 import org.gongyuan.protocol.record.Octets;
 import org.gongyuan.protocol.record.PosturePolicy;
 import org.gongyuan.protocol.record.SeatId;
@@ -23,6 +25,7 @@ import org.gongyuan.trust.seal.SigningKeyPair;
 import org.gongyuan.trust.seal.SigningPurpose;
 import org.gongyuan.trust.suite.Digest;
 import org.gongyuan.trust.suite.Suite;
+import org.gongyuan.verify.bundle.Documents;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -74,6 +77,7 @@ public final class WrittenSitting {
     byte[] humanScores;
     byte[] results;
     Digest resultsDigest;
+    HoldersList holders;
     Digest inputs;
 
     private Instant now = OPENS;
@@ -301,7 +305,7 @@ public final class WrittenSitting {
         now = now.plus(Duration.ofMinutes(7));
         held.deadline = now.plus(left);
         enter(new SessionEntry.Resumed(now, held.session, held.next(), held.deadline, LI, WANG));
-        enter(acted("extend", tick()));
+        enter(acted("extend", tick(), new byte[] {1}));
         var extended = order.get(2);
         extended.deadline = extended.deadline.plus(Duration.ofMinutes(3));
         enter(
@@ -343,7 +347,7 @@ public final class WrittenSitting {
     }
 
     /// An act that two persons stood for with their passkeys.
-    private SittingEntry.Acted acted(String kind, Instant at) {
+    private SittingEntry.Acted acted(String kind, Instant at, byte[] payload) {
         var nonce = new byte[ActDocument.NONCE];
         random.nextBytes(nonce);
         var act =
@@ -353,8 +357,8 @@ public final class WrittenSitting {
                         at.minusSeconds(60),
                         at.plusSeconds(540),
                         LI,
-                        "PC 12 restarted twice",
-                        Octets.of(new byte[] {1}));
+                        "as both saw it",
+                        Octets.of(payload));
         return new SittingEntry.Acted(
                 at,
                 Octets.of(act.toBytes()),
@@ -497,11 +501,48 @@ public final class WrittenSitting {
         enter(new SittingEntry.NoticeBegun(now, "run-1", until));
         now = until;
         enter(new SittingEntry.Published(now, "run-1", resultsDigest));
+        drawHolders();
         enter(new SittingEntry.KeyDestroyed(tick(), "evidence", "written-1/C01/R1", LI, WANG));
         var due = tick();
         enter(new SittingEntry.DeletionAnnounced(tick(), "candidate", "written-1", due));
         now = now.plus(Duration.ofDays(7));
         enter(new SittingEntry.RetentionEnded(now, "candidate", "written-1", 3));
+    }
+
+    /// The first who reached a level is held back.
+    private void drawHolders() {
+        var reached =
+                Documents.results(results).scored().stream()
+                        .filter(one -> one.level().isPresent())
+                        .map(Documents.Scored::session)
+                        .toList();
+        holders =
+                new HoldersList(
+                        sitting,
+                        "run-1",
+                        resultsDigest,
+                        HoldersList.NONE,
+                        Octets.of(new byte[HoldersList.SALT]),
+                        reached.subList(1, reached.size()),
+                        reached.subList(0, 1));
+        draw(holders, tick());
+    }
+
+    /// An act of two draws a list, and the record names it.
+    void draw(HoldersList list, Instant at) {
+        var payload = new HoldersPayload(sitting, list.run(), list.results(), list.digest(suite));
+        enter(acted(HoldersPayload.WORD, at, payload.toBytes()));
+        enter(
+                new SittingEntry.ProposedHolders(
+                        at,
+                        list.run(),
+                        list.results(),
+                        list.digest(suite),
+                        list.predecessor(),
+                        list.proposed().size(),
+                        list.held().size(),
+                        LI,
+                        WANG));
     }
 
     /// What the marker of an essay gives.

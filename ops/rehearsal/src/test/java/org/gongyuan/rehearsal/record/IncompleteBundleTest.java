@@ -2,12 +2,15 @@ package org.gongyuan.rehearsal.record;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.gongyuan.protocol.record.Entry;
 import org.gongyuan.protocol.record.SessionEntry;
 import org.gongyuan.protocol.record.SittingEntry;
+import org.gongyuan.trust.suite.Digest;
 import org.gongyuan.verify.bundle.Bundle;
 import org.gongyuan.verify.check.Check;
+import org.gongyuan.verify.check.Finding;
 import org.gongyuan.verify.check.Report;
 import org.gongyuan.verify.check.Stage;
 import org.gongyuan.verify.check.Verifier;
@@ -61,8 +64,35 @@ class IncompleteBundleTest {
     void isIncompleteWithoutSheetsAndResultsOncePublished() throws IOException {
         var report = without("sheets", "results");
 
-        assertEquals(List.of(Check.V23, Check.V25, Check.V27, Check.V28), report.missing());
+        assertEquals(
+                List.of(Check.V23, Check.V25, Check.V27, Check.V28, Check.V49), report.missing());
         assertEquals(INCOMPLETE, report.exitStatus());
+    }
+
+    @Test
+    void isIncompleteWithoutTheListOfProposedHoldersThatTheRecordNames() throws IOException {
+        var report = without("holders/");
+
+        assertEquals(List.of(Check.V49), report.missing());
+        assertEquals(INCOMPLETE, report.exitStatus());
+    }
+
+    /// Whatever else is said of those results: the list is named, and is none of theirs.
+    @Test
+    void namesTheListWhoseResultsOthersTookThePlaceOf() throws IOException {
+        var at = sitting.entries.getLast().at();
+        var others = Digest.of(new byte[Digest.LENGTH]);
+        sitting.entries.add(new SittingEntry.Published(at, "run-2", others));
+
+        var report = without("receipts/");
+
+        assertFalse(report.demanded().contains(Check.V49));
+        var found = report.findings().stream().filter(one -> one.check() == Check.V49).findFirst();
+        var because = ((Finding.NotReached) found.orElseThrow()).because();
+        assertTrue(
+                because.contains(sitting.holders.digest(sitting.suite).hex())
+                        && because.contains("run-2"),
+                because);
     }
 
     @Test

@@ -12,11 +12,13 @@ import org.gongyuan.protocol.act.PublicationPayload;
 import org.gongyuan.protocol.record.Cause;
 import org.gongyuan.protocol.record.Entry;
 import org.gongyuan.protocol.record.FindingKind;
+import org.gongyuan.protocol.record.HoldersList;
 import org.gongyuan.protocol.record.Leaf;
 import org.gongyuan.protocol.record.Octets;
 import org.gongyuan.protocol.record.PosturePolicy;
 import org.gongyuan.protocol.record.SeatId;
 import org.gongyuan.protocol.record.SessionEntry;
+import org.gongyuan.protocol.record.SessionId;
 import org.gongyuan.protocol.record.SittingEntry;
 import org.gongyuan.protocol.record.SittingId;
 import org.gongyuan.protocol.record.StaffId;
@@ -49,6 +51,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
@@ -199,18 +202,21 @@ class TamperSuiteTest {
         private final byte[] cutScore;
         private final byte[] humanScores;
         private final byte[] results;
+        private final HoldersList holders;
 
         WrittenDocumentsBefore(WrittenSitting sitting) {
             this.sitting = sitting;
             this.cutScore = sitting.cutScore;
             this.humanScores = sitting.humanScores;
             this.results = sitting.results;
+            this.holders = sitting.holders;
         }
 
         void restore() {
             sitting.cutScore = cutScore;
             sitting.humanScores = humanScores;
             sitting.results = results;
+            sitting.holders = holders;
         }
     }
 
@@ -227,6 +233,7 @@ class TamperSuiteTest {
                         ofClosing(),
                         ofScores(),
                         ofPublication(),
+                        ofHolders(),
                         ofActs(),
                         ofRules(),
                         ofOrder())
@@ -1346,6 +1353,149 @@ class TamperSuiteTest {
                             var at = sitting.entries.get(closed - 1).at();
                             sitting.entries.add(closed, destroyed(at, "form"));
                         }));
+    }
+
+    /// Lists of proposed holders. Whoever holds the node's keys writes another list and its entry,
+    /// but cannot stand for an act in another's name.
+    private static List<Tampering> ofHolders() {
+        return List.of(
+                record(
+                        "a list of proposed holders came without an act",
+                        Check.V49,
+                        sitting ->
+                                sitting.entries.remove(
+                                        index(sitting, SittingEntry.ProposedHolders.class) - 1)),
+                record(
+                                "a list was drawn before the results were published",
+                                Check.V49,
+                                sitting -> {
+                                    int drawn = index(sitting, SittingEntry.ProposedHolders.class);
+                                    var list = sitting.entries.remove(drawn);
+                                    var act = sitting.entries.remove(drawn - 1);
+                                    int published = index(sitting, SittingEntry.Published.class);
+                                    var at = sitting.entries.get(published).at();
+                                    var from = (SittingEntry.ProposedHolders) list;
+                                    sitting.entries.add(
+                                            published, drawn(from, at, from.predecessor()));
+                                    sitting.entries.add(published, act);
+                                })
+                        .with("the act stands before its time in the log", Check.V30),
+                record(
+                        "an entry says that nobody was held back",
+                        Check.V49,
+                        edit(
+                                SittingEntry.ProposedHolders.class,
+                                e ->
+                                        new SittingEntry.ProposedHolders(
+                                                e.at(),
+                                                e.run(),
+                                                e.results(),
+                                                e.list(),
+                                                e.predecessor(),
+                                                e.proposed() + e.held(),
+                                                0,
+                                                e.proposer(),
+                                                e.approver()))),
+                record(
+                        "a list was approved by who proposed it",
+                        Check.V49,
+                        edit(
+                                SittingEntry.ProposedHolders.class,
+                                e ->
+                                        new SittingEntry.ProposedHolders(
+                                                e.at(),
+                                                e.run(),
+                                                e.results(),
+                                                e.list(),
+                                                e.predecessor(),
+                                                e.proposed(),
+                                                e.held(),
+                                                e.approver(),
+                                                e.approver()))),
+                record(
+                        "a list names one before it that nobody drew",
+                        Check.V49,
+                        edit(SittingEntry.ProposedHolders.class, e -> drawn(e, e.at(), digest(9)))),
+                record(
+                        "a list is of a run that was not published",
+                        Check.V49,
+                        sitting -> redraw(sitting, list -> other(list, "run-9", list.held()))),
+                record(
+                        "somebody who reached a level is left out in silence",
+                        Check.V49,
+                        sitting -> redraw(sitting, list -> other(list, "run-1", List.of()))),
+                new Tampering(
+                        "a later list proposes whom the first held back",
+                        Check.V49,
+                        sitting -> sitting.draw(later(sitting), sitting.entries.getLast().at()),
+                        bundle -> bundle.list(later(bundle.sitting)),
+                        _ -> {},
+                        Set.of()),
+                bundle(
+                        "the list of the bundle is another",
+                        Check.V49,
+                        bundle ->
+                                bundle.files.replaceAll(
+                                        (path, bytes) ->
+                                                path.startsWith("holders/")
+                                                        ? swapped(bytes)
+                                                        : bytes)));
+    }
+
+    /// The forger takes the list and its entry away and draws another.
+    private static void redraw(WrittenSitting sitting, UnaryOperator<HoldersList> change) {
+        int drawn = index(sitting, SittingEntry.ProposedHolders.class);
+        var after = List.copyOf(sitting.entries.subList(drawn + 1, sitting.entries.size()));
+        sitting.entries.subList(drawn - 1, sitting.entries.size()).clear();
+        sitting.holders = change.apply(sitting.holders);
+        sitting.draw(sitting.holders, sitting.entries.getLast().at());
+        sitting.entries.addAll(after);
+    }
+
+    private static HoldersList other(HoldersList list, String run, List<SessionId> held) {
+        return new HoldersList(
+                list.sitting(),
+                run,
+                list.results(),
+                list.predecessor(),
+                list.salt(),
+                list.proposed(),
+                held);
+    }
+
+    /// A list after the first, on which everybody is who reached a level.
+    private static HoldersList later(WrittenSitting sitting) {
+        var first = sitting.holders;
+        var all = new TreeSet<>(first.proposed());
+        all.addAll(first.held());
+        return new HoldersList(
+                first.sitting(),
+                first.run(),
+                first.results(),
+                first.digest(sitting.suite),
+                first.salt(),
+                List.copyOf(all),
+                List.of());
+    }
+
+    private static SittingEntry.ProposedHolders drawn(
+            SittingEntry.ProposedHolders e, Instant at, Digest predecessor) {
+        return new SittingEntry.ProposedHolders(
+                at,
+                e.run(),
+                e.results(),
+                e.list(),
+                predecessor,
+                e.proposed(),
+                e.held(),
+                e.proposer(),
+                e.approver());
+    }
+
+    private static byte[] swapped(byte[] bytes) {
+        var other = bytes.clone();
+        other[other.length - 1] ^= 1;
+        return other;
     }
 
     /// What a check sees only if it looks at both sides of a comparison: edits found by reading
