@@ -6,6 +6,9 @@ export const sentences = {
   zh: {
     code: {
       'not-as-contracted': '填写的内容不符合要求',
+      'field-unfit': '“{field}”不符合要求：{bound}',
+      'field-needed': '缺少“{field}”',
+      'field-not-named': '含有未约定的字段或参数',
       'unreadable-request': '请求无法读取',
       failed: '服务器未能完成，请重试',
       'sign-in-refused': '未能登录',
@@ -254,6 +257,9 @@ export const sentences = {
       'sign-in-refused': 'Sign-in is refused',
       'not-signed-in': 'Sign in first',
       'not-found': 'There is nothing here for you',
+      'field-unfit': '{field} does not fit: {bound}',
+      'field-needed': '{field} is needed',
+      'field-not-named': 'It has a field or parameter that the contract does not name',
       'not-permitted': 'Your duties do not reach as far',
       'foreign-page': 'Only pages of this origin may ask',
       'too-large': 'Too large',

@@ -22,6 +22,9 @@ import java.util.stream.Collectors;
 public enum Sentence {
     // Words of refusals.
     NOT_AS_CONTRACTED("this is not what the contract says"),
+    FIELD_UNFIT("{field} does not fit: {bound}"),
+    FIELD_NEEDED("{field} is needed"),
+    FIELD_NOT_NAMED("it has a field or parameter that the contract does not name"),
     UNREADABLE_REQUEST("bad"),
     FAILED("this did not work; try again"),
     SIGN_IN_REFUSED("sign-in is refused"),
