@@ -27,6 +27,7 @@ import org.gongyuan.server.node.Hall;
 import org.gongyuan.server.node.Lane;
 import org.gongyuan.server.node.NodeLogs;
 import org.gongyuan.server.node.RecusalWatch;
+import org.gongyuan.server.node.PrivacyDeeds;
 import org.gongyuan.server.node.RetentionRounds;
 import org.gongyuan.server.node.RetentionSweep;
 import org.gongyuan.server.node.RuleDeeds;
@@ -196,7 +197,8 @@ public final class StaffOffice implements AutoCloseable {
                                 new RuleDeeds(
                                         plans, ground.hall(), ground.lane(), ground.inbox(), clock),
                                 openings,
-                                publications),
+                                publications,
+                                new PrivacyDeeds(requests, holds)),
                         ground.forms());
         var proofs = new FreshProofs(book, signIns, passkeys, clock);
         acts =

@@ -46,6 +46,13 @@ public enum Sentence {
     REPLAYED("this act was proposed before"),
     IMPOSSIBLE("it cannot be done as things stand"),
     CONFLICT("a conflict of interest was declared; another must do it"),
+    CONFLICT_CANDIDATE("you are declared to be a candidate of this sitting; another must do it"),
+    CONFLICT_RELATIVE(
+            "you are declared to be a relative of a candidate of this sitting; another must do it"),
+    CONFLICT_TAUGHT(
+            "you are declared to have taught candidates of this sitting; another must do it"),
+    CONFLICT_OWN_ACCOUNT("nobody has a part in the recovery of his own account"),
+    CONFLICT_OWN_DUTIES("nobody has a part in giving himself a duty"),
     SELF_APPROVED("nobody approves what he proposed"),
     SAME_DEVICE("both persons need a device or sign-in of their own"),
     PROOF("it was not shown that it is you"),
