@@ -263,7 +263,7 @@ public final class StaffOffice implements AutoCloseable {
         new RosterOperations(plans, conflicts, files, table, ground).into(operations);
         custodyRooms = CustodyRooms.over(ground, table, conflicts);
         custodyRooms.into(operations, actOperations);
-        var changes = new ListChanges(table, clock);
+        var changes = new ListChanges(store.listChanges(), table, clock);
         changes.follow(operations);
         actOperations.alsoTell(changes::tell);
         port =
