@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.vertx.core.http.HttpServerOptions;
 
 import org.gongyuan.bank.sealing.Acceptance;
+import org.gongyuan.protocol.record.SittingId;
 import org.gongyuan.protocol.record.StaffId;
 import org.gongyuan.server.account.AccountBook;
 import org.gongyuan.server.account.Attempts;
@@ -61,6 +62,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /// Everything behind the staff port, wired from top to bottom.
 public final class StaffOffice implements AutoCloseable {
@@ -102,6 +104,7 @@ public final class StaffOffice implements AutoCloseable {
             Optional<Path> seatAuthority,
             Acceptance acceptance,
             SealedForms forms,
+            Consumer<SittingId> untold,
             URI origin,
             SignInPolicy policy,
             Optional<IdentityProvider.Settings> provider,
@@ -120,6 +123,7 @@ public final class StaffOffice implements AutoCloseable {
             requireNonNull(seatAuthority, "seatAuthority");
             requireNonNull(acceptance, "acceptance");
             requireNonNull(forms, "forms");
+            requireNonNull(untold, "untold");
             requireNonNull(origin, "origin");
             requireNonNull(policy, "policy");
             requireNonNull(provider, "provider");
@@ -173,6 +177,7 @@ public final class StaffOffice implements AutoCloseable {
                         shared,
                         erasures,
                         index,
+                        ground.untold(),
                         clock);
         var links = new ProviderLinks(store.providerLinks(), key);
         recusals = new RecusalWatch(ground.hall(), ground.lane(), conflicts);
