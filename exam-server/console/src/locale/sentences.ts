@@ -257,14 +257,14 @@ export const sentences = {
   en: {
     code: {
       'not-as-contracted': 'This is not what the contract says',
+      'field-unfit': '{field} does not fit: {bound}',
+      'field-needed': '{field} is needed',
+      'field-not-named': 'It has a field or parameter that the contract does not name',
       'unreadable-request': 'The request cannot be read',
       failed: 'This did not work; try again',
       'sign-in-refused': 'Sign-in is refused',
       'not-signed-in': 'Sign in first',
       'not-found': 'There is nothing here for you',
-      'field-unfit': '{field} does not fit: {bound}',
-      'field-needed': '{field} is needed',
-      'field-not-named': 'It has a field or parameter that the contract does not name',
       'not-permitted': 'Your duties do not reach as far',
       'foreign-page': 'Only pages of this origin may ask',
       'too-large': 'Too large',
