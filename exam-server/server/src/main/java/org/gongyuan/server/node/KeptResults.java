@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// The results of a sitting as a node has them (`staff-access.md` 9.8): sealed under a key of their
 /// run, that key since publication, and the human scores they were made of. They end by the
@@ -70,7 +71,7 @@ public final class KeptResults {
         }
         try (var all = Files.list(folder)) {
             var found = all.filter(file -> isOne(name(file))).sorted().toList();
-            return java.util.stream.Stream.concat(
+            return Stream.concat(
                             found.stream().filter(file -> name(file).endsWith(KEY)),
                             found.stream().filter(file -> !name(file).endsWith(KEY)))
                     .toList();

@@ -238,7 +238,6 @@ class EveryIdTest {
         int entered = index.size();
         requests = 0;
         var wrong = new ArrayList<String>();
-        var askers = new TreeSet<String>();
         for (var operation : operations.values()) {
             for (var field : operation.fields().values()) {
                 var kind = kind(operation, field.name());
@@ -247,7 +246,6 @@ class EveryIdTest {
                 }
                 for (var body : bodies(operation, field)) {
                     for (var who : askers(operation, body, kind.get())) {
-                        askers.add(who.name());
                         compare(operation, field, kind.get(), body, who, wrong);
                     }
                 }
