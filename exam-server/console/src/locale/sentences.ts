@@ -6,6 +6,9 @@ export const sentences = {
   zh: {
     code: {
       'not-as-contracted': '填写的内容不符合要求',
+      'field-unfit': '“{field}”不符合要求：{bound}',
+      'field-needed': '缺少“{field}”',
+      'field-not-named': '含有未约定的字段或参数',
       'unreadable-request': '请求无法读取',
       failed: '服务器未能完成，请重试',
       'sign-in-refused': '未能登录',
@@ -25,6 +28,11 @@ export const sentences = {
       replayed: '此事已经提出过',
       impossible: '目前的情况下不能办理',
       conflict: '申报过回避，须由他人办理',
+      'conflict-candidate': '已申报您是本场考生，须由他人办理',
+      'conflict-relative': '已申报您是本场考生的亲属，须由他人办理',
+      'conflict-taught': '已申报您给本场考生授过课，须由他人办理',
+      'conflict-own-account': '本人账号的恢复不能由本人办理',
+      'conflict-own-duties': '给自己的职责不能由本人办理',
       'self-approved': '自己提出的事项不能自己批准',
       'same-device': '两人必须使用各自的设备和登录',
       proof: '本人确认未通过',
@@ -254,6 +262,9 @@ export const sentences = {
   en: {
     code: {
       'not-as-contracted': 'This is not what the contract says',
+      'field-unfit': '{field} does not fit: {bound}',
+      'field-needed': '{field} is needed',
+      'field-not-named': 'It has a field or parameter that the contract does not name',
       'unreadable-request': 'The request cannot be read',
       failed: 'This did not work; try again',
       'sign-in-refused': 'Sign-in is refused',
@@ -273,6 +284,11 @@ export const sentences = {
       replayed: 'This act was proposed before',
       impossible: 'It cannot be done as things stand',
       conflict: 'A conflict of interest was declared; another must do it',
+      'conflict-candidate': 'You are declared to be a candidate of this sitting; another must do it',
+      'conflict-relative': 'You are declared to be a relative of a candidate of this sitting; another must do it',
+      'conflict-taught': 'You are declared to have taught candidates of this sitting; another must do it',
+      'conflict-own-account': 'Nobody has a part in the recovery of his own account',
+      'conflict-own-duties': 'Nobody has a part in giving himself a duty',
       'self-approved': 'Nobody approves what he proposed',
       'same-device': 'Both persons need a device or sign-in of their own',
       proof: 'It was not shown that it is you',

@@ -8,13 +8,14 @@ export interface Result {
 }
 
 /** What the public port answers about a result. */
-export type ResultAnswer = { state: 'unpublished' } | { state: 'published'; result: Result | null };
+export type ResultAnswer = { state: 'unpublished' } | { state: 'ended' } | { state: 'published'; result: Result | null };
 
 /** What it answers about a receipt (publication.md 3). */
 export type ReceiptAnswer =
   | { state: 'unpublished' }
   | { state: 'published'; inRecord: true; session: string; closed: string; points?: string; level?: string | null }
-  | { state: 'published'; inRecord: false; because: string };
+  | { state: 'published'; inRecord: false; because: string }
+  | { state: 'ended'; inRecord: true; session: string; closed: string };
 
 /** It was asked too often; how long to wait. */
 export class Limited extends Error {

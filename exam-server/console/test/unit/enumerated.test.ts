@@ -20,6 +20,7 @@ const WORDS: Readonly<Record<string, string | null>> = {
   'Act.state': 'room.acts.state',
   'Person.state': 'room.people.states',
   'Conflict.kind': null,
+  'Declaring.kind': null,
   'SittingPlanned.stage': 'room.exams.stage',
   'SealedForm.state': 'room.forms.state',
   'SealedForm.classification': 'classification',

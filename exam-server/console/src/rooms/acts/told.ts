@@ -26,6 +26,8 @@ const UPON: Readonly<Record<string, readonly string[]>> = {
   'draw-holders': ['sitting', 'run'],
   'seal-form': ['manifest'],
   'erase-personal': ['erase'],
+  'refuse-request': ['request'],
+  'lift-hold': ['held'],
   'recover-account': ['person'],
   'grant-duty': ['person', 'duty', 'area'],
 };

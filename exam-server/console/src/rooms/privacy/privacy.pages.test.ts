@@ -3,11 +3,29 @@ import { administrator, person, site, type Window } from '../../../test/pages/si
 
 let zhao: Window;
 let ma: Window;
+let deng: Window;
 beforeAll(async () => {
   zhao = await administrator();
   ma = await person(zhao, 'ma-privacy', '马丽', 'data-protection-officer');
+  deng = await person(zhao, 'deng-privacy', '邓敏', 'data-protection-officer');
 });
+
+/** Ma confirms what the dialog says and proposes it; Deng finds it waiting, reads what will happen and approves it. */
+async function byBoth(name: string, reason: string, willHappen: string): Promise<void> {
+  const dialog = ma.page.locator('.el-dialog:visible');
+  await dialog.locator('.note', { hasText: willHappen }).waitFor();
+  await dialog.locator('textarea').fill(reason);
+  await ma.isAccessible(name);
+  await dialog.getByRole('button', { name: '确认并提出' }).click();
+  await dialog.locator('.note.good').waitFor();
+  await dialog.locator('.el-dialog__footer').getByRole('button', { name: '关闭' }).click();
+  const waiting = (await deng.ask('GET', '/staff/waiting')).json.acts.find((one: { reason: string }) => one.reason === reason);
+  const done = await deng.ask('POST', `/staff/acts/${waiting.id}/approval`, { proof: { assertion: await deng.assertion(waiting.challenge) } });
+  expect(done.json.done, JSON.stringify(done.json)).toBe(true);
+}
+
 afterAll(async () => {
+  await deng.close();
   await ma.close();
   await zhao.close();
 });
@@ -48,20 +66,18 @@ describe('The privacy desk', () => {
     await ma.page.locator('.tag', { hasText: '已办结' }).waitFor();
   });
 
-  it('refuses a request, and withdraws a consent, only after it was said what that means', async () => {
+  it('refuses a request by two, and withdraws a consent, only after it was said what that means', async () => {
     const taken = await ma.ask('POST', '/staff/privacy/requests', { kind: 'access', person: 'ma-privacy', name: '马丽', contact: 'ma@example.org', words: '查阅' });
     expect(taken.status, JSON.stringify(taken.json)).toBe(201);
     await ma.page.goto(`${site.origin}/console/privacy/requests/${taken.json.id}`);
-    await ma.page.locator('#step-reason').fill('与上一请求重复');
     await ma.page.getByRole('button', { name: '不予办理' }).click();
     const dialog = ma.page.locator('.el-dialog:visible');
     await dialog.locator('.note', { hasText: '到此结束，不再办理' }).waitFor();
-    await ma.isAccessible('privacy-refuse');
     await dialog.getByRole('button', { name: '取消' }).click();
     await dialog.waitFor({ state: 'hidden' });
     await ma.page.locator('.tag', { hasText: '已收到' }).waitFor();
     await ma.page.getByRole('button', { name: '不予办理' }).click();
-    await dialog.getByRole('button', { name: '不予办理' }).click();
+    await byBoth('privacy-refuse', '与上一请求重复', '到此结束，不再办理');
     await ma.page.locator('.tag', { hasText: '不予办理' }).waitFor();
 
     await ma.page.goto(`${site.origin}/console/privacy`);
@@ -78,17 +94,14 @@ describe('The privacy desk', () => {
     await expect.poll(() => consents.allTextContents()).toEqual(['0', '1']);
   });
 
-  it('places a hold, and lifts it with a reason', async () => {
+  it('places a hold, which two lift with a reason', async () => {
     await ma.page.goto(`${site.origin}/console/privacy`);
     await ma.page.locator('#hold-upon').fill('autumn-held');
     await ma.page.locator('#hold-reason').fill('申诉 7 号');
     await ma.page.getByRole('button', { name: '保全', exact: true }).click();
     await ma.page.locator('.holds li', { hasText: 'autumn-held' }).waitFor();
     await ma.page.getByRole('button', { name: '解除', exact: true }).click();
-    await ma.page.locator('.el-dialog:visible', { hasText: '不再受保全' }).waitFor();
-    await ma.page.locator('#lift-reason').fill('申诉已结');
-    await ma.isAccessible('privacy-lift');
-    await ma.page.getByRole('button', { name: '解除保全' }).click();
+    await byBoth('privacy-lift', '申诉已结', '不再受保全');
     await ma.page.locator('.holds .tag', { hasText: '申诉已结' }).waitFor();
   });
 

@@ -388,6 +388,7 @@ public final class ExamServer implements AutoCloseable {
                                 settings.optionalPath("seat.authority"),
                                 acceptance(settings),
                                 forms,
+                                answers::end,
                                 URI.create(settings.text("staff.origin")),
                                 SignInPolicy.standard().atOnce(settings.number("staff.sign-ins")),
                                 provider(settings),

@@ -12,6 +12,7 @@ import org.gongyuan.server.duty.Area.Target;
 import org.gongyuan.server.duty.Conflicts;
 import org.gongyuan.server.duty.DutyTable;
 import org.gongyuan.server.duty.Permission;
+import org.gongyuan.server.sentence.Sentence;
 import org.gongyuan.server.sitting.Scope;
 import org.gongyuan.server.store.Answered;
 import org.gongyuan.server.store.DocumentId;
@@ -305,10 +306,10 @@ public final class Acts {
             return Optional.of(refused(ActRefusal.CONFLICT, declared.get().kind().word()));
         }
         if (deed instanceof Deed.Recovery(var person) && person.equals(who.person())) {
-            return Optional.of(refused(ActRefusal.CONFLICT, "one's own account"));
+            return Optional.of(refused(ActRefusal.CONFLICT, Sentence.CONFLICT_OWN_ACCOUNT.of()));
         }
         if (deed instanceof Deed.Granting granting && granting.person().equals(who.person())) {
-            return Optional.of(refused(ActRefusal.CONFLICT, "one's own duties"));
+            return Optional.of(refused(ActRefusal.CONFLICT, Sentence.CONFLICT_OWN_DUTIES.of()));
         }
         return effects.staffAmongCandidates(deed)
                 .map(because -> refused(ActRefusal.CONFLICT, because));
@@ -321,7 +322,11 @@ public final class Acts {
     private Optional<Target> target(Deed deed) {
         return switch (deed) {
             case ExamDeed exam -> Optional.of(Target.of(exam.sitting()));
-            case Deed.Recovery _, Deed.FormSealing _, Deed.Erasure _, Deed.Granting _ ->
+            case Deed.Recovery _,
+                    Deed.FormSealing _,
+                    Deed.Erasure _,
+                    Deed.Granting _,
+                    PrivacyDeed _ ->
                     Optional.of(Target.NONE);
             case Deed.Order(var sitting, What.Extend what) -> at(sitting, what.scope());
             case Deed.Order(var sitting, What.ExtendBeyond what) -> at(sitting, what.scope());

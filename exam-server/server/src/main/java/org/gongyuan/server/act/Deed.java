@@ -29,7 +29,13 @@ import java.util.regex.Pattern;
 
 /// What an act does, read from its payload (`staff-access.md` 3.1, 3.2).
 public sealed interface Deed
-        permits Deed.Order, Deed.FormSealing, Deed.Recovery, Deed.Erasure, Deed.Granting, ExamDeed {
+        permits Deed.Order,
+                Deed.FormSealing,
+                Deed.Recovery,
+                Deed.Erasure,
+                Deed.Granting,
+                ExamDeed,
+                PrivacyDeed {
 
     /// An order to a sitting.
     record Order(SittingId sitting, What what) implements Deed {
@@ -162,6 +168,8 @@ public sealed interface Deed
                     Map.entry(SEALING, "form"),
                     Map.entry(RECOVERY, "recovery"),
                     Map.entry(ERASURE, "erasure"),
+                    Map.entry(PrivacyDeed.REFUSAL, "refusal"),
+                    Map.entry(PrivacyDeed.LIFTING, "lifting"),
                     Map.entry(GRANTING, "duty"));
 
     /// The word of the act.
@@ -173,6 +181,7 @@ public sealed interface Deed
             case Erasure _ -> ERASURE;
             case Granting _ -> GRANTING;
             case ExamDeed deed -> deed.word();
+            case PrivacyDeed deed -> deed.word();
         };
     }
 
@@ -181,7 +190,8 @@ public sealed interface Deed
         return switch (this) {
             case Order(var sitting, _) -> Optional.of(sitting);
             case ExamDeed deed -> Optional.of(deed.sitting());
-            case FormSealing _, Recovery _, Erasure _, Granting _ -> Optional.empty();
+            case FormSealing _, Recovery _, Erasure _, Granting _, PrivacyDeed _ ->
+                    Optional.empty();
         };
     }
 
@@ -201,6 +211,7 @@ public sealed interface Deed
                     "%s %s %s %s"
                             .formatted(of.person(), of.duty(), of.area(), Account.mark(of.ways()));
             case ExamDeed deed -> deed.what();
+            case PrivacyDeed deed -> deed.about();
         };
     }
 
@@ -211,6 +222,8 @@ public sealed interface Deed
                     ERASURE,
                     GRANTING,
                     SEALING,
+                    PrivacyDeed.REFUSAL,
+                    PrivacyDeed.LIFTING,
                     ExamDeed.FREEZE,
                     ExamDeed.CHANGE,
                     OpeningPayload.WORD,
@@ -257,6 +270,7 @@ public sealed interface Deed
                             new CborWriter().array(2).text(upon).text(because).toBytes();
                     case Granting granting -> granting.toBytes();
                     case ExamDeed exam -> exam.payload();
+                    case PrivacyDeed privacy -> privacy.payload();
                 };
         return new ActDocument(
                 deed.kind(), nonce, now, expires, proposer, reason, Octets.of(payload));
@@ -278,6 +292,8 @@ public sealed interface Deed
                 from.end();
             } else if (ExamDeed.WORDS.contains(act.kind())) {
                 deed = ExamDeed.read(act.kind(), payload);
+            } else if (PrivacyDeed.WORDS.contains(act.kind())) {
+                deed = PrivacyDeed.read(act.kind(), payload);
             } else if (act.kind().equals(SEALING)) {
                 var from = new CborReader(payload);
                 deed = new FormSealing(Digest.of(from.bytes(Digest.LENGTH)));

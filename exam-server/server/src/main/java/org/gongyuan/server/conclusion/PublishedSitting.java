@@ -6,6 +6,7 @@ import org.gongyuan.protocol.record.Leaf;
 import org.gongyuan.protocol.record.SessionId;
 import org.gongyuan.protocol.record.SittingEntry;
 import org.gongyuan.protocol.record.SittingId;
+import org.gongyuan.server.node.KeptResults;
 import org.gongyuan.server.node.SittingFolder;
 import org.gongyuan.server.record.JournalReader;
 import org.gongyuan.server.result.PublicAnswers;
@@ -54,6 +55,10 @@ public final class PublishedSitting {
         }
         var run = published.get().run();
         var documents = Documents.in(folder.conclusion());
+        if (new KeptResults(folder.conclusion()).isEnded()) {
+            answers.ended(sitting, logs(documents, run));
+            return true;
+        }
         var results = results(documents, published.get());
         answers.publish(
                 sitting, results, roster, sessions(sitting, roster, results), logs(documents, run));

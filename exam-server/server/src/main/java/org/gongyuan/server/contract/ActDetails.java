@@ -9,6 +9,7 @@ import org.gongyuan.server.access.StaffOrder.What;
 import org.gongyuan.server.account.Account;
 import org.gongyuan.server.act.Deed;
 import org.gongyuan.server.act.ExamDeed;
+import org.gongyuan.server.act.PrivacyDeed;
 import org.gongyuan.server.sitting.Scope;
 
 /// What an act does, field by field, for who decides about it: read from the act's own bytes and
@@ -47,6 +48,8 @@ final class ActDetails {
                 put("until", granting.until().toString());
             }
             case ExamDeed exam -> exam(exam);
+            case PrivacyDeed.Refuse(var request) -> put("request", request);
+            case PrivacyDeed.LiftHold(var held) -> put("held", held);
         }
     }
 

@@ -20,8 +20,10 @@ import org.gongyuan.server.act.ActRefusal;
 import org.gongyuan.server.act.Acts;
 import org.gongyuan.server.act.Deed;
 import org.gongyuan.server.act.ExamDeed;
+import org.gongyuan.server.act.PrivacyDeed;
 import org.gongyuan.server.act.Proposal;
 import org.gongyuan.server.duty.Area;
+import org.gongyuan.server.duty.Conflicts;
 import org.gongyuan.server.duty.Duty;
 import org.gongyuan.server.sentence.Sentence;
 import org.gongyuan.server.sitting.EntryPreset;
@@ -215,8 +217,20 @@ final class ActOperations {
         if (why == ActRefusal.UNKNOWN) {
             return StaffAnswer.notFound().enteredAs(why.word());
         }
-        return StaffAnswer.refused(status, why.word(), why.sentence())
+        var sentence = why == ActRefusal.CONFLICT ? conflict(more) : why.sentence();
+        return StaffAnswer.refused(status, why.word(), cut(sentence))
                 .because(more.isEmpty() ? "-" : more);
+    }
+
+    /// What kind of conflict it is: one that was declared, by its word, or a sentence of its own.
+    private static String conflict(String more) {
+        return Conflicts.Kind.of(more)
+                .map(Conflicts.Kind::sentence)
+                .orElseGet(
+                        () ->
+                                Sentence.told(more).isPresent()
+                                        ? more
+                                        : ActRefusal.CONFLICT.sentence());
     }
 
     private JsonObject json(Proposal proposal) {
@@ -263,6 +277,12 @@ final class ActOperations {
         }
         if (kind.equals(Deed.ERASURE)) {
             return new Deed.Erasure(text(body, "erase"), text(body, "because"));
+        }
+        if (kind.equals(PrivacyDeed.REFUSAL)) {
+            return new PrivacyDeed.Refuse(text(body, "request"));
+        }
+        if (kind.equals(PrivacyDeed.LIFTING)) {
+            return new PrivacyDeed.LiftHold(text(body, "held"));
         }
         if (ExamDeed.WORDS.contains(kind)) {
             return exam(kind, new SittingId(text(body, "sitting")), body);

@@ -194,6 +194,11 @@ final class ExaminationOperations {
             return StaffAnswer.refused(409, "refused", Sentence.SITTING_OF_ANOTHER_EXAM.of(sitting))
                     .upon(upon);
         }
+        if (!may(call.person(), PLAN, Target.NONE)
+                && plans.find(exam).filter(one -> one.sitting(sitting).isPresent()).isEmpty()) {
+            // A sitting is added to an examination by who plans the examination.
+            return StaffAnswer.notFound().upon(upon);
+        }
         var rules = rules(call.body());
         return answer(
                         call,

@@ -12,9 +12,11 @@ import org.gongyuan.server.account.AccountBook;
 import org.gongyuan.server.account.Invitations;
 import org.gongyuan.server.account.Staffing;
 import org.gongyuan.server.duty.Area;
+import org.gongyuan.server.duty.Area.Target;
 import org.gongyuan.server.duty.Conflicts;
 import org.gongyuan.server.duty.Duty;
 import org.gongyuan.server.duty.DutyTable;
+import org.gongyuan.server.duty.Permission;
 import org.gongyuan.server.node.RecusalWatch;
 
 import java.time.InstantSource;
@@ -24,6 +26,8 @@ import java.util.Optional;
 
 /// People, their duties and their conflicts.
 final class PeopleOperations {
+
+    private static final Permission LOOK = new Permission("conflict.look");
 
     private final AccountBook book;
     private final Invitations invitations;
@@ -183,9 +187,9 @@ final class PeopleOperations {
         var person = new StaffId(body.getString("person"));
         var sitting = new SittingId(body.getString("sitting"));
         var upon = person + " " + sitting;
-        if (!person.equals(call.person().person()) && book.find(person).isEmpty()) {
-            return StaffAnswer.notFound().upon(upon);
-        }
+        // Kept of whoever is named, also of nobody: who may not see people is not told who there
+        // is,
+        // and one who is invited later has it.
         conflicts.declare(
                 new Conflicts.Declared(
                         person,
@@ -201,7 +205,11 @@ final class PeopleOperations {
 
     private StaffAnswer listConflicts(StaffCall call) {
         var all = new JsonArray();
+        var now = clock.instant();
         for (var one : conflicts.all()) {
+            if (!table.may(call.person().account().grants(), LOOK, Target.of(one.sitting()), now)) {
+                continue;
+            }
             all.add(
                     new JsonObject()
                             .put("person", one.person().text())

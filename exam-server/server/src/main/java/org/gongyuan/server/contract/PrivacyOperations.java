@@ -80,7 +80,6 @@ final class PrivacyOperations {
         operations.put("enterFaceConsent", this::enterConsent);
         operations.put("listLegalHolds", this::listHolds);
         operations.put("placeLegalHold", this::placeHold);
-        operations.put("liftLegalHold", this::liftHold);
         operations.put("readRetentionSweep", this::sweep);
     }
 
@@ -387,16 +386,6 @@ final class PrivacyOperations {
         return (holds.place(upon, reason, call.person().person())
                         ? StaffAnswer.done()
                         : StaffAnswer.refused(409, "refused", Sentence.HOLD_THERE.of()))
-                .upon(upon)
-                .because(reason);
-    }
-
-    private StaffAnswer liftHold(StaffCall call) {
-        var upon = call.body().getString("upon");
-        var reason = call.body().getString("reason");
-        return (holds.lift(upon, reason)
-                        ? StaffAnswer.done()
-                        : StaffAnswer.refused(409, "refused", Sentence.HOLD_MISSING.of()))
                 .upon(upon)
                 .because(reason);
     }

@@ -176,7 +176,7 @@ final class ReleaseOperations {
         }
         var declared = conflicts.with(call.person().person(), id);
         if (declared.isPresent()) {
-            return StaffAnswer.refused(403, "conflict", Sentence.CONFLICT.of())
+            return StaffAnswer.refused(403, "conflict", declared.get().kind().sentence())
                     .upon(id.text())
                     .because(declared.get().kind().word());
         }

@@ -80,8 +80,11 @@ final class RosterOperations {
                 call.person().account().grants(), IMPORT, Target.of(sitting), clock.instant())) {
             return StaffAnswer.notPermitted().upon(upon);
         }
-        if (conflicts.with(call.person().person(), sitting).isPresent()) {
-            return StaffAnswer.refused(403, "conflict", Sentence.CONFLICT.of()).upon(upon);
+        var declared = conflicts.with(call.person().person(), sitting);
+        if (declared.isPresent()) {
+            return StaffAnswer.refused(403, "conflict", declared.get().kind().sentence())
+                    .upon(upon)
+                    .because(declared.get().kind().word());
         }
         var exam =
                 plans.find(new ExaminationId(call.parameter("exam")))

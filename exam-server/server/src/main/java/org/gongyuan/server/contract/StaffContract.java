@@ -42,9 +42,11 @@ public final class StaffContract {
     private final OpenAPIContract contract;
     private final RequestValidator requests;
     private final ResponseValidator answers;
+    private final ContractFit fit;
 
-    private StaffContract(Vertx vertx, OpenAPIContract contract) {
+    private StaffContract(Vertx vertx, OpenAPIContract contract, JsonObject text) {
         this.contract = contract;
+        fit = new ContractFit(text);
         requests = RequestValidator.create(vertx, contract);
         answers = ResponseValidator.create(vertx, contract);
     }
@@ -93,8 +95,9 @@ public final class StaffContract {
     /// The contract that comes with the server. The library knows no `application/problem+json`; it
     /// is the same to it as JSON.
     static Future<StaffContract> load(Vertx vertx) {
-        return OpenAPIContract.from(vertx, new JsonObject(text().encode().replace(PROBLEM, JSON)))
-                .map(contract -> new StaffContract(vertx, contract));
+        var text = text();
+        return OpenAPIContract.from(vertx, new JsonObject(text.encode().replace(PROBLEM, JSON)))
+                .map(contract -> new StaffContract(vertx, contract, text));
     }
 
     List<Operation> operations() {
@@ -128,6 +131,17 @@ public final class StaffContract {
         return RequestUtils.extract(request, operation, () -> Future.succeededFuture(body))
                 .compose(given -> requests.validate(given, operation.getOperationId()))
                 .map(valid -> call(operation, valid, who, flow));
+    }
+
+    /// Which field of a request that does not fit it is, and its bound.
+    String misfit(Operation operation, HttpServerRequest request, Buffer body) {
+        return fit.misfit(operation.getOperationId(), request.params(), body);
+    }
+
+    /// What of the parameters of a request whose body is not read yet does not fit, if something
+    /// does not.
+    Optional<String> misfit(Operation operation, HttpServerRequest request) {
+        return fit.parameters(operation.getOperationId(), request.params());
     }
 
     private static StaffCall call(

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.vertx.core.http.HttpServerOptions;
 
 import org.gongyuan.bank.sealing.Acceptance;
+import org.gongyuan.protocol.record.SittingId;
 import org.gongyuan.protocol.record.StaffId;
 import org.gongyuan.server.account.AccountBook;
 import org.gongyuan.server.account.Attempts;
@@ -28,6 +29,7 @@ import org.gongyuan.server.node.Erasures;
 import org.gongyuan.server.node.Hall;
 import org.gongyuan.server.node.Lane;
 import org.gongyuan.server.node.NodeLogs;
+import org.gongyuan.server.node.PrivacyDeeds;
 import org.gongyuan.server.node.RecusalWatch;
 import org.gongyuan.server.node.RetentionRounds;
 import org.gongyuan.server.node.RetentionSweep;
@@ -62,6 +64,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /// Everything behind the staff port, wired from top to bottom.
 public final class StaffOffice implements AutoCloseable {
@@ -103,6 +106,7 @@ public final class StaffOffice implements AutoCloseable {
             Optional<Path> seatAuthority,
             Acceptance acceptance,
             SealedForms forms,
+            Consumer<SittingId> untold,
             URI origin,
             SignInPolicy policy,
             Optional<IdentityProvider.Settings> provider,
@@ -121,6 +125,7 @@ public final class StaffOffice implements AutoCloseable {
             requireNonNull(seatAuthority, "seatAuthority");
             requireNonNull(acceptance, "acceptance");
             requireNonNull(forms, "forms");
+            requireNonNull(untold, "untold");
             requireNonNull(origin, "origin");
             requireNonNull(policy, "policy");
             requireNonNull(provider, "provider");
@@ -174,6 +179,7 @@ public final class StaffOffice implements AutoCloseable {
                         shared,
                         erasures,
                         index,
+                        ground.untold(),
                         clock);
         var links = new ProviderLinks(store.providerLinks(), key);
         recusals = new RecusalWatch(ground.hall(), ground.lane(), conflicts);
@@ -206,7 +212,8 @@ public final class StaffOffice implements AutoCloseable {
                                         plans, ground.hall(), ground.lane(), ground.inbox(), clock),
                                 openings,
                                 publications,
-                                new HolderDeeds(holders, ground.hall(), ground.lane(), clock)),
+                                new HolderDeeds(holders, ground.hall(), ground.lane(), clock),
+                                new PrivacyDeeds(requests, holds)),
                         ground.forms());
         var proofs = new FreshProofs(book, signIns, passkeys, clock);
         acts =
@@ -272,7 +279,7 @@ public final class StaffOffice implements AutoCloseable {
         new HolderOperations(holders, new Reach(table, clock)).into(operations);
         custodyRooms = CustodyRooms.over(ground, table, conflicts, custodianKeys);
         custodyRooms.into(operations, actOperations);
-        var changes = new ListChanges(table, clock);
+        var changes = new ListChanges(store.listChanges(), table, clock);
         changes.follow(operations);
         actOperations.alsoTell(changes::tell);
         port =

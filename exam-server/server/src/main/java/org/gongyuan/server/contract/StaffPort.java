@@ -20,21 +20,20 @@ import io.vertx.openapi.contract.Operation;
 import org.gongyuan.server.account.SignIns;
 import org.gongyuan.server.account.SignedIn;
 import org.gongyuan.server.audit.Audit;
+import org.gongyuan.server.edge.AskAddress;
 import org.gongyuan.server.edge.AskLimit;
 import org.gongyuan.server.edge.ConsolePages;
+import org.gongyuan.server.edge.SilentConnections;
 import org.gongyuan.server.sentence.Sentence;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import java.net.InetAddress;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -67,11 +66,14 @@ public final class StaffPort extends VerticleBase {
     private static final int LARGEST_HEADERS = 8 << 10;
     private static final int LONGEST_LINE = 2 << 10;
     private static final int LONGEST_SILENCE_SECONDS = 30;
+
+    /// So many connections of one address may have said nothing yet.
+    static final int MOST_SILENT = 64;
+
     private static final Duration MINUTE = Duration.ofMinutes(1);
     private static final String WHO = "readMe";
     private static final String WAYS = "readWaysIn";
     private static final Optional<SignedIn> NOBODY = Optional.empty();
-    private static final int PREFIX_OF_IPV6 = 8;
 
     private final HttpServerOptions options;
     private final Limits limits;
@@ -85,6 +87,7 @@ public final class StaffPort extends VerticleBase {
     private final AskLimit perAddressUnknown;
     private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
     private final Map<HttpConnection, Long> silent = new ConcurrentHashMap<>();
+    private final SilentConnections silentOfOne = new SilentConnections(MOST_SILENT);
     private StaffContract contract;
     private WaitingStream stream;
     private HttpServer server;
@@ -245,6 +248,11 @@ public final class StaffPort extends VerticleBase {
             Uploads.Kind kind,
             Map<String, String> given,
             SignedIn who) {
+        var misfit = contract.misfit(operation, request.request());
+        if (misfit.isPresent()) {
+            var answer = StaffAnswer.refused(400, "not-as-contracted", misfit.get());
+            return work(() -> refused(operation, who, answer));
+        }
         return work(() -> kind.begin(who, given))
                 .compose(
                         place ->
@@ -301,11 +309,15 @@ public final class StaffPort extends VerticleBase {
 
     /// Who connects must send the head of a request in time.
     private void connected(HttpConnection connection) {
+        if (!silentOfOne.opened(AskAddress.of(connection.remoteAddress()))) {
+            var _ = connection.close();
+            return;
+        }
         long timer =
                 vertx.setTimer(
                         limits.whole().toMillis(),
                         _ -> {
-                            if (silent.remove(connection) != null) {
+                            if (heard(connection)) {
                                 var _ = connection.close();
                             }
                         });
@@ -313,15 +325,18 @@ public final class StaffPort extends VerticleBase {
         connection.closeHandler(_ -> heard(connection));
     }
 
-    private void heard(HttpConnection connection) {
+    private boolean heard(HttpConnection connection) {
         var timer = silent.remove(connection);
-        if (timer != null) {
-            vertx.cancelTimer(timer);
+        if (timer == null) {
+            return false;
         }
+        vertx.cancelTimer(timer);
+        silentOfOne.over(AskAddress.of(connection.remoteAddress()));
+        return true;
     }
 
     private void receive(RoutingContext request) {
-        heard(request.request().connection());
+        var _ = heard(request.request().connection());
         long timer =
                 vertx.setTimer(
                         limits.whole().toMillis(),
@@ -334,7 +349,7 @@ public final class StaffPort extends VerticleBase {
                         });
         request.put("timer", timer);
         headers(request);
-        var wait = perAddress.ask(address(request));
+        var wait = perAddress.ask(AskAddress.of(request.request().remoteAddress()));
         if (!wait.isZero()) {
             vertx.cancelTimer(timer);
             send(request, tooOften(request, wait));
@@ -415,7 +430,7 @@ public final class StaffPort extends VerticleBase {
     /// How long somebody without a sign-in that counts must wait: one who shows another's, an old
     /// or an invented one is a stranger too.
     private Duration strangersWait(RoutingContext request) {
-        return perAddressUnknown.ask(address(request));
+        return perAddressUnknown.ask(AskAddress.of(request.request().remoteAddress()));
     }
 
     private Future<Void> answered(
@@ -446,7 +461,7 @@ public final class StaffPort extends VerticleBase {
                                                         permission,
                                                         StaffContract.audit(operation));
                                             }
-                                            return misfit(operation, permission, who);
+                                            return misfit(request, operation, body, who);
                                         }))
                 .compose(
                         answer ->
@@ -458,12 +473,17 @@ public final class StaffPort extends VerticleBase {
     }
 
     /// Who is not signed in learns nothing of the contract either.
-    private StaffAnswer misfit(Operation operation, String permission, Optional<SignedIn> who) {
+    private StaffAnswer misfit(
+            RoutingContext request, Operation operation, Buffer body, Optional<SignedIn> who) {
+        boolean isStranger =
+                !StaffContract.permission(operation).equals(StaffContract.ANYONE) && who.isEmpty();
         var answer =
-                !permission.equals(StaffContract.ANYONE) && who.isEmpty()
+                isStranger
                         ? StaffAnswer.refused(401, "not-signed-in", Sentence.NOT_SIGNED_IN.of())
                         : StaffAnswer.refused(
-                                400, "not-as-contracted", Sentence.NOT_AS_CONTRACTED.of());
+                                400,
+                                "not-as-contracted",
+                                contract.misfit(operation, request.request(), body));
         desk.refused(
                 who.map(SignedIn::person).orElse(Audit.NOBODY),
                 operation.getOperationId(),
@@ -541,16 +561,5 @@ public final class StaffPort extends VerticleBase {
         long seconds = wait.toSeconds() + 1;
         request.response().putHeader("Retry-After", Long.toString(seconds));
         return StaffAnswer.refused(429, "too-often", Sentence.TOO_OFTEN.of(seconds));
-    }
-
-    /// An address of IPv4, or the first half of one of IPv6, which one customer holds whole.
-    private static String address(RoutingContext request) {
-        var from = request.request().remoteAddress().hostAddress();
-        if (from == null) {
-            return "";
-        }
-        var bytes = InetAddress.ofLiteral(from).getAddress();
-        return HexFormat.of()
-                .formatHex(Arrays.copyOf(bytes, Math.min(bytes.length, PREFIX_OF_IPV6)));
     }
 }

@@ -17,6 +17,7 @@ import org.gongyuan.trust.suite.Digest;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -38,11 +39,22 @@ public final class Conflicts {
     /// What kind of conflict it is.
     public enum Kind {
         /// The person himself sits there.
-        CANDIDATE,
+        CANDIDATE(Sentence.CONFLICT_CANDIDATE.of()),
         /// Spouse or relative of a candidate.
-        RELATIVE,
+        RELATIVE(Sentence.CONFLICT_RELATIVE.of()),
         /// Taught a course to candidates of this sitting.
-        TAUGHT;
+        TAUGHT(Sentence.CONFLICT_TAUGHT.of());
+
+        private final String sentence;
+
+        Kind(String sentence) {
+            this.sentence = sentence;
+        }
+
+        /// What keeps him out, for himself and for staff alone: no candidate is told.
+        public String sentence() {
+            return sentence;
+        }
 
         /// The word for it.
         public String word() {
@@ -51,12 +63,13 @@ public final class Conflicts {
 
         /// The kind of that word.
         public static Kind named(String word) {
-            for (var kind : values()) {
-                if (kind.word().equals(word)) {
-                    return kind;
-                }
-            }
-            throw new IllegalArgumentException(Sentence.CONFLICT_KIND.of(word));
+            return of(word).orElseThrow(
+                            () -> new IllegalArgumentException(Sentence.CONFLICT_KIND.of(word)));
+        }
+
+        /// The kind of that word, if it is one.
+        public static Optional<Kind> of(String word) {
+            return Arrays.stream(values()).filter(kind -> kind.word().equals(word)).findFirst();
         }
     }
 

@@ -11,11 +11,8 @@ import io.vertx.ext.web.handler.BodyHandler;
 
 import org.gongyuan.server.result.PublicAnswers;
 
-import java.net.InetAddress;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -35,7 +32,6 @@ public final class PublicRoutes {
 
     private static final Duration PER_TICKET_OVER = Duration.ofHours(1);
     private static final Duration PER_ADDRESS_OVER = Duration.ofMinutes(1);
-    private static final int PREFIX_OF_IPV6 = 8;
 
     private final PublicAnswers answers;
     private final AskLimit byAddress;
@@ -76,7 +72,7 @@ public final class PublicRoutes {
     }
 
     private void admit(RoutingContext request) {
-        if (isWithin(request, byAddress, address(request))) {
+        if (isWithin(request, byAddress, AskAddress.of(request.request().remoteAddress()))) {
             request.next();
         }
     }
@@ -121,17 +117,6 @@ public final class PublicRoutes {
 
     private static Optional<String> field(JsonObject query, String name) {
         return query.getValue(name) instanceof String text ? Optional.of(text) : Optional.empty();
-    }
-
-    /// An address of IPv4, or the first half of one of IPv6, which one customer holds whole.
-    private static String address(RoutingContext request) {
-        var from = request.request().remoteAddress().hostAddress();
-        if (from == null) {
-            return "";
-        }
-        var bytes = InetAddress.ofLiteral(from).getAddress();
-        return HexFormat.of()
-                .formatHex(Arrays.copyOf(bytes, Math.min(bytes.length, PREFIX_OF_IPV6)));
     }
 
     private void answer(RoutingContext request, byte[] json) {

@@ -329,6 +329,39 @@ public final class Hall implements AutoCloseable {
         }
     }
 
+    /// Whether results of a sitting, or what they were made of, are kept here.
+    public boolean keepsResults(SittingId id) {
+        try {
+            return results(id).isKept();
+        } catch (IOException failed) {
+            throw new HallRefused(
+                    "what is kept of results of %s cannot be read: %s"
+                            .formatted(id, failed.getMessage()),
+                    failed);
+        }
+    }
+
+    /// Whether results of a sitting were being destroyed here when it broke off, or came back
+    /// since.
+    public boolean hasUnfinishedResults(SittingId id) {
+        return results(id).isEnded() && keepsResults(id);
+    }
+
+    /// Destroys the key over the results of a sitting, and removes them.
+    public void destroyResults(SittingId id) {
+        try {
+            results(id).destroy();
+        } catch (IOException failed) {
+            throw new HallRefused(
+                    "the results of %s cannot be destroyed: %s".formatted(id, failed.getMessage()),
+                    failed);
+        }
+    }
+
+    private KeptResults results(SittingId id) {
+        return new KeptResults(held.get(id).folder().conclusion());
+    }
+
     /// How often an alarm was raised since the start.
     public long alarms() {
         return alarms.get();

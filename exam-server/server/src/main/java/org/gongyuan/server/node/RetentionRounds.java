@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
@@ -53,6 +54,7 @@ public final class RetentionRounds {
     private final SharedDeletions shared;
     private final Erasures erasures;
     private final RecordIndex index;
+    private final Consumer<SittingId> untold;
     private final InstantSource clock;
     private final Set<String> alarmed = new HashSet<>();
 
@@ -70,6 +72,8 @@ public final class RetentionRounds {
     }
 
     /// Rounds of a node.
+    ///
+    /// @param untold is told of each sitting whose results are kept no more
     public RetentionRounds(
             RetentionSweep sweep,
             Hall hall,
@@ -79,6 +83,7 @@ public final class RetentionRounds {
             SharedDeletions shared,
             Erasures erasures,
             RecordIndex index,
+            Consumer<SittingId> untold,
             InstantSource clock) {
         this.sweep = requireNonNull(sweep, "sweep");
         this.hall = requireNonNull(hall, "hall");
@@ -88,6 +93,7 @@ public final class RetentionRounds {
         this.shared = requireNonNull(shared, "shared");
         this.erasures = requireNonNull(erasures, "erasures");
         this.index = requireNonNull(index, "index");
+        this.untold = requireNonNull(untold, "untold");
         this.clock = requireNonNull(clock, "clock");
     }
 
@@ -144,6 +150,13 @@ public final class RetentionRounds {
                 alarmOnce(id + "/" + room, failed.getMessage());
             }
         }
+        if (hall.hasUnfinishedResults(id) && !sweep.isHeld(id.text())) {
+            try {
+                endResults(id);
+            } catch (HallRefused failed) {
+                alarmOnce(id.text(), failed.getMessage());
+            }
+        }
     }
 
     private void step(Kept kept, Instant now) {
@@ -171,10 +184,17 @@ public final class RetentionRounds {
             case RetentionTable.CANDIDATE -> {
                 int _ = hall.erase(new SittingId(kept.upon()), Optional.empty());
             }
+            case RetentionTable.RESULTS -> endResults(kept.sitting().orElseThrow());
             default -> {
                 boolean _ = persons.destroy(RetentionSweep.subject(kept.upon()).orElseThrow(), now);
             }
         }
+    }
+
+    /// The public is told no result from then on.
+    private void endResults(SittingId sitting) {
+        hall.destroyResults(sitting);
+        untold.accept(sitting);
     }
 
     /// Why something does not go although its time is over.

@@ -97,6 +97,11 @@ public final class RetentionSweep {
             if (many > 0) {
                 add(all, id.text(), RetentionTable.CANDIDATE, many, until(id.text()));
             }
+            if (hall.keepsResults(id)) {
+                var until = ended(held).map(table.of(RetentionTable.RESULTS)::until);
+                int of = held.sitting().roster().candidates().size();
+                add(all, id.text(), RetentionTable.RESULTS, of, until);
+            }
         }
         for (var kept : book.all()) {
             var upon = STAFF + kept.account().id();

@@ -17,6 +17,7 @@ import org.gongyuan.server.act.Deed;
 import org.gongyuan.server.act.DeedPart;
 import org.gongyuan.server.act.Effects;
 import org.gongyuan.server.act.ExamDeed;
+import org.gongyuan.server.act.PrivacyDeed;
 import org.gongyuan.server.duty.Area.Target;
 import org.gongyuan.server.duty.Conflicts;
 import org.gongyuan.server.sentence.Sentence;
@@ -282,7 +283,7 @@ public final class StaffEffects implements Effects {
                                         result.done(), result.sessions().size(), result.because());
                 yield new Came(result.isDone(), told, told);
             }
-            case ExamDeed _ ->
+            case ExamDeed _, PrivacyDeed _ ->
                     parts.stream()
                             .filter(part -> part.does(deed))
                             .findFirst()

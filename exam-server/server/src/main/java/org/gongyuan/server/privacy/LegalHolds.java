@@ -94,6 +94,11 @@ public final class LegalHolds {
                         });
     }
 
+    /// The hold upon this itself, if there is one.
+    public Optional<Hold> of(String what) {
+        return find(what);
+    }
+
     private Optional<Hold> find(String what) {
         return Answered.by(documents.find(new DocumentId(what)))
                 .map(one -> Hold.read(one.body()))

@@ -14,7 +14,7 @@ import java.util.Optional;
 /// What a person asked about his data, and where that stands (`staff-access.md` 9.4).
 ///
 ///     Received --identity checked--> Checked --granted--> Granted --done--> Done
-///     Received, Checked --refused, with a reason--> Refused
+///     Received, Checked --refused by two, with a reason--> Refused
 ///
 /// @param about whose data, by an identifier: `staff ID`, or `SITTING COMMITMENT` of a candidate
 /// @param person who asked and with which words, sealed under the request's own key
@@ -100,6 +100,11 @@ public record PrivacyRequest(
                         new PrivacyRequest(
                                 id, kind, about, person, received, due, next, at, why, who))
                 : Optional.empty();
+    }
+
+    /// Whether an arrow leads from where it stands to that state.
+    public boolean mayBecome(State next) {
+        return state.leadsTo(next);
     }
 
     /// Whether its time is over without an answer.

@@ -29,6 +29,9 @@ public final class RetentionTable {
     /// Pictures and observations.
     public static final String EVIDENCE = "evidence";
 
+    /// Results and the human scores they were made of.
+    public static final String RESULTS = "results";
+
     /// Names of staff.
     public static final String STAFF_NAME = "staff-name";
 

@@ -26,7 +26,12 @@ public final class PublicAnswers {
     private final Map<String, Published> sittings = new ConcurrentHashMap<>();
     private final AtomicLong lookups = new AtomicLong();
 
-    private record Published(PublicResults results, PublicReceipts receipts) {}
+    private record Published(PublicResults results, PublicReceipts receipts) {
+
+        private Published ended() {
+            return new Published(results.ended(), receipts.ended());
+        }
+    }
 
     /// Makes the results of a sitting public.
     ///
@@ -44,6 +49,19 @@ public final class PublicAnswers {
         var receipts = new PublicReceipts();
         receipts.publish(results, logs);
         sittings.put(sitting.text(), new Published(toCandidates, receipts));
+    }
+
+    /// From now on nobody is told a result of a sitting that was published here: the time for which
+    /// they are kept is over. Receipts are checked against the record as before.
+    public void end(SittingId sitting) {
+        var _ = sittings.computeIfPresent(sitting.text(), (_, published) -> published.ended());
+    }
+
+    /// Tells of a sitting that was published once, and whose results are kept no more.
+    public void ended(SittingId sitting, List<PublicReceipts.Log> logs) {
+        var receipts = new PublicReceipts();
+        receipts.publish(logs);
+        sittings.put(sitting.text(), new Published(new PublicResults(), receipts).ended());
     }
 
     /// The answer to whoever asks for the result of a ticket number with its secret; anything may

@@ -38,14 +38,35 @@ public final class PublicReceipts {
         }
     }
 
+    /// @param results empty when they are kept no more
     private record Published(
-            Results results, Map<SessionId, Results.Result> bySession, List<Log> logs) {}
+            Optional<Results> results, Map<SessionId, Results.Result> bySession, List<Log> logs) {
+
+        private String state() {
+            return results.isPresent() ? "published" : "ended";
+        }
+    }
 
     /// Makes receipts checkable against published results.
     public void publish(Results results, List<Log> logs) {
         var bySession = new HashMap<SessionId, Results.Result>();
         results.scored().forEach(result -> bySession.put(result.session(), result));
-        published = Optional.of(new Published(results, Map.copyOf(bySession), List.copyOf(logs)));
+        published =
+                Optional.of(
+                        new Published(
+                                Optional.of(results), Map.copyOf(bySession), List.copyOf(logs)));
+    }
+
+    /// Makes receipts checkable against the record alone: results are kept no more.
+    void publish(List<Log> logs) {
+        published = Optional.of(new Published(Optional.empty(), Map.of(), List.copyOf(logs)));
+    }
+
+    /// The same without results.
+    PublicReceipts ended() {
+        var ended = new PublicReceipts();
+        published.ifPresent(now -> ended.publish(now.logs()));
+        return ended;
     }
 
     /// The answer to a receipt's text.
@@ -83,21 +104,26 @@ public final class PublicReceipts {
             return not("not-a-closing-entry");
         }
         var closed = entry instanceof SessionEntry.Submitted ? "submitted" : "expired";
-        return "{\"state\":\"published\",\"inRecord\":true,\"session\":\"%s\",\"closed\":\"%s\",%s}"
-                .formatted(entry.session(), closed, score(now, entry.session(), sheet));
+        return "{\"state\":\"%s\",\"inRecord\":true,\"session\":\"%s\",\"closed\":\"%s\"%s}"
+                .formatted(
+                        now.state(), entry.session(), closed, score(now, entry.session(), sheet));
     }
 
     private static String score(Published now, SessionId session, Digest sheet) {
+        if (now.results().isEmpty()) {
+            return "";
+        }
+        var results = now.results().get();
         var result = now.bySession().get(session);
         if (result == null || !result.sheet().equals(sheet)) {
-            return "\"points\":null,\"maximum\":null,\"level\":null";
+            return ",\"points\":null,\"maximum\":null,\"level\":null";
         }
-        return "\"points\":\"%s\",\"maximum\":\"%s\",\"level\":%s"
+        return ",\"points\":\"%s\",\"maximum\":\"%s\",\"level\":%s"
                 .formatted(
                         result.raw(),
-                        now.results().maximum(),
+                        results.maximum(),
                         result.level().isPresent()
-                                ? Json.text(now.results().levels().get(result.level().getAsInt()))
+                                ? Json.text(results.levels().get(result.level().getAsInt()))
                                 : "null");
     }
 

@@ -21,7 +21,17 @@ public final class PublicResults {
     private static final String NOTHING = "{\"state\":\"published\",\"result\":null}";
     private static final int LONGEST = 200;
 
+    private static final byte[] ENDED = "{\"state\":\"ended\"}".getBytes(UTF_8);
+
     private volatile Optional<Published> published = Optional.empty();
+    private boolean isEnded;
+
+    /// The same when results are kept no more: everybody is told that, and nothing is looked up.
+    PublicResults ended() {
+        var ended = new PublicResults();
+        ended.isEnded = true;
+        return ended;
+    }
 
     /// Results that are public, and who may ask for which. Answers are JSON texts.
     private record Published(
@@ -77,6 +87,9 @@ public final class PublicResults {
 
     /// The answer to whoever asks with a ticket number and its secret; either may be missing.
     public byte[] answer(Optional<String> ticket, Optional<String> secret) {
+        if (isEnded) {
+            return ENDED.clone();
+        }
         var now = published;
         if (now.isEmpty()) {
             return UNPUBLISHED.clone();

@@ -22,6 +22,9 @@ import java.util.stream.Collectors;
 public enum Sentence {
     // Words of refusals.
     NOT_AS_CONTRACTED("this is not what the contract says"),
+    FIELD_UNFIT("{field} does not fit: {bound}"),
+    FIELD_NEEDED("{field} is needed"),
+    FIELD_NOT_NAMED("it has a field or parameter that the contract does not name"),
     UNREADABLE_REQUEST("bad"),
     FAILED("this did not work; try again"),
     SIGN_IN_REFUSED("sign-in is refused"),
@@ -43,6 +46,13 @@ public enum Sentence {
     REPLAYED("this act was proposed before"),
     IMPOSSIBLE("it cannot be done as things stand"),
     CONFLICT("a conflict of interest was declared; another must do it"),
+    CONFLICT_CANDIDATE("you are declared to be a candidate of this sitting; another must do it"),
+    CONFLICT_RELATIVE(
+            "you are declared to be a relative of a candidate of this sitting; another must do it"),
+    CONFLICT_TAUGHT(
+            "you are declared to have taught candidates of this sitting; another must do it"),
+    CONFLICT_OWN_ACCOUNT("nobody has a part in the recovery of his own account"),
+    CONFLICT_OWN_DUTIES("nobody has a part in giving himself a duty"),
     SELF_APPROVED("nobody approves what he proposed"),
     SAME_DEVICE("both persons need a device or sign-in of their own"),
     PROOF("it was not shown that it is you"),

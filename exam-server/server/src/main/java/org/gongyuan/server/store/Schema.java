@@ -44,6 +44,7 @@ final class Schema {
     static final String SEAT_CERTIFICATES = "seatCertificates";
     static final String CUSTODIAN_KEYS = "custodianKeys";
     static final String SHARE_ALARMS = "shareAlarms";
+    static final String LIST_CHANGES = "listChanges";
     static final String ENTRIES = "entries";
     static final String NODES = "nodes";
 

@@ -158,6 +158,11 @@ public final class Store implements Closeable {
         return revised(Schema.SHARE_ALARMS);
     }
 
+    /// A number for each list that pages of staff show, another after each change of it.
+    public RevisedDocuments listChanges() {
+        return revised(Schema.LIST_CHANGES);
+    }
+
     /// Who is registered for which sitting.
     public Rosters rosters() {
         return new Rosters(database.getCollection(Schema.ROSTERS), workers);

@@ -69,6 +69,7 @@ class OnePersonCannotTest {
     private static final String ASSEMBLER = "form-assembler";
     private static final String REVIEWER = "item-reviewer";
     private static final String SECURITY = "security-administrator";
+    private static final String INSPECTOR = "inspector";
     private static final String PRIVACY = "data-protection-officer";
 
     /// How a conflict keeps a person out of an act.
@@ -96,6 +97,8 @@ class OnePersonCannotTest {
                 line("recover-account", SECURITY, SECURITY, Conflict.HIMSELF, recovery(SUN)),
                 line("grant-duty", SECURITY, SECURITY, Conflict.HIMSELF, granting(SUN)),
                 line("erase-personal", SECURITY, PRIVACY, Conflict.NONE, erasure()),
+                line("refuse-request", PRIVACY, PRIVACY, Conflict.NONE, refusing()),
+                line("lift-hold", PRIVACY, INSPECTOR, Conflict.NONE, lifting()),
                 line("seal-form", ASSEMBLER, REVIEWER, Conflict.NONE, new Deed.FormSealing(SOME)),
                 upon("freeze-rules", OFFICER, AUTHORITY, new ExamDeed.Freeze(SITTING, SOME)),
                 upon("change-rule", OFFICER, AUTHORITY, changing()),
@@ -453,6 +456,14 @@ class OnePersonCannotTest {
 
     private static Deed erasure() {
         return new Deed.Erasure("spring-a", "due");
+    }
+
+    private static Deed refusing() {
+        return new PrivacyDeed.Refuse("0".repeat(16));
+    }
+
+    private static Deed lifting() {
+        return new PrivacyDeed.LiftHold("spring-a");
     }
 
     private static Deed changing() {

@@ -31,7 +31,8 @@ class AttackTableTest {
                     OnePersonAtThePortTest.class,
                     StaffDeskTest.class,
                     StrangersLimitTest.class,
-                    StaffContractTest.class);
+                    StaffContractTest.class,
+                    EveryIdTest.class);
 
     /// What issue 4 asks for by name, written out here on purpose: whoever takes a subject away
     /// must take it away here too.

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.stream.Collectors.joining;
 
 import io.vertx.core.json.JsonArray;
@@ -27,6 +28,7 @@ import org.gongyuan.server.audit.RecordQuery;
 import org.gongyuan.server.conclusion.ConclusionRefused;
 import org.gongyuan.server.contract.StaffSite.Answer;
 import org.gongyuan.server.custody.CustodianKeys;
+import org.gongyuan.server.node.SittingFolder;
 import org.gongyuan.trust.seal.SealingPublicKey;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -109,7 +111,10 @@ class OnePersonAtThePortTest {
                         "deng registrar",
                         "fan registrar",
                         "ma registrar",
-                        "keeper custodian")) {
+                        "keeper custodian",
+                        "mo data-protection-officer",
+                        "du data-protection-officer",
+                        "luo inspector")) {
             var words = one.split(" ", 2);
             tokens.put(words[0], site.person(zhao, words[0], words[1]));
         }
@@ -229,6 +234,70 @@ class OnePersonAtThePortTest {
                         .put("person", "qian")
                         .put("reason", "telephone lost"));
         assertEquals(401, ask("qian", "GET", "/staff/me", null).status(), "recovered");
+    }
+
+    @Test
+    @Order(2)
+    void refuseWhatAPersonAsksAboutHisData() {
+        var asked =
+                new JsonObject()
+                        .put("kind", "access")
+                        .put("name", "某人")
+                        .put("contact", "-")
+                        .put("words", "-")
+                        .put("person", "qian");
+        var request = answered(201, ask("mo", "POST", "/staff/privacy/requests", asked));
+        var path = "/staff/privacy/requests/" + request.getString("id");
+        var alone = new JsonObject().put("state", "refused").put("reason", "asked before");
+        isRefused(ask("mo", "POST", path + "/step", alone), "as a step of one person");
+        assertEquals("received", answered(200, ask("mo", "GET", path, null)).getString("state"));
+
+        isDoneByTwoAlone(
+                "mo",
+                "du",
+                Optional.empty(),
+                new JsonObject()
+                        .put("kind", "refuse-request")
+                        .put("request", request.getString("id"))
+                        .put("reason", "asked before"));
+
+        var settled = answered(200, ask("mo", "GET", path, null));
+        assertEquals("refused", settled.getString("state"));
+        assertEquals("asked before", settled.getString("reason"));
+    }
+
+    @Test
+    @Order(2)
+    void liftALegalHold() {
+        var hold = new JsonObject().put("upon", SITTING).put("reason", "objection 4");
+        answered(204, ask("mo", "POST", "/staff/privacy/holds", hold));
+        isRefused(ask("mo", "POST", "/staff/privacy/holds/lift", hold), "by the desk alone");
+
+        isDoneByTwoAlone(
+                "mo",
+                "luo",
+                Optional.empty(),
+                new JsonObject()
+                        .put("kind", "lift-hold")
+                        .put("held", SITTING)
+                        .put("reason", "objection 4 is settled"));
+
+        var lifted = answered(200, ask("mo", "GET", "/staff/privacy/holds", null));
+        assertEquals(
+                "objection 4 is settled",
+                lifted.getJsonArray("holds").getJsonObject(0).getString("because"));
+        assertEquals(
+                "impossible",
+                ask(
+                                "mo",
+                                "POST",
+                                "/staff/acts/draft",
+                                new JsonObject()
+                                        .put("kind", "lift-hold")
+                                        .put("held", SITTING)
+                                        .put("reason", "again"))
+                        .word(),
+                "there is none any more");
     }
 
     @Test
@@ -566,6 +635,79 @@ class OnePersonAtThePortTest {
                 .found()
                 .stream()
                 .anyMatch(found -> found.facts().what().equals(operation));
+    }
+
+    /// What was published ends when its time is over, announced a week before; the record stays.
+    @Test
+    @Order(9)
+    void isToldNoResultOnceTheirTimeIsOver() throws Exception {
+        var folder = folder().conclusion();
+        assertTrue(Files.exists(folder.resolve("run-1.result-key")));
+        var threeYears = Duration.ofDays(3 * 366);
+        site.goesOnAfter(threeYears);
+        round();
+        assertTrue(told("t-1", "secret-1").contains("published"), "announced, and kept a week");
+
+        site.goesOnAfter(threeYears.plusDays(8));
+        round();
+
+        try (var left = Files.list(folder)) {
+            assertEquals(
+                    List.of(),
+                    left.map(file -> file.getFileName().toString())
+                            .filter(
+                                    name ->
+                                            name.endsWith(".result-key")
+                                                    || name.endsWith(".results")
+                                                    || name.startsWith("human-scores-"))
+                            .toList());
+        }
+        isToldThatTheyEnded();
+        assertEquals(
+                1,
+                entries(SittingEntry.RetentionEnded.class).stream()
+                        .filter(one -> one.purpose().equals("results"))
+                        .count());
+        // As a backup brings it back.
+        Files.writeString(folder.resolve("run-1.result-key"), "-");
+        site.goesOnAfter(threeYears.plusDays(9));
+        isToldThatTheyEnded();
+        round();
+        assertFalse(Files.exists(folder.resolve("run-1.result-key")));
+        assertEquals(
+                1,
+                entries(SittingEntry.RetentionEnded.class).stream()
+                        .filter(one -> one.purpose().equals("results"))
+                        .count());
+    }
+
+    private void isToldThatTheyEnded() {
+        var ended = "{\"state\":\"ended\"}";
+        assertEquals(ended, told("t-1", "secret-1"));
+        assertEquals(ended, told("t-1", "wrong"), "the same to everybody");
+        var checked =
+                new JsonObject(
+                        new String(site.exam.server.publicAnswers().receipt(receipt), UTF_8));
+        assertEquals("ended", checked.getString("state"), checked::encode);
+        assertEquals(true, checked.getBoolean("inRecord"), checked::encode);
+        assertFalse(checked.containsKey("points"), checked::encode);
+    }
+
+    private String told(String ticket, String secret) {
+        return new String(
+                site.exam
+                        .server
+                        .publicAnswers()
+                        .results(Optional.of(SITTING), Optional.of(ticket), Optional.of(secret)),
+                UTF_8);
+    }
+
+    private void round() {
+        site.exam.server.staffOffice().orElseThrow().retention().round();
+    }
+
+    private SittingFolder folder() {
+        return site.exam.server.hall().sitting(new SittingId(SITTING)).orElseThrow().folder();
     }
 
     // ---- the ways that one person has

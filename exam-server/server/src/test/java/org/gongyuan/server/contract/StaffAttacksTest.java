@@ -29,8 +29,6 @@ import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
-import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -40,10 +38,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
-import javax.net.ssl.TrustManager;
-import javax.net.ssl.X509TrustManager;
 
 /// Attacks upon the staff port of a running node, over TLS. Each is named after the chapter of
 /// OWASP ASVS 5.0 it belongs to, and fails when the defence it is about is taken out.
@@ -846,22 +841,7 @@ class StaffAttacksTest {
     }
 
     private SSLSocket socket() throws Exception {
-        var everybody =
-                new X509TrustManager() {
-                    @Override
-                    public void checkClientTrusted(X509Certificate[] chain, String type) {}
-
-                    @Override
-                    public void checkServerTrusted(X509Certificate[] chain, String type) {}
-
-                    @Override
-                    public X509Certificate[] getAcceptedIssuers() {
-                        return new X509Certificate[0];
-                    }
-                };
-        var context = SSLContext.getInstance("TLS");
-        context.init(null, new TrustManager[] {everybody}, new SecureRandom());
-        return (SSLSocket) context.getSocketFactory().createSocket("127.0.0.1", site.port());
+        return site.socket("127.0.0.1");
     }
 
     private String code(int steps) {

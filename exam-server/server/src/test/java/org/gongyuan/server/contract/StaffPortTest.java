@@ -234,6 +234,7 @@ class StaffPortTest {
                         StaffSite.voiding("room:C1/R1"));
 
         assertEquals("conflict", refused.word(), refused.text());
+        assertEquals("conflict-relative", refused.json().getString("code"));
         var listed = site.ask("GET", "/staff/conflicts", Optional.of(zhao), null);
         assertFalse(listed.text().contains("t-2"), listed.text());
         assertEquals(1, listed.json().getJsonArray("conflicts", new JsonArray()).size());

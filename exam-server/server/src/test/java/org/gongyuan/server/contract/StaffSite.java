@@ -23,7 +23,10 @@ import org.gongyuan.server.store.Store;
 import org.gongyuan.server.store.StoreSettings;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Arrays;
@@ -33,6 +36,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509TrustManager;
 
 /// A whole node with a staff port on loopback, and its people with their devices, all of it over
 /// TLS.
@@ -109,6 +117,45 @@ final class StaffSite implements AutoCloseable {
         return exam.start("node-1", settings);
     }
 
+    /// A connection over which nothing is said yet, from an address of loopback.
+    SSLSocket socket(String from) throws Exception {
+        var everybody =
+                new X509TrustManager() {
+                    @Override
+                    public void checkClientTrusted(X509Certificate[] chain, String type) {}
+
+                    @Override
+                    public void checkServerTrusted(X509Certificate[] chain, String type) {}
+
+                    @Override
+                    public X509Certificate[] getAcceptedIssuers() {
+                        return new X509Certificate[0];
+                    }
+                };
+        var context = SSLContext.getInstance("TLS");
+        context.init(null, new TrustManager[] {everybody}, new SecureRandom());
+        return (SSLSocket)
+                context.getSocketFactory()
+                        .createSocket(
+                                InetAddress.ofLiteral("127.0.0.1"),
+                                port(),
+                                InetAddress.ofLiteral(from),
+                                0);
+    }
+
+    /// Another node of the same body, with the same settings.
+    ExamServer another(String name) throws IOException {
+        return exam.start(name, settings);
+    }
+
+    /// The first that a node's stream tells somebody who heard of this last.
+    Answer watch(ExamServer node, String token, String lastHeard) {
+        var headers = browser(Optional.of(token));
+        headers.put("Last-Event-ID", lastHeard);
+        int port = node.staffOffice().orElseThrow().port().port();
+        return send(http, port, "GET", "/staff/waiting/stream", headers, Buffer.buffer());
+    }
+
     /// The node goes down and starts again when so much time has passed since the test began.
     void goesOnAfter(Duration passed) throws IOException {
         goesOnAfter(passed, _ -> {});
@@ -166,13 +213,17 @@ final class StaffSite implements AutoCloseable {
 
     /// Asks as a browser of this origin would, from another address of loopback.
     Answer askFrom(String address, String method, String path, Optional<String> token) {
+        return askFrom(address, method, path, ours(token));
+    }
+
+    Answer askFrom(String address, String method, String path, Map<String, String> headers) {
         var client =
                 others.computeIfAbsent(
                         address,
                         from ->
                                 exam.client()
                                         .createHttpClient(exam.trusting().setLocalAddress(from)));
-        return send(client, method, path, ours(token), Buffer.buffer());
+        return send(client, method, path, headers, Buffer.buffer());
     }
 
     private Answer send(String method, String path, Map<String, String> headers, Buffer body) {
@@ -181,8 +232,18 @@ final class StaffSite implements AutoCloseable {
 
     private Answer send(
             HttpClient from, String method, String path, Map<String, String> headers, Buffer body) {
+        return send(from, port(), method, path, headers, body);
+    }
+
+    private Answer send(
+            HttpClient from,
+            int port,
+            String method,
+            String path,
+            Map<String, String> headers,
+            Buffer body) {
         return await(
-                from.request(HttpMethod.valueOf(method), port(), "localhost", path)
+                from.request(HttpMethod.valueOf(method), port, "localhost", path)
                         .compose(
                                 request -> {
                                     headers.forEach(request::putHeader);
