@@ -34,7 +34,7 @@ class LookingOnTest {
     private static class Told implements LookingOn.Window {
 
         private final Queue<Comes> comes;
-        private final List<String> done = new ArrayList<>();
+        final List<String> done = new ArrayList<>();
         private OptionalInt status = OptionalInt.empty();
 
         Told(Comes... comes) {
