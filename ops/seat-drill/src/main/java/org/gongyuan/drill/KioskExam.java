@@ -35,9 +35,10 @@ import java.util.concurrent.TimeUnit;
 /// | `say WORDS` | to all seats |
 /// | `demand TENTHS SECONDS` | pictures, so many in ten seconds, for so long |
 /// | `until COUNT NUMBER` | waits until the sitting counts so many, e.g. `until submitted 1` |
-/// | `told WORDS`, `untold WORDS` | waits until the proctor's list of machines has them, or no longer |
+/// | `told WORDS` | waits until the proctor's list of machines has them |
+/// | `untold WORDS` | waits until it has them no longer |
 /// | `close` | closes the sitting, ends the node, opens marking by a quorum |
-/// | `recorded ITEM TEXT` | the record has exactly this as the item's response, its parts joined by a blank |
+/// | `recorded ITEM TEXT` | the record has this as the item's response, parts joined by a blank |
 /// | `observed SIGNAL` | the record has an observation of that name |
 /// | `pictures NUMBER` | the record has at least so many pictures, all of which can be opened |
 public final class KioskExam implements AutoCloseable {
