@@ -532,6 +532,8 @@ final class StaffObjects {
                                 .put("value", "open"),
                         draft("open-responses", "sitting", "manifest"),
                         draft("publish", "sitting", "run", "results"),
+                        draft("draw-holders", "sitting", "run", "results")
+                                .put("list", "0".repeat(64)),
                         draft("seal-form", "manifest"));
         var kinds = new TreeSet<String>();
         all.forEach(one -> kinds.add(one.getString("kind")));
