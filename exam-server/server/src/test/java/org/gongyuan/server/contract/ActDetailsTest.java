@@ -16,6 +16,7 @@ import org.gongyuan.protocol.record.StaffId;
 import org.gongyuan.server.access.StaffOrder.What;
 import org.gongyuan.server.act.Deed;
 import org.gongyuan.server.act.ExamDeed;
+import org.gongyuan.server.act.PrivacyDeed;
 import org.gongyuan.server.duty.Area;
 import org.gongyuan.server.duty.Duty;
 import org.gongyuan.server.sitting.EntryPreset;
@@ -63,6 +64,8 @@ class ActDetailsTest {
                 new Deed.FormSealing(DIGEST),
                 new Deed.Recovery(new StaffId("wang")),
                 new Deed.Erasure("spring-a", "due"),
+                new PrivacyDeed.Refuse("0".repeat(16)),
+                new PrivacyDeed.LiftHold("spring-a"),
                 new Deed.Granting(
                         new StaffId("wang"),
                         DIGEST,
