@@ -10,6 +10,7 @@ import { Giving } from './giving';
 import type { Scene } from './scene';
 import { freshScene, readScene } from './scene';
 import { screenOf } from './screen';
+import { Steps } from './steps';
 import { Countdown, span } from './time';
 import { isLineLost, workShown } from './work';
 
@@ -23,6 +24,7 @@ export class Page {
   readonly giving: Giving;
   readonly chinese: ChineseInput;
   readonly countdown = new Countdown(() => performance.now());
+  readonly steps = new Steps();
   /** Empty until the first event. */
   readonly seat = shallowReactive<Partial<Facets>>({});
   readonly scene = reactive<Scene>(freshScene());
@@ -118,6 +120,7 @@ export class Page {
     if (facets.input) this.heardOfInput(facets.input.state, before.input?.state);
     if (facets.stage && facets.stage !== before.stage) {
       this.chinese.leave();
+      this.steps.clear();
       if (facets.stage === 'running') void this.giving.flush();
       if (facets.stage === 'closed' || facets.stage === 'stopped') this.giving.end();
       if (facets.stage === 'signed-out' && before.stage && before.stage !== 'signing-in') this.forget();

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { guardClicks } from '../../src/state/keys';
+import { Steps } from '../../src/state/steps';
 
 guardClicks(window);
 
@@ -38,5 +39,30 @@ describe('A double click', () => {
     click(0);
     click(0);
     expect(pressed).toEqual(['confirm', 'pledge']);
+  });
+});
+
+describe('A step', () => {
+  it('is asked for once, until it was refused or the seat went on', async () => {
+    const steps = new Steps();
+    const asked: string[] = [];
+    let answers = true;
+    const take = (step: string): Promise<void> =>
+      steps.take(step, () => {
+        asked.push(step);
+        return Promise.resolve(answers);
+      });
+    await Promise.all([take('confirm'), take('confirm')]);
+    await take('confirm');
+    expect(asked).toEqual(['confirm']);
+
+    answers = false;
+    await take('pledge');
+    await take('pledge');
+    expect(asked).toEqual(['confirm', 'pledge', 'pledge']);
+
+    steps.clear();
+    await take('confirm');
+    expect(asked).toEqual(['confirm', 'pledge', 'pledge', 'confirm']);
   });
 });
