@@ -69,7 +69,6 @@ class OnePersonCannotTest {
     private static final String ASSEMBLER = "form-assembler";
     private static final String REVIEWER = "item-reviewer";
     private static final String SECURITY = "security-administrator";
-    private static final String INSPECTOR = "inspector";
     private static final String PRIVACY = "data-protection-officer";
 
     /// How a conflict keeps a person out of an act.
@@ -98,7 +97,7 @@ class OnePersonCannotTest {
                 line("grant-duty", SECURITY, SECURITY, Conflict.HIMSELF, granting(SUN)),
                 line("erase-personal", SECURITY, PRIVACY, Conflict.NONE, erasure()),
                 line("refuse-request", PRIVACY, PRIVACY, Conflict.NONE, refusing()),
-                line("lift-hold", PRIVACY, INSPECTOR, Conflict.NONE, lifting()),
+                line("lift-hold", PRIVACY, PRIVACY, Conflict.NONE, lifting()),
                 line("seal-form", ASSEMBLER, REVIEWER, Conflict.NONE, new Deed.FormSealing(SOME)),
                 upon("freeze-rules", OFFICER, AUTHORITY, new ExamDeed.Freeze(SITTING, SOME)),
                 upon("change-rule", OFFICER, AUTHORITY, changing()),

@@ -113,8 +113,7 @@ class OnePersonAtThePortTest {
                         "ma registrar",
                         "keeper custodian",
                         "mo data-protection-officer",
-                        "du data-protection-officer",
-                        "luo inspector")) {
+                        "du data-protection-officer")) {
             var words = one.split(" ", 2);
             tokens.put(words[0], site.person(zhao, words[0], words[1]));
         }
@@ -275,7 +274,7 @@ class OnePersonAtThePortTest {
 
         isDoneByTwoAlone(
                 "mo",
-                "luo",
+                "du",
                 Optional.empty(),
                 new JsonObject()
                         .put("kind", "lift-hold")

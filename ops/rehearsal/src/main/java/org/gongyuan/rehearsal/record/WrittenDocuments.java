@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import org.gongyuan.bank.form.PlacementId;
 import org.gongyuan.bank.scoring.ResponseBody;
 import org.gongyuan.protocol.record.Chains;
+import org.gongyuan.protocol.record.SessionId;
 import org.gongyuan.trust.encoding.CborWriter;
 import org.gongyuan.trust.seal.SigningKeyPair;
 import org.gongyuan.trust.suite.Digest;
@@ -163,12 +164,30 @@ final class WrittenDocuments {
         return to.toBytes();
     }
 
-    private static void result(WrittenSitting sitting, WrittenSitting.Run run, CborWriter to) {
+    /// Who reached the level, in the order of the results.
+    static List<SessionId> reached(WrittenSitting sitting) {
+        return sitting.runs.values().stream()
+                .filter(run -> run.standing < 2)
+                .filter(run -> sum(points(sitting, run)).compareTo(lowest(sitting.form)) >= 0)
+                .map(run -> run.session)
+                .toList();
+    }
+
+    private static List<BigDecimal> points(WrittenSitting sitting, WrittenSitting.Run run) {
         var points = new ArrayList<BigDecimal>();
         for (int number = 1; number <= sitting.form.items; number++) {
             points.add(points(sitting, run, new PlacementId(number)));
         }
-        var raw = points.stream().reduce(BigDecimal.ZERO, BigDecimal::add);
+        return points;
+    }
+
+    private static BigDecimal sum(List<BigDecimal> points) {
+        return points.stream().reduce(BigDecimal.ZERO, BigDecimal::add);
+    }
+
+    private static void result(WrittenSitting sitting, WrittenSitting.Run run, CborWriter to) {
+        var points = points(sitting, run);
+        var raw = sum(points);
         to.array(6)
                 .bytes(run.session.toBytes())
                 .uint(run.standing)

@@ -25,7 +25,6 @@ import org.gongyuan.trust.seal.SigningKeyPair;
 import org.gongyuan.trust.seal.SigningPurpose;
 import org.gongyuan.trust.suite.Digest;
 import org.gongyuan.trust.suite.Suite;
-import org.gongyuan.verify.bundle.Documents;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -521,11 +520,7 @@ public final class WrittenSitting {
 
     /// The first who reached a level is held back.
     private void drawHolders() {
-        var reached =
-                Documents.results(results).scored().stream()
-                        .filter(one -> one.level().isPresent())
-                        .map(Documents.Scored::session)
-                        .toList();
+        var reached = WrittenDocuments.reached(this);
         int held = Math.min(1, reached.size());
         holders =
                 new HoldersList(
