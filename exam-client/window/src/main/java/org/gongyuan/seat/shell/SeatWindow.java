@@ -159,8 +159,7 @@ public final class SeatWindow implements AutoCloseable {
         }
     }
 
-    /// The keyboard is the page's as soon as there is one, and again when it was loaded anew. Given
-    /// earlier it is lost on a slow machine, and nothing can be typed until somebody clicks.
+    /// The keyboard is the page's as soon as there is one, and again when it was loaded anew.
     private static final class Typing extends CefLoadHandlerAdapter {
 
         @Override
