@@ -23,6 +23,9 @@ public final class Leaf {
     /// Version, kind, instant and indices: the first byte of a canonical array of four.
     private static final byte SET_ASIDE_ARRAY = (byte) 0x84;
 
+    private static final String HELD = "held";
+    private static final String FREE = "free";
+
     private Leaf() {}
 
     /// The leaf of an entry.
@@ -54,6 +57,8 @@ public final class Leaf {
             case SittingEntry.KeyDestroyed e -> write(to, e);
             case SittingEntry.DeletionAnnounced e -> write(to, e);
             case SittingEntry.RetentionEnded e -> write(to, e);
+            case SittingEntry.ShareEnded e -> write(to, e);
+            case SittingEntry.ResponsesHeld e -> write(to, e);
             case SittingEntry.CheckpointKeyRotated e -> write(to, e);
             case SittingEntry.LogRestored e -> write(to, e);
             case SittingEntry.NotRestored e -> head(to, 0, e);
@@ -324,6 +329,22 @@ public final class Leaf {
                 field.expect(4, "RetentionEnded");
                 yield new SittingEntry.RetentionEnded(
                         field.instant(), field.text(), field.text(), field.number());
+            }
+            case SittingEntry.ShareEnded.KIND -> {
+                field.expect(8, "ShareEnded");
+                yield new SittingEntry.ShareEnded(
+                        field.instant(),
+                        field.digest(),
+                        field.count(),
+                        field.digest(),
+                        ShareEnd.of(field.text()),
+                        field.staff(),
+                        field.instant(),
+                        field.octets());
+            }
+            case SittingEntry.ResponsesHeld.KIND -> {
+                field.expect(2, "ResponsesHeld");
+                yield new SittingEntry.ResponsesHeld(field.instant(), isHeld(field.text()));
             }
             case SittingEntry.CheckpointKeyRotated.KIND -> {
                 field.expect(3, "CheckpointKeyRotated");
@@ -783,6 +804,32 @@ public final class Leaf {
         to.text(e.purpose());
         to.text(e.scope());
         to.uint(e.persons());
+    }
+
+    private static void write(CborWriter to, SittingEntry.ShareEnded e) {
+        head(to, 7, e);
+        to.bytes(e.manifest().toBytes());
+        to.uint(e.share());
+        to.bytes(e.custodian().toBytes());
+        to.text(e.how().word());
+        to.text(e.person().text());
+        to.uint(e.asked().toEpochMilli());
+        to.bytes(e.proof().toBytes());
+    }
+
+    private static void write(CborWriter to, SittingEntry.ResponsesHeld e) {
+        head(to, 1, e);
+        to.text(e.isHeld() ? HELD : FREE);
+    }
+
+    private static boolean isHeld(String word) {
+        return switch (word) {
+            case HELD -> true;
+            case FREE -> false;
+            default ->
+                    throw new IllegalArgumentException(
+                            "responses are held or free, not \"" + word + "\"");
+        };
     }
 
     private static void write(CborWriter to, SittingEntry.CheckpointKeyRotated e) {

@@ -932,6 +932,67 @@ public sealed interface SittingEntry extends Entry {
         }
     }
 
+    /// A custodian said, and proved that it was he, that a share of the marking key is no more, so
+    /// that the responses under that key end (`staff-access.md` 9.8). Kind 76.
+    ///
+    /// @param manifest the sealed form whose marking key it is a share of
+    /// @param custodian the fingerprint of the key the share was sealed to
+    /// @param how what became of that key
+    /// @param person whose key it is
+    /// @param asked when the node asked him for the proof
+    /// @param proof how he stood for it (`staff-access.md` 3.4)
+    record ShareEnded(
+            Instant at,
+            Digest manifest,
+            int share,
+            Digest custodian,
+            ShareEnd how,
+            StaffId person,
+            Instant asked,
+            Octets proof)
+            implements SittingEntry {
+
+        /// The kind's number in `exam-record.md` section 4.
+        public static final int KIND = 76;
+
+        public ShareEnded {
+            requireNonNull(at, "at");
+            requireNonNull(manifest, "manifest");
+            if (share < 1) {
+                throw new IllegalArgumentException("shares count from 1, not " + share);
+            }
+            requireNonNull(custodian, "custodian");
+            requireNonNull(how, "how");
+            requireNonNull(person, "person");
+            requireNonNull(asked, "asked");
+            requireNonNull(proof, "proof");
+        }
+
+        @Override
+        public int kind() {
+            return KIND;
+        }
+    }
+
+    /// A legal hold keeps the responses of the sitting from their end, or keeps them no longer
+    /// (`staff-access.md` 9.8). Kind 77. Who placed it and why stands in the staff log.
+    ///
+    /// @param isHeld whether one stands from now on
+    record ResponsesHeld(Instant at, boolean isHeld) implements SittingEntry {
+
+        /// The kind's number in `exam-record.md` section 4.
+        public static final int KIND = 77;
+
+        public ResponsesHeld {
+            requireNonNull(at, "at");
+        }
+
+        @Override
+        public int kind() {
+            return KIND;
+        }
+    }
+
     /// Two persons let more time be given than the frozen limit. Kind 62. The extensions that it
     /// allows follow in the same log.
     record LimitExceeded(

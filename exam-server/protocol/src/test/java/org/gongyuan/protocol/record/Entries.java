@@ -88,6 +88,16 @@ public final class Entries {
                 new SittingEntry.DeletionAnnounced(
                         NINE, "evidence", "2026-a1/C01/R2", NINE.minusSeconds(60)),
                 new SittingEntry.RetentionEnded(NINE, "candidate", "2026-a1", 37),
+                new SittingEntry.ShareEnded(
+                        NINE,
+                        digest(1),
+                        3,
+                        digest(5),
+                        ShareEnd.DESTROYED,
+                        LI,
+                        NINE.minusSeconds(60),
+                        KEY),
+                new SittingEntry.ResponsesHeld(NINE, true),
                 new SittingEntry.LogRestored(
                         NINE, "caam.example/2026-a1/n2", 4_711, digest(1), 3, LI, WANG),
                 new SittingEntry.NotRestored(NINE),

@@ -9,7 +9,9 @@ import org.gongyuan.protocol.record.SittingEntry.Acted;
 import org.gongyuan.protocol.record.SittingEntry.Audited;
 import org.gongyuan.protocol.record.SittingEntry.DeletionAnnounced;
 import org.gongyuan.protocol.record.SittingEntry.KeyDestroyed;
+import org.gongyuan.protocol.record.SittingEntry.ResponsesHeld;
 import org.gongyuan.protocol.record.SittingEntry.RetentionEnded;
+import org.gongyuan.protocol.record.SittingEntry.ShareEnded;
 import org.gongyuan.protocol.record.StaffId;
 
 import java.lang.reflect.Method;
@@ -90,6 +92,10 @@ public record EntryFacts(
             case KeyDestroyed one -> ended(form, persons, one.purpose(), one.scope());
             case DeletionAnnounced one -> ended(form, persons, one.purpose(), one.scope());
             case RetentionEnded one -> ended(form, persons, one.purpose(), one.scope());
+            case ShareEnded one ->
+                    ended(form, persons, one.how().word(), one.custodian().hex());
+            case ResponsesHeld one ->
+                    ended(form, persons, one.isHeld() ? "held" : "free", NONE);
             default ->
                     new EntryFacts(
                             form.word(), persons, seats, session, form.word(), NONE, ENTERED, NONE);

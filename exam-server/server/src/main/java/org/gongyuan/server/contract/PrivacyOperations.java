@@ -13,6 +13,7 @@ import org.gongyuan.server.audit.RecordIndex;
 import org.gongyuan.server.audit.RecordQuery;
 import org.gongyuan.server.duty.Conflicts;
 import org.gongyuan.server.node.Hall;
+import org.gongyuan.server.node.MarkingShares;
 import org.gongyuan.server.node.RetentionRounds;
 import org.gongyuan.server.privacy.FaceConsents;
 import org.gongyuan.server.privacy.LegalHolds;
@@ -43,6 +44,7 @@ final class PrivacyOperations {
     private final LegalHolds holds;
     private final FaceConsents consents;
     private final RetentionRounds rounds;
+    private final MarkingShares marking;
     private final RecordIndex index;
     private final InstantSource clock;
 
@@ -55,6 +57,7 @@ final class PrivacyOperations {
             LegalHolds holds,
             FaceConsents consents,
             RetentionRounds rounds,
+            MarkingShares marking,
             RecordIndex index,
             InstantSource clock) {
         this.table = requireNonNull(table, "table");
@@ -65,6 +68,7 @@ final class PrivacyOperations {
         this.holds = requireNonNull(holds, "holds");
         this.consents = requireNonNull(consents, "consents");
         this.rounds = requireNonNull(rounds, "rounds");
+        this.marking = requireNonNull(marking, "marking");
         this.index = requireNonNull(index, "index");
         this.clock = requireNonNull(clock, "clock");
     }
@@ -383,7 +387,11 @@ final class PrivacyOperations {
         var upon = call.body().getString("upon");
         var reason = call.body().getString("reason");
         var _ = new Deed.Erasure(upon, "due");
-        return (holds.place(upon, reason, call.person().person())
+        boolean isPlaced = holds.place(upon, reason, call.person().person());
+        if (isPlaced) {
+            hall.sittings().forEach(marking::follow);
+        }
+        return (isPlaced
                         ? StaffAnswer.done()
                         : StaffAnswer.refused(409, "refused", Sentence.HOLD_THERE.of()))
                 .upon(upon)

@@ -28,6 +28,7 @@ import org.gongyuan.server.duty.DutyTable;
 import org.gongyuan.server.node.Erasures;
 import org.gongyuan.server.node.Hall;
 import org.gongyuan.server.node.Lane;
+import org.gongyuan.server.node.MarkingShares;
 import org.gongyuan.server.node.NodeLogs;
 import org.gongyuan.server.node.PrivacyDeeds;
 import org.gongyuan.server.node.RecusalWatch;
@@ -48,6 +49,7 @@ import org.gongyuan.server.privacy.LegalHolds;
 import org.gongyuan.server.privacy.PersonKeys;
 import org.gongyuan.server.privacy.PrivacyRequests;
 import org.gongyuan.server.privacy.RetentionTable;
+import org.gongyuan.server.privacy.ShareEndClaims;
 import org.gongyuan.server.privacy.SharedDeletions;
 import org.gongyuan.server.record.JournalBroken;
 import org.gongyuan.server.store.Store;
@@ -163,9 +165,30 @@ public final class StaffOffice implements AutoCloseable {
                 new PrivacyRequests(store.privacyRequests(), persons, clock, ground.random());
         var holds = new LegalHolds(store.legalHolds(), clock);
         consents = new FaceConsents(store.faceConsents(), key, clock);
-        var sweep =
-                new RetentionSweep(retention, ground.hall(), book, persons, requests, holds, index);
+        var custodianKeys = CustodyRooms.keys(ground);
         var shared = new SharedDeletions(store.deletions());
+        var marking =
+                new MarkingShares(
+                        retention,
+                        ground.hall(),
+                        ground.lane(),
+                        log.node(),
+                        holds,
+                        shared,
+                        new ShareEndClaims(store.deletions()),
+                        index,
+                        fingerprint -> custodianKeys.of(fingerprint).map(one -> one.person()),
+                        clock);
+        var sweep =
+                new RetentionSweep(
+                        retention,
+                        ground.hall(),
+                        book,
+                        persons,
+                        requests,
+                        holds,
+                        marking,
+                        index);
         var erasures =
                 new Erasures(
                         ground.hall(), persons, requests, holds, sweep, shared, index, log, clock);
@@ -178,6 +201,7 @@ public final class StaffOffice implements AutoCloseable {
                         persons,
                         shared,
                         erasures,
+                        marking,
                         index,
                         ground.untold(),
                         clock);
@@ -187,7 +211,6 @@ public final class StaffOffice implements AutoCloseable {
         var plans = new Examinations(store.examinations());
         var openings = new OpeningDeeds(ground.hall(), ground.lane());
         var publications = new PublicationDeeds(ground.hall(), ground.lane(), clock);
-        var custodianKeys = CustodyRooms.keys(ground);
         var holders =
                 new HolderLists(
                         ground.hall(),
@@ -258,9 +281,13 @@ public final class StaffOffice implements AutoCloseable {
                         holds,
                         consents,
                         rounds,
+                        marking,
                         index,
                         clock)
                 .into(operations);
+        var shareEnds = new ShareEndOperations(marking, rounds, proofs, book, clock);
+        shareEnds.into(operations);
+        actOperations.alsoTell(shareEnds::waiting);
         new RecordOperations(ground.hall(), ground.lane(), table, audit, index, clock)
                 .into(operations);
         var files =

@@ -15,7 +15,6 @@ import org.gongyuan.server.node.RetentionSweep.Kept;
 import org.gongyuan.server.privacy.PersonKeys;
 import org.gongyuan.server.privacy.RetentionTable;
 import org.gongyuan.server.privacy.SharedDeletions;
-import org.gongyuan.server.sentence.Sentence;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -53,6 +52,7 @@ public final class RetentionRounds {
     private final PersonKeys persons;
     private final SharedDeletions shared;
     private final Erasures erasures;
+    private final MarkingShares marking;
     private final RecordIndex index;
     private final Consumer<SittingId> untold;
     private final InstantSource clock;
@@ -82,6 +82,7 @@ public final class RetentionRounds {
             PersonKeys persons,
             SharedDeletions shared,
             Erasures erasures,
+            MarkingShares marking,
             RecordIndex index,
             Consumer<SittingId> untold,
             InstantSource clock) {
@@ -92,6 +93,7 @@ public final class RetentionRounds {
         this.persons = requireNonNull(persons, "persons");
         this.shared = requireNonNull(shared, "shared");
         this.erasures = requireNonNull(erasures, "erasures");
+        this.marking = requireNonNull(marking, "marking");
         this.index = requireNonNull(index, "index");
         this.untold = requireNonNull(untold, "untold");
         this.clock = requireNonNull(clock, "clock");
@@ -115,7 +117,9 @@ public final class RetentionRounds {
     /// another node.
     public synchronized void round() {
         index.follow();
+        marking.forget();
         hall.sittings().forEach(this::shareNotice);
+        hall.sittings().forEach(marking::follow);
         hall.sittings().forEach(this::finish);
         erasures.repeat();
         var now = clock.instant();
@@ -124,7 +128,23 @@ public final class RetentionRounds {
                 stepAlone(kept, now);
             }
         }
+        marking.forget();
         hall.sittings().forEach(this::lookForLost);
+    }
+
+    /// Takes the next step with the responses of one sitting, after somebody said that a share of
+    /// their key is no more.
+    public synchronized void stepResponses(SittingId sitting) {
+        var now = clock.instant();
+        for (var kept : sweep.kept()) {
+            if (kept.kind().equals(RetentionTable.RESPONSES)
+                    && kept.upon().equals(sitting.text())
+                    && kept.isDue(now)
+                    && waits(kept, now).isEmpty()) {
+                stepAlone(kept, now);
+            }
+        }
+        marking.forget();
     }
 
     /// What cannot be removed is an alarm and keeps nothing else from its end.
@@ -167,7 +187,7 @@ public final class RetentionRounds {
                     at ->
                             new DeletionAnnounced(
                                     at, kept.kind(), scope(kept), kept.until().orElseThrow()));
-        } else if (!now.isBefore(announced.get().plus(ANNOUNCED_BEFORE))) {
+        } else if (!now.isBefore(announced.get().plus(ANNOUNCED_BEFORE)) && mayEnd(kept)) {
             if (last(kept, ENDED).isEmpty()) {
                 enter(kept, at -> new RetentionEnded(at, kept.kind(), scope(kept), kept.persons()));
             }
@@ -175,8 +195,19 @@ public final class RetentionRounds {
         }
     }
 
+    /// Responses end with the shares of their key, outside the node; and the sheets that were
+    /// opened lie under the key of the results.
+    private boolean mayEnd(Kept kept) {
+        if (!kept.kind().equals(RetentionTable.RESPONSES)) {
+            return true;
+        }
+        var id = kept.sitting().orElseThrow();
+        return hall.sitting(id).filter(marking::areGone).isPresent() && !hall.keepsResults(id);
+    }
+
     private void destroy(Kept kept, Instant now) {
         switch (kept.kind()) {
+            case RetentionTable.RESPONSES -> {}
             case RetentionTable.EVIDENCE -> {
                 var place = kept.upon().split("/", 2);
                 hall.destroyEvidence(new SittingId(place[0]), place[1]);
@@ -205,13 +236,7 @@ public final class RetentionRounds {
         if (kept.sitting().isEmpty()) {
             return Optional.empty();
         }
-        var notice = shared.notice(kept.sitting().get());
-        if (notice.isEmpty()) {
-            return Optional.of(Sentence.NO_NOTICE.of());
-        }
-        return now.isBefore(notice.get())
-                ? Optional.of(Sentence.OBJECTIONS_UNTIL.of(notice.get()))
-                : Optional.empty();
+        return marking.objections(kept.sitting().get(), now);
     }
 
     private Optional<Instant> announced(Kept kept) {

@@ -34,6 +34,7 @@ public final class RetentionSweep {
     private final PersonKeys persons;
     private final PrivacyRequests requests;
     private final LegalHolds holds;
+    private final MarkingShares marking;
     private final RecordIndex index;
 
     /// Something that is kept, and until when.
@@ -74,6 +75,7 @@ public final class RetentionSweep {
             PersonKeys persons,
             PrivacyRequests requests,
             LegalHolds holds,
+            MarkingShares marking,
             RecordIndex index) {
         this.table = requireNonNull(table, "table");
         this.hall = requireNonNull(hall, "hall");
@@ -81,6 +83,7 @@ public final class RetentionSweep {
         this.persons = requireNonNull(persons, "persons");
         this.requests = requireNonNull(requests, "requests");
         this.holds = requireNonNull(holds, "holds");
+        this.marking = requireNonNull(marking, "marking");
         this.index = requireNonNull(index, "index");
     }
 
@@ -102,6 +105,7 @@ public final class RetentionSweep {
                 int of = held.sitting().roster().candidates().size();
                 add(all, id.text(), RetentionTable.RESULTS, of, until);
             }
+            responses(held).ifPresent(all::add);
         }
         for (var kept : book.all()) {
             var upon = STAFF + kept.account().id();
@@ -116,6 +120,18 @@ public final class RetentionSweep {
             }
         }
         return all;
+    }
+
+    /// Responses end for all candidates of a sitting at once, so a hold on any of them holds all.
+    private Optional<Kept> responses(Hall.Held held) {
+        var id = held.sitting().id();
+        int of = held.sitting().roster().candidates().size();
+        if (of == 0 || marking.hasEnded(id)) {
+            return Optional.empty();
+        }
+        var until = ended(held).map(table.of(RetentionTable.RESPONSES)::until);
+        var hold = holds.within(id).stream().findFirst().map(LegalHolds.Hold::reason);
+        return Optional.of(new Kept(id.text(), RetentionTable.RESPONSES, of, until, hold));
     }
 
     /// Whether a legal hold lies on this, or on the sitting it begins with.

@@ -203,42 +203,14 @@ public final class StaffEffects implements Effects {
                             at -> new SittingEntry.Acted(at, bytes, proposed, approver, approved));
             return;
         }
-        keepKey(held.get(), act.proposer(), proposed);
-        keepKey(held.get(), approver, approved);
+        StaffKeyFile.keep(hall, held.get(), act.proposer(), proposed);
+        StaffKeyFile.keep(hall, held.get(), approver, approved);
         var _ =
                 StaffLog.enter(
                         held.get().log(),
                         lane,
                         clock,
                         at -> new SittingEntry.Acted(at, bytes, proposed, approver, approved));
-    }
-
-    /// Beside the record lie the passkeys its acts were signed with, for its bundle.
-    private void keepKey(Hall.Held held, StaffId person, Octets proof) {
-        if (!(ActProof.read(proof.toBytes()) instanceof ActProof.Asserted asserted)) {
-            return;
-        }
-        var key = PasskeyKey.decode(asserted.key().toBytes());
-        var line =
-                "%s %s\n"
-                        .formatted(
-                                person,
-                                Base64.getUrlEncoder()
-                                        .withoutPadding()
-                                        .encodeToString(key.toBytes()));
-        try {
-            var _ =
-                    Files.writeString(
-                            held.folder().staffKeys(),
-                            line,
-                            UTF_8,
-                            StandardOpenOption.CREATE,
-                            StandardOpenOption.APPEND);
-        } catch (IOException failed) {
-            hall.alarm(
-                    "the passkey of %s is not kept for the bundle of sitting %s: %s"
-                            .formatted(person, held.sitting().id(), failed.getMessage()));
-        }
     }
 
     @Override

@@ -107,7 +107,7 @@ public final class StaffLog implements StaffEntries, Closeable {
     }
 
     /// The node it is of.
-    String node() {
+    public String node() {
         return node;
     }
 

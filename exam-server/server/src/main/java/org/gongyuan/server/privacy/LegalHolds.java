@@ -3,6 +3,7 @@ package org.gongyuan.server.privacy;
 import static java.util.Objects.requireNonNull;
 
 import org.gongyuan.protocol.record.Octets;
+import org.gongyuan.protocol.record.SittingId;
 import org.gongyuan.protocol.record.StaffId;
 import org.gongyuan.server.store.Answered;
 import org.gongyuan.server.store.DocumentId;
@@ -92,6 +93,15 @@ public final class LegalHolds {
                                     ? Optional.empty()
                                     : find(sitting);
                         });
+    }
+
+    /// The holds that lie on a sitting or on anything of it: what ends for all of it at once waits
+    /// for each of them.
+    public List<Hold> within(SittingId sitting) {
+        return all().stream()
+                .filter(hold -> hold.lifted().isEmpty())
+                .filter(hold -> hold.upon().split("[ /]", 2)[0].equals(sitting.text()))
+                .toList();
     }
 
     /// The hold upon this itself, if there is one.

@@ -29,6 +29,9 @@ public final class RetentionTable {
     /// Pictures and observations.
     public static final String EVIDENCE = "evidence";
 
+    /// Responses, sealed under the marking key.
+    public static final String RESPONSES = "responses";
+
     /// Results and the human scores they were made of.
     public static final String RESULTS = "results";
 

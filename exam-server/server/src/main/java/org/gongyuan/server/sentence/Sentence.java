@@ -300,7 +300,12 @@ public enum Sentence {
     ERASE_UPON(
             "\"{given}\" names neither a sitting, a candidate of one, a member of"
                     + " staff nor a request"),
-    ERASE_BECAUSE("data is deleted when it is due or by a request, not because of \"{given}\"");
+    ERASE_BECAUSE("data is deleted when it is due or by a request, not because of \"{given}\""),
+    SHARE_HELD("a legal hold is on it: do not destroy your key file"),
+    SHARE_NOT_DUE("it is not to be destroyed yet; you will be told when"),
+    SHARE_DUE_FROM("it is not to be destroyed before {from}"),
+    SHARE_KEY_NEEDED("the same key file still serves sitting {sitting}; keep it until that is due"),
+    SHARE_SAID("it was said already that this share is no more");
 
     private static final Pattern PARAMETER = Pattern.compile("\\{([a-z]+)}");
 

@@ -38,8 +38,14 @@ public final class Documents {
             Digest answerKey,
             List<PlacementId> placements) {}
 
-    /// How many shares a key takes, and the commitment to the key.
-    public record Quorum(int k, Digest key) {}
+    /// How many shares a key takes, the commitment to the key, and to whose keys its shares were
+    /// sealed, share 1 first.
+    public record Quorum(int k, Digest key, List<Digest> custodians) {
+
+        public Quorum {
+            custodians = List.copyOf(custodians);
+        }
+    }
 
     /// One signature and the key it is by.
     public record Signed(long role, Octets key, Octets signature) {}
@@ -154,8 +160,7 @@ public final class Documents {
         int k = Math.toIntExact(in.uint());
         in.uint();
         var key = ShareCommitments.decode(in.bytes()).secret();
-        in.raw();
-        return new Quorum(k, key);
+        return new Quorum(k, key, list(in, one -> Digest.of(one.bytes(Digest.LENGTH))));
     }
 
     private static List<PlacementId> placements(CborReader in) {

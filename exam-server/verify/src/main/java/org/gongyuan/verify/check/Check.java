@@ -48,7 +48,8 @@ public enum Check {
     V46("作答开启", "responses of a sitting opened by an act were opened under an act of two"),
     V47("审计导出", "every entry of an audit export is in its log, under a checkpoint of a known key"),
     V48("期满销毁", "personal data ended after its time, announced before, by an entry that says so"),
-    V49("拟取证名单", "lists of proposed holders are who reached a level but those held back, by two");
+    V49("拟取证名单", "lists of proposed holders are who reached a level but those held back, by two"),
+    V50("份额销毁", "shares of the marking key ended when due, by who held them, and enough of them");
 
     private final String zh;
     private final String en;

@@ -104,6 +104,13 @@ public final class Verifier implements AutoCloseable {
         OpeningOfResponses.check(sitting, findings);
         new Custody(sitting, findings).check();
         new RetentionEnds(sitting, findings).check();
+        new ShareEnds(
+                        sitting,
+                        bundle.index().sitting(),
+                        manifest.marking(),
+                        keys,
+                        findings)
+                .check();
         new ProposedHolderLists(bundle, suite, sitting).check(findings);
         new SheetChecks(bundle, keys, suite, manifest, manifestDigest, sitting, findings).run();
         alongside.join();

@@ -6,6 +6,7 @@ import org.gongyuan.bank.form.PlacementId;
 import org.gongyuan.bank.scoring.ResponseBody;
 import org.gongyuan.protocol.act.ActDocument;
 import org.gongyuan.protocol.act.HoldersPayload;
+import org.gongyuan.protocol.act.ShareEnding;
 import org.gongyuan.protocol.message.Transcripts;
 import org.gongyuan.protocol.record.Cause;
 import org.gongyuan.protocol.record.Chains;
@@ -17,6 +18,7 @@ import org.gongyuan.protocol.record.PosturePolicy;
 import org.gongyuan.protocol.record.SeatId;
 import org.gongyuan.protocol.record.SessionEntry;
 import org.gongyuan.protocol.record.SessionId;
+import org.gongyuan.protocol.record.ShareEnd;
 import org.gongyuan.protocol.record.SittingEntry;
 import org.gongyuan.protocol.record.SittingId;
 import org.gongyuan.protocol.record.StaffId;
@@ -512,10 +514,48 @@ public final class WrittenSitting {
         enter(new SittingEntry.Published(now, "run-1", resultsDigest));
         drawHolders();
         enter(new SittingEntry.KeyDestroyed(tick(), "evidence", "written-1/C01/R1", LI, WANG));
-        var due = tick();
-        enter(new SittingEntry.DeletionAnnounced(tick(), "candidate", "written-1", due));
+        endKeeping(tick());
+    }
+
+    /// Candidates and results end by the node; responses by three of the five who hold a share of
+    /// the marking key. A hold that was placed meanwhile is lifted again.
+    private void endKeeping(Instant due) {
+        var kinds = List.of("candidate", "results", "responses");
+        for (var kind : kinds) {
+            enter(new SittingEntry.DeletionAnnounced(tick(), kind, sitting.text(), due));
+        }
+        enter(new SittingEntry.ResponsesHeld(tick(), true));
+        enter(new SittingEntry.ResponsesHeld(tick(), false));
         now = now.plus(Duration.ofDays(7));
-        enter(new SittingEntry.RetentionEnded(now, "candidate", "written-1", 3));
+        enter(new SittingEntry.RetentionEnded(now, "candidate", sitting.text(), 3));
+        enter(new SittingEntry.RetentionEnded(now, "results", sitting.text(), 3));
+        enter(shareEnded(1, ShareEnd.DESTROYED, LI, now));
+        enter(shareEnded(3, ShareEnd.LOST, WANG, now));
+        enter(shareEnded(5, ShareEnd.DESTROYED, LI, now));
+        enter(new SittingEntry.RetentionEnded(now, "responses", sitting.text(), 3));
+    }
+
+    /// A custodian stands for the end of his share.
+    SittingEntry.ShareEnded shareEnded(int share, ShareEnd how, StaffId person, Instant at) {
+        var ending =
+                new ShareEnding(
+                        sitting,
+                        form.manifest.digest(),
+                        share,
+                        form.manifest.markingKey().quorum().custodians().get(share - 1),
+                        how,
+                        person,
+                        at.minusMillis(1));
+        var device = person.equals(LI) ? proposing : approving;
+        return new SittingEntry.ShareEnded(
+                at,
+                ending.manifest(),
+                share,
+                ending.custodian(),
+                how,
+                person,
+                ending.asked(),
+                Octets.of(device.stand(ending.toProve()).toBytes()));
     }
 
     /// The first who reached a level is held back.

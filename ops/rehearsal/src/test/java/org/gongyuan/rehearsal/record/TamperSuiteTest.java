@@ -19,6 +19,7 @@ import org.gongyuan.protocol.record.PosturePolicy;
 import org.gongyuan.protocol.record.SeatId;
 import org.gongyuan.protocol.record.SessionEntry;
 import org.gongyuan.protocol.record.SessionId;
+import org.gongyuan.protocol.record.ShareEnd;
 import org.gongyuan.protocol.record.SittingEntry;
 import org.gongyuan.protocol.record.SittingId;
 import org.gongyuan.protocol.record.StaffId;
@@ -234,6 +235,7 @@ class TamperSuiteTest {
                         ofScores(),
                         ofPublication(),
                         ofHolders(),
+                        ofShares(),
                         ofActs(),
                         ofRules(),
                         ofOrder())
@@ -1353,6 +1355,216 @@ class TamperSuiteTest {
                             var at = sitting.entries.get(closed - 1).at();
                             sitting.entries.add(closed, destroyed(at, "form"));
                         }));
+    }
+
+    /// How results and responses ended. Whoever holds the node's keys writes what he likes into the
+    /// log, but cannot say in a custodian's name that his share is no more.
+    private static List<Tampering> ofShares() {
+        return List.of(
+                record(
+                        "results ended without an announcement",
+                        Check.V48,
+                        sitting ->
+                                sitting.entries.removeIf(
+                                        e ->
+                                                e instanceof SittingEntry.DeletionAnnounced one
+                                                        && one.purpose().equals("results"))),
+                record(
+                        "results ended twice",
+                        Check.V48,
+                        sitting -> sitting.entries.add(ended(sitting, "results"))),
+                record(
+                                "responses ended without an announcement",
+                                Check.V50,
+                                sitting ->
+                                        sitting.entries.removeIf(
+                                                e ->
+                                                        e
+                                                                        instanceof
+                                                                        SittingEntry
+                                                                                        .DeletionAnnounced
+                                                                                one
+                                                                && one.purpose()
+                                                                        .equals("responses")))
+                        .with("their end itself was to be announced", Check.V48),
+                record(
+                        "a share ended sooner than was announced",
+                        Check.V50,
+                        sitting -> {
+                            int first = index(sitting, SittingEntry.RetentionEnded.class);
+                            var at = sitting.entries.get(first - 1).at();
+                            sitting.entries.remove(index(sitting, SittingEntry.ShareEnded.class));
+                            sitting.entries.add(
+                                    first, sitting.shareEnded(1, ShareEnd.DESTROYED, LI, at));
+                        }),
+                record(
+                        "a share is said to be no more by who does not hold it",
+                        Check.V50,
+                        editShare(
+                                e ->
+                                        share(
+                                                e, e.manifest(), 1, digest(9), e.how(), LI,
+                                                e.proof()))),
+                record(
+                        "another share is said to be no more than the custodian held",
+                        Check.V50,
+                        editShare(
+                                e ->
+                                        share(
+                                                e,
+                                                e.manifest(),
+                                                2,
+                                                e.custodian(),
+                                                e.how(),
+                                                LI,
+                                                e.proof()))),
+                record(
+                        "a share of another form is said to be no more",
+                        Check.V50,
+                        editShare(
+                                e ->
+                                        share(
+                                                e,
+                                                digest(9),
+                                                1,
+                                                e.custodian(),
+                                                e.how(),
+                                                LI,
+                                                e.proof()))),
+                record(
+                        "somebody else says that a share is no more",
+                        Check.V50,
+                        editShare(
+                                e ->
+                                        share(
+                                                e,
+                                                e.manifest(),
+                                                1,
+                                                e.custodian(),
+                                                e.how(),
+                                                WANG,
+                                                e.proof()))),
+                record(
+                        "a share that was destroyed is entered as lost",
+                        Check.V50,
+                        editShare(
+                                e ->
+                                        share(
+                                                e,
+                                                e.manifest(),
+                                                1,
+                                                e.custodian(),
+                                                ShareEnd.LOST,
+                                                LI,
+                                                e.proof()))),
+                record(
+                        "the end of a share has no proof",
+                        Check.V50,
+                        editShare(
+                                e ->
+                                        share(
+                                                e,
+                                                e.manifest(),
+                                                1,
+                                                e.custodian(),
+                                                e.how(),
+                                                LI,
+                                                Octets.of(new byte[3])))),
+                record(
+                        "a share ended twice",
+                        Check.V50,
+                        sitting ->
+                                sitting.entries.add(
+                                        sitting.entries.get(
+                                                index(sitting, SittingEntry.ShareEnded.class)))),
+                record(
+                        "a share was entered before the custodian was asked",
+                        Check.V50,
+                        editShare(
+                                e ->
+                                        new SittingEntry.ShareEnded(
+                                                e.at(),
+                                                e.manifest(),
+                                                e.share(),
+                                                e.custodian(),
+                                                e.how(),
+                                                e.person(),
+                                                e.at().plusMillis(1),
+                                                e.proof()))),
+                record(
+                        "shares ended under a legal hold",
+                        Check.V50,
+                        sitting ->
+                                sitting.entries.remove(
+                                        new SittingEntry.ResponsesHeld(
+                                                at(sitting, SittingEntry.ResponsesHeld.class)
+                                                        .plusMillis(1),
+                                                false))),
+                record(
+                        "a hold was lifted that nobody placed",
+                        Check.V50,
+                        remove(SittingEntry.ResponsesHeld.class)),
+                record(
+                        "responses are said to have ended while enough shares are left",
+                        Check.V50,
+                        remove(SittingEntry.ShareEnded.class)),
+                record(
+                        "a share was given after it was no more",
+                        Check.V50,
+                        sitting -> {
+                            int first = index(sitting, SittingEntry.ShareEnded.class);
+                            var gone = (SittingEntry.ShareEnded) sitting.entries.get(first);
+                            sitting.entries.add(
+                                    new SittingEntry.ShareReceived(
+                                            gone.at().plusMillis(1),
+                                            "marking",
+                                            gone.custodian(),
+                                            gone.share()));
+                        }),
+                record(
+                        "responses were opened after they ended",
+                        Check.V50,
+                        sitting -> {
+                            int opened = index(sitting, SittingEntry.OpenedByQuorum.class);
+                            var before = (SittingEntry.OpenedByQuorum) sitting.entries.get(opened);
+                            sitting.entries.add(
+                                    new SittingEntry.OpenedByQuorum(
+                                            sitting.entries.getLast().at().plusMillis(1),
+                                            before.purpose(),
+                                            before.key(),
+                                            before.shares()));
+                        }));
+    }
+
+    private static Instant at(WrittenSitting sitting, Class<? extends Entry> kind) {
+        return sitting.entries.get(index(sitting, kind)).at();
+    }
+
+    private static Entry ended(WrittenSitting sitting, String purpose) {
+        return sitting.entries.stream()
+                .filter(SittingEntry.RetentionEnded.class::isInstance)
+                .map(SittingEntry.RetentionEnded.class::cast)
+                .filter(one -> one.purpose().equals(purpose))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /// Changes the first entry of a share that ended, which is share 1, of LI.
+    private static Consumer<WrittenSitting> editShare(
+            UnaryOperator<SittingEntry.ShareEnded> change) {
+        return edit(SittingEntry.ShareEnded.class, change);
+    }
+
+    private static SittingEntry.ShareEnded share(
+            SittingEntry.ShareEnded e,
+            Digest manifest,
+            int share,
+            Digest custodian,
+            ShareEnd how,
+            StaffId person,
+            Octets proof) {
+        return new SittingEntry.ShareEnded(
+                e.at(), manifest, share, custodian, how, person, e.asked(), proof);
     }
 
     /// Lists of proposed holders. Whoever holds the node's keys writes another list and its entry,
