@@ -234,6 +234,11 @@ export const sentences = {
       'objections-until': '异议期至 {until}',
       'erase-upon': '“{given}”不是场次、考生、工作人员或请求',
       'erase-because': '信息到期或应本人请求才能删除，不能因“{given}”删除',
+      'share-held': '该场次有争议保全，请勿销毁密钥文件',
+      'share-not-due': '尚未到销毁的时候，到时会通知您',
+      'share-due-from': '{from} 之前不得销毁',
+      'share-key-needed': '同一密钥文件还用于场次 {sitting}，到期前请保留',
+      'share-said': '这一份额已确认过',
     },
     rule: { starts: '开考时间', length: '考试时长', preset: '迟到与交卷规则', notice: '成绩公示期', posture: '座位机检查', 'extension-limit': '补时上限', 'extension limit': '补时上限', form: '装封卷' },
     formReason: {
@@ -490,6 +495,11 @@ export const sentences = {
       'objections-until': 'Results may be objected to until {until}',
       'erase-upon': '“{given}” names neither a sitting, a candidate of one, a member of staff nor a request',
       'erase-because': 'Data is deleted when it is due or by a request, not because of “{given}”',
+      'share-held': 'A legal hold is on it: do not destroy your key file',
+      'share-not-due': 'It is not to be destroyed yet; you will be told when',
+      'share-due-from': 'It is not to be destroyed before {from}',
+      'share-key-needed': 'The same key file still serves sitting {sitting}; keep it until that is due',
+      'share-said': 'It was said already that this share is no more',
     },
     rule: { starts: 'the start', length: 'the length', preset: 'late entry and handing in', notice: 'the notice period', posture: 'the check of the seats’ machines', 'extension-limit': 'the limit of more time', 'extension limit': 'the limit of more time', form: 'the sealed form' },
     formReason: {

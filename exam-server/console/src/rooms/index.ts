@@ -8,6 +8,7 @@ import { privacy } from './privacy';
 import { exams } from './exams';
 import { forms } from './forms';
 import { release } from './release';
+import { shares } from './shares';
 import { today } from './today';
 
 /** The rooms, in the order of the navigation: one line for each. */
@@ -17,6 +18,7 @@ export const ROOMS: readonly Room[] = [
   people,
   audit,
   privacy,
+  shares,
   exams,
   forms,
   release,

@@ -56,6 +56,10 @@ export const OPERATIONS: Names = {
   placeLegalHold: ['设置争议保全', 'placed a legal hold'],
   liftLegalHold: ['解除争议保全', 'lifted a legal hold'],
   readRetentionSweep: ['查看到期信息', 'looked at what is due for deletion'],
+  readMarkingShares: ['查看作答密钥份额', 'looked at shares of marking keys'],
+  listMyShares: ['查看本人份额', 'looked at his own shares'],
+  askShareEnd: ['准备确认份额已销毁', 'prepared to say that a share is no more'],
+  endMyShare: ['确认份额已销毁', 'said that a share is no more'],
   listForms: ['查看装封卷', 'listed sealed forms'],
   readForm: ['查看装封卷清单', 'looked at a sealed form'],
   bringForm: ['送入装封卷', 'brought a sealed form'],
@@ -148,6 +152,8 @@ export const KINDS: Names = {
   'rehearsal-begun': ['演练开始', 'rehearsal begun'],
   'rehearsal-step': ['演练步骤', 'rehearsal step'],
   'deletion-announced': ['到期删除预告', 'deletion announced'],
+  'share-ended': ['作答密钥份额已销毁', 'share of a marking key ended'],
+  'responses-held': ['作答保全或解除', 'responses held, or free again'],
   'retention-ended': ['保存期满删除', 'retention ended'],
 };
 

@@ -10,6 +10,7 @@ export const today: Room = {
   routes: [
     { path: '/today', component: () => import('./Today.vue') },
     { path: '/me', component: () => import('./Me.vue') },
+    { path: '/me/shares/:sitting/:key', component: () => import('./ShareEnd.vue') },
   ],
   words: () => import('./words'),
 };

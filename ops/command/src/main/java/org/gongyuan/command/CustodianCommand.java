@@ -36,7 +36,8 @@ import java.util.Optional;
             CustodianCommand.Keygen.class,
             CustodianProveCommand.class,
             CustodianTokensCommand.class,
-            CustodianCommand.ShareOut.class
+            CustodianCommand.ShareOut.class,
+            CustodianDestroyCommand.class
         })
 final class CustodianCommand extends Family {
 

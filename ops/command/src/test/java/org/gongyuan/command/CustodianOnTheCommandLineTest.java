@@ -1,5 +1,6 @@
 package org.gongyuan.command;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.gongyuan.command.Terminal.gongyuan;
 import static org.gongyuan.command.Terminal.good;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -113,6 +114,58 @@ class CustodianOnTheCommandLineTest {
                             words(RIGHT));
             assertEquals(Refused.REFUSED, anothers.status(), anothers.err());
         }
+    }
+
+    @Test
+    void destroysTheFileOfTheKeyThatWasNamedAndSaysWhatItDoesNotReach() throws Exception {
+        var key = key("INTL-1");
+        var fingerprint = publicKey(key).fingerprint().hex();
+        // Another name of the same bytes shows what became of them.
+        var also = Files.createLink(folder.resolve("also"), key);
+        var secret = Files.readString(key);
+
+        var unasked = gongyuan("custodian", "destroy", key, "--fingerprint", fingerprint);
+        assertEquals(Refused.MISUSED, unasked.status(), "there is nobody to ask");
+        assertEquals(secret, Files.readString(key));
+        var told =
+                good("custodian", "destroy", key, "--fingerprint", fingerprint, "--yes", "--json")
+                        .json();
+
+        assertEquals(fingerprint, told.getString("fingerprint"));
+        assertEquals(secret.getBytes(UTF_8).length, told.getInteger("bytes"));
+        assertTrue(told.getJsonArray("notReached").contains("copies"));
+        assertTrue(Files.notExists(key));
+        assertEquals(0, Files.size(also), "overwritten before its name went");
+        assertTrue(Files.exists(PublicPart.beside(key)), "the public part is nobody's secret");
+    }
+
+    @Test
+    void destroysNoFileThatIsAnotherAndSaysWhatItIs() throws Exception {
+        var key = key("INTL-1");
+        var fingerprint = publicKey(key).fingerprint().hex();
+        var text = Files.readString(key);
+        var letter = Files.writeString(folder.resolve("letter"), "Dear Li\n");
+        var empty = Files.createFile(folder.resolve("empty"));
+        var link = Files.createSymbolicLink(folder.resolve("link"), key);
+        var node = folder.resolve("proctor");
+        good("key", "new", "--purpose", "proctor", "--open", "--out", node);
+
+        refused("it holds the key " + fingerprint, key, "0".repeat(64));
+        refused("it is no key file", letter, fingerprint);
+        refused("it is empty", empty, fingerprint);
+        refused("is a link to", link, fingerprint);
+        refused("it holds a proctor signing key", node, fingerprint);
+        var none = gongyuan("custodian", "destroy", letter, "--fingerprint", "12", "--yes");
+        assertEquals(Refused.MISUSED, none.status(), none.err());
+        assertEquals(text, Files.readString(key));
+        assertEquals("Dear Li\n", Files.readString(letter));
+    }
+
+    private static void refused(String because, Path file, String fingerprint) {
+        var run = gongyuan("custodian", "destroy", file, "--fingerprint", fingerprint, "--yes");
+        assertEquals(Refused.REFUSED, run.status(), run.err());
+        assertTrue(run.err().contains(because), run.err());
+        assertTrue(Files.exists(file));
     }
 
     @Test

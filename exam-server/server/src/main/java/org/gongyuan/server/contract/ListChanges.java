@@ -75,7 +75,15 @@ final class ListChanges {
                                     "receivePrivacyRequest",
                                     "stepPrivacyRequest",
                                     "enterFaceConsent",
-                                    "placeLegalHold")));
+                                    "placeLegalHold")),
+                    "shares",
+                    new Watched(
+                            new Permission("retention.look"),
+                            Set.of(
+                                    APPROVAL,
+                                    "endMyShare",
+                                    "placeLegalHold",
+                                    "registerCustodianKey")));
 
     private static final long READ_EVERY_MILLIS = 1_000;
 

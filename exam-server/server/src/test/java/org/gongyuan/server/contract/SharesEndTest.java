@@ -231,7 +231,7 @@ class SharesEndTest {
     @Order(2)
     void underALegalHoldHeIsToldNotToDestroyItAndNotWhy() throws Exception {
         var candidate =
-                site.exam.roster.candidates().getFirst().commitment(site.exam.roster.suite());
+                site.exam.roster.candidates().iterator().next().commitment(site.exam.roster.suite());
         var placed =
                 ask(
                         "dpo",

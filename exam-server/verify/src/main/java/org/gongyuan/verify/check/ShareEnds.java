@@ -10,6 +10,7 @@ import org.gongyuan.protocol.record.SittingEntry.RetentionEnded;
 import org.gongyuan.protocol.record.SittingEntry.ShareEnded;
 import org.gongyuan.protocol.record.SittingEntry.ShareReceived;
 import org.gongyuan.protocol.record.SittingId;
+import org.gongyuan.trust.suite.Digest;
 import org.gongyuan.verify.bundle.Documents;
 import org.gongyuan.verify.bundle.PublishedKeys;
 import org.gongyuan.verify.check.SittingTrail.Placed;
@@ -33,6 +34,7 @@ final class ShareEnds {
 
     private final SittingTrail sitting;
     private final SittingId id;
+    private final Digest manifest;
     private final Documents.Quorum marking;
     private final StaffProofs proofs;
     private final Findings findings;
@@ -40,11 +42,13 @@ final class ShareEnds {
     ShareEnds(
             SittingTrail sitting,
             SittingId id,
+            Digest manifest,
             Documents.Quorum marking,
             PublishedKeys keys,
             Findings findings) {
         this.sitting = sitting;
         this.id = id;
+        this.manifest = manifest;
         this.marking = marking;
         this.proofs = new StaffProofs(keys);
         this.findings = findings;
@@ -73,8 +77,7 @@ final class ShareEnds {
         if (!said.add(share)) {
             return Optional.of("share %d was said to be no more before".formatted(share));
         }
-        if (sitting.all(ManifestAccepted.class).stream()
-                .noneMatch(accepted -> accepted.entry().manifest().equals(entry.manifest()))) {
+        if (!isOfTheForm(entry)) {
             return Optional.of("share %d is of another form".formatted(share));
         }
         if (share > marking.custodians().size()
@@ -108,6 +111,13 @@ final class ShareEnds {
         } catch (IllegalArgumentException unreadable) {
             return Optional.of("this is no proof: " + unreadable.getMessage());
         }
+    }
+
+    /// That the bundle's manifest is the one accepted is V07.
+    private boolean isOfTheForm(ShareEnded entry) {
+        return entry.manifest().equals(manifest)
+                || sitting.all(ManifestAccepted.class).stream()
+                        .anyMatch(accepted -> accepted.entry().manifest().equals(entry.manifest()));
     }
 
     private void end(Placed<RetentionEnded> placed) {

@@ -107,6 +107,7 @@ public final class Verifier implements AutoCloseable {
         new ShareEnds(
                         sitting,
                         bundle.index().sitting(),
+                        manifestDigest,
                         manifest.marking(),
                         keys,
                         findings)

@@ -520,12 +520,12 @@ public final class WrittenSitting {
     /// Candidates and results end by the node; responses by three of the five who hold a share of
     /// the marking key. A hold that was placed meanwhile is lifted again.
     private void endKeeping(Instant due) {
-        var kinds = List.of("candidate", "results", "responses");
-        for (var kind : kinds) {
-            enter(new SittingEntry.DeletionAnnounced(tick(), kind, sitting.text(), due));
-        }
         enter(new SittingEntry.ResponsesHeld(tick(), true));
         enter(new SittingEntry.ResponsesHeld(tick(), false));
+        var announced = tick();
+        for (var kind : List.of("candidate", "results", "responses")) {
+            enter(new SittingEntry.DeletionAnnounced(announced, kind, sitting.text(), due));
+        }
         now = now.plus(Duration.ofDays(7));
         enter(new SittingEntry.RetentionEnded(now, "candidate", sitting.text(), 3));
         enter(new SittingEntry.RetentionEnded(now, "results", sitting.text(), 3));
