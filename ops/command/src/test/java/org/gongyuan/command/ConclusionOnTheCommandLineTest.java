@@ -10,6 +10,7 @@ import org.gongyuan.protocol.record.Leaf;
 import org.gongyuan.protocol.record.Octets;
 import org.gongyuan.protocol.record.SittingEntry;
 import org.gongyuan.protocol.record.SittingId;
+import org.gongyuan.server.node.KeptResults;
 import org.gongyuan.server.store.Store;
 import org.gongyuan.server.store.StoreSettings;
 import org.gongyuan.server.store.StoredEntry;
@@ -432,5 +433,20 @@ class ConclusionOnTheCommandLineTest {
         assertTrue(words.contains("V29  成立 holds") && words.contains("INCOMPLETE"), words);
         var cut = Files.write(folder.resolve("cut.zip"), new byte[] {1, 2, 3});
         assertEquals(2, gongyuan("verify", cut).status());
+        verifiesWithoutResultsOnceTheyAreEnded();
+    }
+
+    /// As the round of a node leaves it when the time of results is over.
+    private void verifiesWithoutResultsOnceTheyAreEnded() throws Exception {
+        new KeptResults(folder.resolve("data/sittings/spring/conclusion")).destroy();
+        var bundle = folder.resolve("ended.zip");
+
+        good(conclude("record", "bundle", "--out", bundle));
+
+        var verified = gongyuan("verify", bundle, "--json");
+        assertEquals("published", verified.json().getString("stage"));
+        assertFalse(verified.out().contains("fails"), verified.out());
+        assertEquals(3, verified.status(), "no results, and it says so");
+        assertTrue(gongyuan("verify", bundle).out().contains("V29  成立 holds"));
     }
 }

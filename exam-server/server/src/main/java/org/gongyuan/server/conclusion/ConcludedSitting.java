@@ -14,6 +14,7 @@ import org.gongyuan.protocol.act.OpeningPayload;
 import org.gongyuan.protocol.record.SittingEntry;
 import org.gongyuan.protocol.record.SittingId;
 import org.gongyuan.protocol.record.StaffId;
+import org.gongyuan.server.node.KeptResults;
 import org.gongyuan.server.record.JournalReader;
 import org.gongyuan.server.result.BundleExport;
 import org.gongyuan.server.result.Publication;
@@ -448,7 +449,11 @@ public final class ConcludedSitting implements AutoCloseable {
         }
         if (!published.isEmpty()) {
             var run = published.getLast().run();
-            bundle.published(run, published(run), marks(), approverKeys(run), releaseAnswerKey);
+            if (new KeptResults(documents.folder()).isEnded()) {
+                bundle.ended(run, approverKeys(run));
+            } else {
+                bundle.published(run, published(run), marks(), approverKeys(run), releaseAnswerKey);
+            }
         }
         for (var drawn : entries(SittingEntry.ProposedHolders.class)) {
             bundle.holders(drawn.list(), documents.read("holders-" + drawn.list().hex()));

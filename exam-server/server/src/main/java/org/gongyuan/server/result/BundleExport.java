@@ -116,6 +116,15 @@ public final class BundleExport {
         return this;
     }
 
+    /// The results were public and were ended since (`staff-access.md` 9.8): the record goes out
+    /// without them.
+    public BundleExport ended(String name, List<VerifyingKey> approvers) {
+        stage = "published";
+        run = Optional.of(name);
+        approvers.forEach(approver -> key("approver", approver));
+        return this;
+    }
+
     /// A list of proposed holders was drawn (`certificate.md`).
     public BundleExport holders(Digest digest, byte[] list) {
         documents.put("holders/" + digest.hex(), list);

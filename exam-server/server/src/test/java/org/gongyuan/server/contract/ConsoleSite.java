@@ -50,6 +50,7 @@ final class ConsoleSite implements AutoCloseable {
         settings.put("public.host", "127.0.0.1");
         settings.put("public.port", "0");
         site = new StaffSite(folder, settings);
+        new PastSittings(site, folder).hold();
         site.exam.openSitting();
         custody();
         invitation = first("zhao", "赵敏");

@@ -24,6 +24,7 @@ import org.gongyuan.server.store.StoreSettings;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
@@ -31,6 +32,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -154,6 +156,18 @@ final class StaffSite implements AutoCloseable {
         headers.put("Last-Event-ID", lastHeard);
         int port = node.staffOffice().orElseThrow().port().port();
         return send(http, port, "GET", "/staff/waiting/stream", headers, Buffer.buffer());
+    }
+
+    /// The node begins anew, so long before the test began, and has seen nothing.
+    void beganBefore(Duration by) throws IOException {
+        exam.server.close();
+        try (var files = Files.walk(exam.folder.resolve("data-node-1"))) {
+            for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+        exam.server =
+                exam.start("node-1", settings, () -> InstantSource.system().instant().minus(by));
     }
 
     /// The node goes down and starts again when so much time has passed since the test began.
