@@ -74,7 +74,7 @@ describe('A custodian’s share of a marking key', () => {
     await custodians[1]!.page.goto(`${site.origin}/console/me/shares/past-due/${key}`);
     await custodians[1]!.page.locator('.empty', { hasText: '这里没有您的份额' }).waitFor();
     await officer.page.goto(`${site.origin}/console/today`);
-    await officer.page.locator('li', { hasText: 'past-due' }).getByText('已确认 1 份，共 5 份').waitFor();
+    await officer.page.locator('li', { hasText: 'past-due' }).getByText('共 5 份，任意 3 份可打开作答；已确认 1 份').waitFor();
     await officer.page.goto(`${site.origin}/console/shares`);
     const due = officer.page.locator('[data-sitting=past-due]');
     await due.locator('tr', { hasText: 's-c0' }).locator('.tag', { hasText: '已销毁' }).waitFor();

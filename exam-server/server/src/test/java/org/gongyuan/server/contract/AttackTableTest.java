@@ -28,6 +28,7 @@ class AttackTableTest {
                     ExaminationAttacksTest.class,
                     OwnWaysInTest.class,
                     CustodyRoomsTest.class,
+                    SharesEndTest.class,
                     OnePersonAtThePortTest.class,
                     StaffDeskTest.class,
                     StrangersLimitTest.class,

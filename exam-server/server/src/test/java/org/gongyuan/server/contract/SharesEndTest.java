@@ -309,7 +309,7 @@ class SharesEndTest {
 
     @Test
     @Order(4)
-    void v6_aProofForAnotherWordAnotherInstantOrByAnotherCountsNot() {
+    void v11_aProofForAnotherWordAnotherInstantOrByAnotherCountsNot() {
         var asked = asked("c0", 0, "lost").json();
         var proof = site.proof("c0", asked.getString("challenge"));
 
