@@ -179,6 +179,9 @@ final class ShareEndOperations {
         if (own.share().end().isPresent()) {
             return "said";
         }
+        if (own.standing().isHeld()) {
+            return "held";
+        }
         return switch (own.standing().state()) {
             case DUE, ENDED -> own.others().isEmpty() ? "due" : "needed";
             case State other -> SignInOperations.word(other);

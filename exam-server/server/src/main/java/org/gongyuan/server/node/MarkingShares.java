@@ -65,7 +65,7 @@ public final class MarkingShares {
     private final InstantSource clock;
     private final Map<SittingId, Facts> known = new ConcurrentHashMap<>();
     private final Set<SittingId> alarmed = ConcurrentHashMap.newKeySet();
-    private volatile Seen seen = new Seen(Instant.EPOCH, Set.of(), List.of());
+    private volatile Seen seen = Seen.NOTHING;
 
     /// How it stands with the responses of a sitting.
     public enum State {
@@ -100,6 +100,7 @@ public final class MarkingShares {
     /// How it stands with one sitting.
     ///
     /// @param needed how many shares open its responses
+    /// @param isHeld whether a legal hold keeps what is left of it, too
     /// @param until when the time of the table is over
     /// @param from from when on custodians destroy their keys, once that is known
     /// @param waits why it does not go on although its time is over
@@ -111,6 +112,7 @@ public final class MarkingShares {
             int needed,
             List<Share> shares,
             State state,
+            boolean isHeld,
             Instant until,
             Optional<Instant> from,
             Optional<String> waits,
@@ -171,7 +173,14 @@ public final class MarkingShares {
             boolean isHeld,
             Set<Digest> entered) {}
 
-    private record Seen(Instant at, Set<SittingId> held, List<Claim> claims) {}
+    /// What was computed of the store and the logs, and when: pages ask for it every second.
+    private record Seen(Instant at, List<Standing> all) {
+
+        private static final Seen NOTHING = new Seen(Instant.EPOCH, List.of());
+    }
+
+    /// What the store says.
+    private record Stored(Set<String> held, List<Claim> claims) {}
 
     /// The shares of the sittings of a hall.
     ///
@@ -200,14 +209,33 @@ public final class MarkingShares {
         this.clock = requireNonNull(clock, "clock");
     }
 
-    /// How it stands with every closed sitting.
-    public List<Standing> all() {
+    /// How it stands with every closed sitting, as of a moment ago.
+    public synchronized List<Standing> all() {
         var now = clock.instant();
-        var what = look(now);
+        var last = seen;
+        if (last.at().plus(SEEN_FOR).isBefore(now) || last.at().isAfter(now)) {
+            last = new Seen(now, look(now));
+            seen = last;
+        }
+        return last.all();
+    }
+
+    private List<Standing> look(Instant now) {
+        var held =
+                holds.all().stream()
+                        .filter(hold -> hold.lifted().isEmpty())
+                        .map(LegalHolds.Hold::sitting)
+                        .flatMap(Optional::stream)
+                        .collect(Collectors.toSet());
+        var stored = new Stored(held, claims.all());
         return hall.sittings().stream()
-                .filter(held -> held.sitting().isClosed())
-                .map(held -> standing(held, what, now))
+                .filter(one -> one.sitting().isClosed())
+                .map(one -> standing(one, stored, now))
                 .toList();
+    }
+
+    private Optional<Standing> standing(SittingId id) {
+        return all().stream().filter(one -> one.sitting().equals(id)).findFirst();
     }
 
     /// The shares of closed sittings that were sealed to keys of this person.
@@ -226,7 +254,7 @@ public final class MarkingShares {
 
     /// Whether a person may say that his share is no more.
     public Outcome mayEnd(StaffId person, SittingId sitting, Digest key) {
-        seen = new Seen(Instant.EPOCH, Set.of(), List.of());
+        seen = Seen.NOTHING;
         var found =
                 of(person).stream()
                         .filter(one -> one.standing().sitting().equals(sitting))
@@ -245,6 +273,9 @@ public final class MarkingShares {
             return Optional.of(Sentence.SHARE_SAID.of());
         }
         var standing = own.standing();
+        if (standing.isHeld()) {
+            return Optional.of(Sentence.SHARE_HELD.of());
+        }
         return switch (standing.state()) {
             case HELD -> Optional.of(Sentence.SHARE_HELD.of());
             case KEPT, ANNOUNCED ->
@@ -276,11 +307,14 @@ public final class MarkingShares {
                         Octets.of(proof.toBytes()));
         var held = hall.sitting(said.sitting()).orElseThrow();
         follow(held);
+        if (facts(said.sitting()).isHeld()) {
+            return new Outcome.Refused(Sentence.SHARE_HELD.of());
+        }
         if (!claims.take(new Claim(node, said.sitting(), entry))) {
             return new Outcome.Refused(Sentence.SHARE_SAID.of());
         }
         enter(held, entry);
-        seen = new Seen(Instant.EPOCH, Set.of(), List.of());
+        seen = Seen.NOTHING;
         return of(said.person()).stream()
                 .filter(one -> one.standing().sitting().equals(said.sitting()))
                 .filter(one -> one.share().key().equals(said.custodian()))
@@ -328,9 +362,14 @@ public final class MarkingShares {
             var _ = StaffLog.enter(held.log(), lane, clock, at -> new ResponsesHeld(at, isHeld));
             known.remove(id);
         }
-        var now = clock.instant();
-        var standing = standing(held, look(now), now);
-        if (standing.isOverdue(now) && alarmed.add(id)) {
+        seen = Seen.NOTHING;
+        standing(id)
+                .filter(standing -> standing.isOverdue(clock.instant()))
+                .filter(_ -> alarmed.add(id))
+                .ifPresent(this::alarm);
+    }
+
+    private void alarm(Standing standing) {
             var outstanding =
                     standing.shares().stream()
                             .filter(share -> share.end().isEmpty())
@@ -338,14 +377,16 @@ public final class MarkingShares {
                             .collect(Collectors.joining(", "));
             hall.alarm(
                     "responses of sitting %s are readable still: shares %s of its marking key were to be destroyed from %s on"
-                            .formatted(id, outstanding, standing.from().orElseThrow()));
-        }
+                            .formatted(
+                                    standing.sitting(),
+                                    outstanding,
+                                    standing.from().orElseThrow()));
     }
 
     /// Looks anew at logs and store, into which others wrote.
     void forget() {
         known.clear();
-        seen = new Seen(Instant.EPOCH, Set.of(), List.of());
+        seen = Seen.NOTHING;
     }
 
     /// Whether the record of a sitting says here that its responses ended.
@@ -354,9 +395,8 @@ public final class MarkingShares {
     }
 
     /// Whether too few shares of a sitting's marking key can be left.
-    boolean areGone(Hall.Held held) {
-        var now = clock.instant();
-        return standing(held, look(now), now).state() == State.ENDED;
+    boolean areGone(SittingId id) {
+        return standing(id).filter(one -> one.state() == State.ENDED).isPresent();
     }
 
     /// Why the end of what is kept of a sitting waits although its time is over: results may still
@@ -392,21 +432,7 @@ public final class MarkingShares {
                 .anyMatch(one -> one.state() == State.DUE || one.state() == State.ENDED);
     }
 
-    private Seen look(Instant now) {
-        var last = seen;
-        if (last.at().plus(SEEN_FOR).isBefore(now) || last.at().isAfter(now)) {
-            var held =
-                    hall.sittings().stream()
-                            .map(one -> one.sitting().id())
-                            .filter(id -> !holds.within(id).isEmpty())
-                            .collect(Collectors.toSet());
-            last = new Seen(now, held, claims.all());
-            seen = last;
-        }
-        return last;
-    }
-
-    private Standing standing(Hall.Held held, Seen what, Instant now) {
+    private Standing standing(Hall.Held held, Stored what, Instant now) {
         var id = held.sitting().id();
         var facts = facts(id);
         var manifest = held.manifest();
@@ -435,7 +461,8 @@ public final class MarkingShares {
                         .findFirst()
                         .or(facts::ended);
         var waits = objections(id, now);
-        var state = state(until, ended, what.held().contains(id), waits, facts, now);
+        boolean isHeld = what.held().contains(id.text());
+        var state = state(until, ended, isHeld, waits, facts, now);
         return new Standing(
                 id,
                 manifest.form().id(),
@@ -443,6 +470,7 @@ public final class MarkingShares {
                 quorum.k(),
                 shares,
                 state,
+                isHeld,
                 until,
                 from(state, until, facts),
                 state == State.WAITING ? waits : Optional.empty(),

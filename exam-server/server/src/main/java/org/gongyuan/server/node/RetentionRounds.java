@@ -202,7 +202,7 @@ public final class RetentionRounds {
             return true;
         }
         var id = kept.sitting().orElseThrow();
-        return hall.sitting(id).filter(marking::areGone).isPresent() && !hall.keepsResults(id);
+        return marking.areGone(id) && !hall.keepsResults(id);
     }
 
     private void destroy(Kept kept, Instant now) {

@@ -46,6 +46,13 @@ public final class LegalHolds {
             requireNonNull(because, "because");
         }
 
+        /// The sitting it lies on, or on something of; nothing for a member of staff or a request.
+        public Optional<String> sitting() {
+            return upon.startsWith("staff ") || upon.startsWith("request ")
+                    ? Optional.empty()
+                    : Optional.of(upon.split("[ /]", 2)[0]);
+        }
+
         private Octets toBytes() {
             var to = new CborWriter(256).array(6).text(upon).text(reason);
             to.uint(placed.toEpochMilli()).text(by.text());
@@ -100,7 +107,7 @@ public final class LegalHolds {
     public List<Hold> within(SittingId sitting) {
         return all().stream()
                 .filter(hold -> hold.lifted().isEmpty())
-                .filter(hold -> hold.upon().split("[ /]", 2)[0].equals(sitting.text()))
+                .filter(hold -> hold.sitting().filter(sitting.text()::equals).isPresent())
                 .toList();
     }
 
