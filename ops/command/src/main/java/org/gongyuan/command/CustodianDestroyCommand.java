@@ -56,10 +56,7 @@ final class CustodianDestroyCommand extends ActCommand {
 
     @Option(
             names = "--yes",
-            description = {
-                "不再询问（无终端时必须给出）。",
-                "Asks no more; needed where there is no terminal."
-            })
+            description = {"不再询问（无终端时必须给出）。", "Asks no more; needed where there is no terminal."})
     private boolean isSure;
 
     @Option(names = "--json", description = "One JSON object on one line.")
@@ -108,8 +105,7 @@ final class CustodianDestroyCommand extends ActCommand {
     }
 
     private Refused untouched(String because) {
-        return new Refused(
-                Refused.REFUSED, "%s is not destroyed: %s".formatted(file, because));
+        return new Refused(Refused.REFUSED, "%s is not destroyed: %s".formatted(file, because));
     }
 
     private void ask() {
@@ -184,7 +180,9 @@ final class CustodianDestroyCommand extends ActCommand {
         say("已销毁 destroyed  %s（%d 字节 bytes）".formatted(file, size));
         say("密钥 key          " + fingerprint);
         say("未触及 not reached:");
-        say("  其他副本：U 盘、备份、网盘、邮件、其他电脑 / other copies: sticks, backups, clouds, mail, other computers");
+        say(
+                "  其他副本：U 盘、备份、网盘、邮件、其他电脑 / other copies: sticks, backups, clouds, mail, other"
+                    + " computers");
         say("  固态硬盘和 U 盘在别处保留的旧数据 / what solid-state disks and sticks keep elsewhere");
         say("  纸质件和写有口令的纸条 / paper, and notes with the passphrase");
         if (hasToken) {

@@ -1,11 +1,12 @@
 package org.gongyuan.command;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.gongyuan.command.Terminal.gongyuan;
 import static org.gongyuan.command.Terminal.good;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import org.gongyuan.bank.sealing.HandIn;
 import org.gongyuan.protocol.record.StaffId;

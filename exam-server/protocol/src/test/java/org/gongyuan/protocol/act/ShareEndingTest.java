@@ -51,7 +51,6 @@ class ShareEndingTest {
         assertNotEquals(one, ending(2, ShareEnd.DESTROYED, "li.na", ASKED).toProve());
         assertNotEquals(one, ending(3, ShareEnd.LOST, "li.na", ASKED).toProve());
         assertNotEquals(one, ending(3, ShareEnd.DESTROYED, "wang.wei", ASKED).toProve());
-        assertNotEquals(
-                one, ending(3, ShareEnd.DESTROYED, "li.na", ASKED.plusMillis(1)).toProve());
+        assertNotEquals(one, ending(3, ShareEnd.DESTROYED, "li.na", ASKED.plusMillis(1)).toProve());
     }
 }

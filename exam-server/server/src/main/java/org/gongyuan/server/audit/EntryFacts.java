@@ -92,10 +92,8 @@ public record EntryFacts(
             case KeyDestroyed one -> ended(form, persons, one.purpose(), one.scope());
             case DeletionAnnounced one -> ended(form, persons, one.purpose(), one.scope());
             case RetentionEnded one -> ended(form, persons, one.purpose(), one.scope());
-            case ShareEnded one ->
-                    ended(form, persons, one.how().word(), one.custodian().hex());
-            case ResponsesHeld one ->
-                    ended(form, persons, one.isHeld() ? "held" : "free", NONE);
+            case ShareEnded one -> ended(form, persons, one.how().word(), one.custodian().hex());
+            case ResponsesHeld one -> ended(form, persons, one.isHeld() ? "held" : "free", NONE);
             default ->
                     new EntryFacts(
                             form.word(), persons, seats, session, form.word(), NONE, ENTERED, NONE);

@@ -56,8 +56,7 @@ final class ShareEndOperations {
     void into(Map<String, StaffOperation> operations) {
         operations.put(
                 "listMyShares",
-                call ->
-                        StaffAnswer.of(200, new JsonObject().put("shares", shares(call.person()))));
+                call -> StaffAnswer.of(200, new JsonObject().put("shares", shares(call.person()))));
         operations.put("askShareEnd", this::ask);
         operations.put("endMyShare", this::end);
         operations.put("readMarkingShares", this::read);
@@ -88,9 +87,7 @@ final class ShareEndOperations {
                         200,
                         new JsonObject()
                                 .put("asked", said.asked().toString())
-                                .put(
-                                        "challenge",
-                                        SignInOperations.text(said.toProve().toBytes())));
+                                .put("challenge", SignInOperations.text(said.toProve().toBytes())));
             }
             case Outcome other -> refusal(other);
         };
@@ -169,9 +166,7 @@ final class ShareEndOperations {
         json.put("others", others);
         share.end()
                 .ifPresent(
-                        end ->
-                                json.put("how", end.how().word())
-                                        .put("said", end.at().toString()));
+                        end -> json.put("how", end.how().word()).put("said", end.at().toString()));
         return json;
     }
 
@@ -228,9 +223,7 @@ final class ShareEndOperations {
                                                         .isPresent()));
         share.end()
                 .ifPresent(
-                        end ->
-                                json.put("how", end.how().word())
-                                        .put("said", end.at().toString()));
+                        end -> json.put("how", end.how().word()).put("said", end.at().toString()));
         return json;
     }
 }

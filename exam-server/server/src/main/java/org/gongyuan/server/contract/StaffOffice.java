@@ -181,14 +181,7 @@ public final class StaffOffice implements AutoCloseable {
                         clock);
         var sweep =
                 new RetentionSweep(
-                        retention,
-                        ground.hall(),
-                        book,
-                        persons,
-                        requests,
-                        holds,
-                        marking,
-                        index);
+                        retention, ground.hall(), book, persons, requests, holds, marking, index);
         var erasures =
                 new Erasures(
                         ground.hall(), persons, requests, holds, sweep, shared, index, log, clock);

@@ -88,7 +88,8 @@ public final class MarkingShares {
     /// @param key the fingerprint of the key it was sealed to
     /// @param person whose key that is, if he registered it
     /// @param end what he said became of it
-    public record Share(int number, Digest key, Optional<StaffId> person, Optional<ShareEnded> end) {
+    public record Share(
+            int number, Digest key, Optional<StaffId> person, Optional<ShareEnded> end) {
 
         public Share {
             requireNonNull(key, "key");
@@ -284,8 +285,7 @@ public final class MarkingShares {
                                     .map(Sentence.SHARE_DUE_FROM::of)
                                     .orElseGet(Sentence.SHARE_NOT_DUE::of));
             case WAITING -> Optional.of(Sentence.SHARE_NOT_DUE.of());
-            case DUE, ENDED ->
-                    own.others().stream().findFirst().map(Sentence.SHARE_KEY_NEEDED::of);
+            case DUE, ENDED -> own.others().stream().findFirst().map(Sentence.SHARE_KEY_NEEDED::of);
         };
     }
 
@@ -370,17 +370,15 @@ public final class MarkingShares {
     }
 
     private void alarm(Standing standing) {
-            var outstanding =
-                    standing.shares().stream()
-                            .filter(share -> share.end().isEmpty())
-                            .map(share -> Integer.toString(share.number()))
-                            .collect(Collectors.joining(", "));
-            hall.alarm(
-                    "responses of sitting %s are readable still: shares %s of its marking key were to be destroyed from %s on"
-                            .formatted(
-                                    standing.sitting(),
-                                    outstanding,
-                                    standing.from().orElseThrow()));
+        var outstanding =
+                standing.shares().stream()
+                        .filter(share -> share.end().isEmpty())
+                        .map(share -> Integer.toString(share.number()))
+                        .collect(Collectors.joining(", "));
+        hall.alarm(
+                ("responses of sitting %s are readable still: shares %s of its marking key"
+                                + " were to be destroyed from %s on")
+                        .formatted(standing.sitting(), outstanding, standing.from().orElseThrow()));
     }
 
     /// Looks anew at logs and store, into which others wrote.

@@ -1,11 +1,9 @@
 package org.gongyuan.server.node;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
 import org.gongyuan.bank.sealing.FormRefused;
 import org.gongyuan.protocol.act.ActDocument;
-import org.gongyuan.protocol.act.ActProof;
 import org.gongyuan.protocol.record.Octets;
 import org.gongyuan.protocol.record.SittingEntry;
 import org.gongyuan.protocol.record.SittingId;
@@ -25,15 +23,12 @@ import org.gongyuan.server.session.Session;
 import org.gongyuan.server.sitting.Candidate;
 import org.gongyuan.server.sitting.Roster;
 import org.gongyuan.server.sitting.Scope;
-import org.gongyuan.trust.seal.PasskeyKey;
 import org.gongyuan.trust.suite.Digest;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.InstantSource;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;

@@ -125,10 +125,7 @@ class SharesEndTest {
 
     private Answer asked(String who, int which, String how) {
         return ask(
-                who,
-                "POST",
-                path(SITTING, key(which), "asked"),
-                new JsonObject().put("how", how));
+                who, "POST", path(SITTING, key(which), "asked"), new JsonObject().put("how", how));
     }
 
     private Answer said(String who, int which, String how, JsonObject asked, JsonObject proof) {
@@ -231,7 +228,12 @@ class SharesEndTest {
     @Order(2)
     void underALegalHoldHeIsToldNotToDestroyItAndNotWhy() throws Exception {
         var candidate =
-                site.exam.roster.candidates().iterator().next().commitment(site.exam.roster.suite());
+                site.exam
+                        .roster
+                        .candidates()
+                        .iterator()
+                        .next()
+                        .commitment(site.exam.roster.suite());
         var placed =
                 ask(
                         "dpo",
@@ -355,8 +357,7 @@ class SharesEndTest {
         assertTrue(ActProof.read(entry.proof().toBytes()) instanceof ActProof.Asserted);
         assertEquals("share-said", code(asked("c0", 0, "lost")));
         assertEquals("due", overview().getString("state"), "two others open it still");
-        assertEquals(
-                "c0", overview().getJsonArray("shares").getJsonObject(0).getString("person"));
+        assertEquals("c0", overview().getJsonArray("shares").getJsonObject(0).getString("person"));
     }
 
     @Test

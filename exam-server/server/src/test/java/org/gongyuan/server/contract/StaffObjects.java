@@ -157,6 +157,7 @@ final class StaffObjects {
                 .replace("{act}", act)
                 .replace("{request}", request)
                 .replace("{passkey}", "AAAA")
+                .replace("{key}", "0".repeat(64))
                 .replace("{exam}", "autumn")
                 .replace("{centre}", template.endsWith("/removal") ? "C9" : "C1")
                 .replace("{upload}", "0".repeat(32))
@@ -199,6 +200,12 @@ final class StaffObjects {
                                     new JsonArray().add("0".repeat(64)).add("1".repeat(64)))
                             .put("needed", 2)
                             .put("waitSeconds", 0);
+            case "askShareEnd" -> new JsonObject().put("how", "lost");
+            case "endMyShare" ->
+                    new JsonObject()
+                            .put("how", "lost")
+                            .put("asked", "2026-01-01T00:00:00Z")
+                            .put("proof", proof);
             case "giveShare", "giveRehearsalShare" -> new JsonObject().put("share", "AAAA");
             case "endRehearsal", "seeShareAlarm" -> new JsonObject();
             case "openInvitation" -> new JsonObject().put("code", "x");

@@ -21,7 +21,7 @@ final class RetentionEnds {
     /// How long before it happens a deletion is announced (`exam-record.md` 4.7).
     private static final Duration ANNOUNCED_BEFORE = Duration.ofDays(7);
 
-    private static final Set<String> OF_A_SITTING = 
+    private static final Set<String> OF_A_SITTING =
             Set.of("candidate", "evidence", "results", "responses");
 
     private final SittingTrail sitting;

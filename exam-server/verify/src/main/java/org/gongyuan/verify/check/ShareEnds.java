@@ -136,10 +136,7 @@ final class ShareEnds {
                 placed.where(),
                 "responses ended with %d shares left, %d open them".formatted(left, marking.k()));
         findings.claim(
-                !isHeld(placed),
-                Check.V50,
-                placed.where(),
-                "responses ended under a legal hold");
+                !isHeld(placed), Check.V50, placed.where(), "responses ended under a legal hold");
         findings.claim(
                 sitting.all(OpenedByQuorum.class).stream()
                         .map(Placed::entry)

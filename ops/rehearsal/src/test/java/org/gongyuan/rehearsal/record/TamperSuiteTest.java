@@ -1401,10 +1401,7 @@ class TamperSuiteTest {
                         "a share is said to be no more by who does not hold it",
                         Check.V50,
                         editShare(
-                                e ->
-                                        share(
-                                                e, e.manifest(), 1, digest(9), e.how(), LI,
-                                                e.proof()))),
+                                e -> share(e, e.manifest(), 1, digest(9), e.how(), LI, e.proof()))),
                 record(
                         "another share is said to be no more than the custodian held",
                         Check.V50,
