@@ -100,7 +100,7 @@ describe('The privacy desk', () => {
     await ma.page.locator('#hold-reason').fill('申诉 7 号');
     await ma.page.getByRole('button', { name: '保全', exact: true }).click();
     await ma.page.locator('.holds li', { hasText: 'autumn-held' }).waitFor();
-    await ma.page.getByRole('button', { name: '解除', exact: true }).click();
+    await ma.page.locator('.holds li', { hasText: 'autumn-held' }).getByRole('button', { name: '解除', exact: true }).click();
     await byBoth('privacy-lift', '申诉已结', '不再受保全');
     await ma.page.locator('.holds .tag', { hasText: '申诉已结' }).waitFor();
   });

@@ -196,7 +196,7 @@ describe('The forms room', () => {
     await assembler.isAccessible('form-take-away');
     await asked.getByRole('button', { name: '撤回文件' }).click();
     await assembler.page.locator('tbody tr', { hasText: '已启封' }).waitFor();
-    expect(await assembler.page.locator('tbody tr').count()).toBe(1);
+    expect(await assembler.page.locator('tbody tr', { hasText: '待双人接收' }).count()).toBe(0);
     await officer.page.locator('tbody tr', { hasText: '待双人接收' }).waitFor({ state: 'detached' });
     await assembler.close();
   });

@@ -182,7 +182,7 @@ final class CustodianDestroyCommand extends ActCommand {
         say("未触及 not reached:");
         say(
                 "  其他副本：U 盘、备份、网盘、邮件、其他电脑 / other copies: sticks, backups, clouds, mail, other"
-                    + " computers");
+                        + " computers");
         say("  固态硬盘和 U 盘在别处保留的旧数据 / what solid-state disks and sticks keep elsewhere");
         say("  纸质件和写有口令的纸条 / paper, and notes with the passphrase");
         if (hasToken) {
