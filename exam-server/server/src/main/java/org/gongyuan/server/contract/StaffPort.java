@@ -233,6 +233,10 @@ public final class StaffPort extends VerticleBase {
                             if (!wait.isZero()) {
                                 return Future.succeededFuture(tooOften(request, wait));
                             }
+                            var misfit = who.flatMap(_ -> misfit(request, operation));
+                            if (misfit.isPresent()) {
+                                return work(() -> refused(operation, who.get(), misfit.get()));
+                            }
                             return who.filter(one -> desk.mayAsk(one, permission)).isPresent()
                                     ? brought(request, operation, kind, given, who.get())
                                     : work(() -> judged(operation, given, who));
@@ -242,17 +246,18 @@ public final class StaffPort extends VerticleBase {
                 .onFailure(request::fail);
     }
 
+    /// The refusal of an upload whose address does not fit, if it does not.
+    private Optional<StaffAnswer> misfit(RoutingContext request, Operation operation) {
+        return contract.misfit(operation, request.request())
+                .map(sentence -> StaffAnswer.refused(400, "not-as-contracted", sentence));
+    }
+
     private Future<StaffAnswer> brought(
             RoutingContext request,
             Operation operation,
             Uploads.Kind kind,
             Map<String, String> given,
             SignedIn who) {
-        var misfit = contract.misfit(operation, request.request());
-        if (misfit.isPresent()) {
-            var answer = StaffAnswer.refused(400, "not-as-contracted", misfit.get());
-            return work(() -> refused(operation, who, answer));
-        }
         return work(() -> kind.begin(who, given))
                 .compose(
                         place ->
