@@ -47,6 +47,7 @@ import org.gongyuan.server.privacy.FaceConsents;
 import org.gongyuan.server.privacy.LegalHolds;
 import org.gongyuan.server.privacy.PersonKeys;
 import org.gongyuan.server.privacy.PrivacyRequests;
+import org.gongyuan.server.privacy.RequestConflicts;
 import org.gongyuan.server.privacy.RetentionTable;
 import org.gongyuan.server.privacy.SharedDeletions;
 import org.gongyuan.server.record.JournalBroken;
@@ -162,6 +163,7 @@ public final class StaffOffice implements AutoCloseable {
         var requests =
                 new PrivacyRequests(store.privacyRequests(), persons, clock, ground.random());
         var holds = new LegalHolds(store.legalHolds(), clock);
+        var requestConflicts = new RequestConflicts(conflicts);
         consents = new FaceConsents(store.faceConsents(), key, clock);
         var sweep =
                 new RetentionSweep(retention, ground.hall(), book, persons, requests, holds, index);
@@ -213,7 +215,7 @@ public final class StaffOffice implements AutoCloseable {
                                 openings,
                                 publications,
                                 new HolderDeeds(holders, ground.hall(), ground.lane(), clock),
-                                new PrivacyDeeds(requests, holds)),
+                                new PrivacyDeeds(requests, holds, requestConflicts)),
                         ground.forms());
         var proofs = new FreshProofs(book, signIns, passkeys, clock);
         acts =
@@ -255,6 +257,7 @@ public final class StaffOffice implements AutoCloseable {
                         book,
                         conflicts,
                         requests,
+                        requestConflicts,
                         holds,
                         consents,
                         rounds,

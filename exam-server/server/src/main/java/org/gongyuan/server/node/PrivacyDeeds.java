@@ -11,6 +11,7 @@ import org.gongyuan.server.act.PrivacyDeed;
 import org.gongyuan.server.privacy.LegalHolds;
 import org.gongyuan.server.privacy.PrivacyRequest.State;
 import org.gongyuan.server.privacy.PrivacyRequests;
+import org.gongyuan.server.privacy.RequestConflicts;
 import org.gongyuan.server.sentence.Sentence;
 
 import java.util.Optional;
@@ -21,16 +22,25 @@ public final class PrivacyDeeds implements DeedPart {
 
     private final PrivacyRequests requests;
     private final LegalHolds holds;
+    private final RequestConflicts conflicts;
 
     /// Deeds upon these requests and holds.
-    public PrivacyDeeds(PrivacyRequests requests, LegalHolds holds) {
+    public PrivacyDeeds(PrivacyRequests requests, LegalHolds holds, RequestConflicts conflicts) {
         this.requests = requireNonNull(requests, "requests");
         this.holds = requireNonNull(holds, "holds");
+        this.conflicts = requireNonNull(conflicts, "conflicts");
     }
 
     @Override
     public boolean does(Deed deed) {
         return deed instanceof PrivacyDeed;
+    }
+
+    @Override
+    public Optional<String> conflict(Deed deed, StaffId person) {
+        return deed instanceof PrivacyDeed.Refuse(var request)
+                ? requests.find(request).flatMap(one -> conflicts.with(person, one))
+                : Optional.empty();
     }
 
     @Override
