@@ -268,7 +268,10 @@ public final class StaffOffice implements AutoCloseable {
                 .into(operations);
         var files =
                 new AnnouncedFiles(
-                        ground.inbox().resolveSibling("uploads"), clock, ground.random());
+                        ground.inbox().resolveSibling("uploads"),
+                        clock,
+                        ground.random(),
+                        ground.limits().upload());
         files.into(operations);
         new ExaminationOperations(
                         plans,

@@ -97,10 +97,15 @@ public final class StaffPort extends VerticleBase {
     /// @param perMinute requests of one address in a minute
     /// @param unknownPerMinute of them, those of strangers
     /// @param whole within which a request must have come whole
-    public record Limits(int perMinute, int unknownPerMinute, Duration whole) {
+    /// @param upload the same for a file that was announced
+    /// @param form the same for a sealed form
+    public record Limits(
+            int perMinute, int unknownPerMinute, Duration whole, Duration upload, Duration form) {
 
         public Limits {
             requireNonNull(whole, "whole");
+            requireNonNull(upload, "upload");
+            requireNonNull(form, "form");
         }
     }
 
