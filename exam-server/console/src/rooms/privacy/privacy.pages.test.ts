@@ -20,6 +20,9 @@ async function byBoth(name: string, reason: string, willHappen: string): Promise
   await dialog.locator('.note.good').waitFor();
   await dialog.locator('.el-dialog__footer').getByRole('button', { name: '关闭' }).click();
   const waiting = (await deng.ask('GET', '/staff/waiting')).json.acts.find((one: { reason: string }) => one.reason === reason);
+  await deng.page.goto(`${site.origin}/console/acts/${waiting.id}`);
+  await deng.page.locator('dd', { hasText: reason }).waitFor();
+  await deng.isAccessible(`${name}-approve`);
   const done = await deng.ask('POST', `/staff/acts/${waiting.id}/approval`, { proof: { assertion: await deng.assertion(waiting.challenge) } });
   expect(done.json.done, JSON.stringify(done.json)).toBe(true);
 }
