@@ -24,8 +24,8 @@ need_display() {
   local name libraries
   # Read whole: a pipe into grep -q breaks now and then, and then something is installed that is there.
   libraries=$(ldconfig -p)
-  # What Chromium in the seat's window links to; the test is for the file, the package carries it.
-  for name in libgtk-3.so.0:libgtk-3-0 libXtst.so.6:libxtst6 libXxf86vm.so.1:libxxf86vm1 libGL.so.1:libgl1 \
+  # What Chromium and OpenCV in the seat's window link to; the test is for the file, the package carries it.
+  for name in libgtk-3.so.0:libgtk-3-0 libgtk-x11-2.0.so.0:libgtk2.0-0 libXtst.so.6:libxtst6 libXxf86vm.so.1:libxxf86vm1 libGL.so.1:libgl1 \
     libnss3.so:libnss3 libasound.so.2:libasound2; do
     [[ $libraries == *"${name%%:*}"* ]] || need_package "${name%%:*}" "${name##*:}" || return 1
   done

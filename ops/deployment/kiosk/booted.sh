@@ -107,12 +107,14 @@ cut_power() {
 }
 
 tell() { printf '%s\n' "$*" >&"$monitor"; }
+# A number nobody was asked before, in whichever shell of this script.
+a_number() { printf '%s' "${EPOCHREALTIME/[^0-9]/}"; }
 # Waits until the monitor has done what it was told before: it prints a number when it comes to it.
-asked=100000
 done_telling() {
-  asked=$((asked + 1))
+  local asked
+  asked=$(a_number)
   tell "print /d $asked"
-  until tr -d '\r' <"$folder/monitor.log" | grep -aqx "$asked" || ! runs; do sleep 0.05; done
+  until [ "$(tail -c 4000 "$folder/monitor.log" | tr -d '\r' | grep -acx "$asked")" -gt 0 ] || ! runs; do sleep 0.05; done
 }
 # As PNG: QEMU pads the lines of its PPM where the width is no multiple of four.
 picture() { # NAME, of the first screen; NAME second, of the other one
@@ -163,8 +165,8 @@ fresh() { # NAME
   field "$1"
 }
 inside() { # COMMAND: run as root in the machine; its first line of output
-  local number answer
-  asked=$((asked + 1))
+  local asked number answer
+  asked=$(a_number)
   printf '%s %s\n' "$asked" "$*" >&"$hand"
   while read -r -t 90 number answer <&"$given"; do
     if [ "$number" = "$asked" ]; then printf '%s\n' "${answer%$'\r'}"; return 0; fi

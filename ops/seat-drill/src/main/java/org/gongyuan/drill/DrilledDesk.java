@@ -60,6 +60,10 @@ public final class DrilledDesk implements AutoCloseable {
     private Optional<SeparateMachine> machine = Optional.empty();
     private Playwright driver;
     private Process process;
+
+    /// Whether it is this drill that ends the program.
+    private volatile boolean isEnded;
+
     private int drivenBy;
     private Browser browser;
     private Page page;
@@ -161,7 +165,9 @@ public final class DrilledDesk implements AutoCloseable {
         var arguments =
                 new ArrayList<>(List.of("run", "--drill", "--drill-port", Integer.toString(port)));
         machine.ifPresent(_ -> arguments.add("--drill-holds"));
+        isEnded = false;
         process = launch(arguments);
+        var _ = process.onExit().thenAccept(this::sayEnded);
         drivenBy = machine.map(one -> one.reach(port)).orElse(port);
         endDriver();
         driver =
@@ -170,6 +176,21 @@ public final class DrilledDesk implements AutoCloseable {
                                 .setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
         page = drive(drivenBy);
         return page;
+    }
+
+    /// A driver waits long for a program that is gone; what happened to it is said at once.
+    private void sayEnded(Process one) {
+        if (!isEnded && one.exitValue() != 0) {
+            System.err.printf(
+                    "the seat's program ended with status %d:%n%s%n", one.exitValue(), said());
+        }
+    }
+
+    /// Variables that were added while its threads ran may end the program (seat-window.md 2.9).
+    private void keptItsEnvironment() {
+        if (said().contains("the environment moved")) {
+            throw new IllegalStateException(said());
+        }
     }
 
     /// Has an earlier run's holds given back by `gongyuan-seat restore`, as a technician does.
@@ -366,8 +387,10 @@ public final class DrilledDesk implements AutoCloseable {
     /// `kill -9` of the program. Chromium's own processes go with it.
     public void kill() {
         var helpers = process.descendants().toList();
+        isEnded = true;
         process.destroyForcibly();
         await(process.toHandle());
+        keptItsEnvironment();
         helpers.forEach(DrilledDesk::await);
         browser = null;
     }
@@ -416,6 +439,7 @@ public final class DrilledDesk implements AutoCloseable {
     public void close() {
         endDriver();
         if (process != null && process.isAlive()) {
+            isEnded = true;
             process.destroy();
             try {
                 if (!process.waitFor(END_WITHIN.toSeconds(), TimeUnit.SECONDS)) {
@@ -425,6 +449,9 @@ public final class DrilledDesk implements AutoCloseable {
                 process.destroyForcibly();
                 Thread.currentThread().interrupt();
             }
+        }
+        if (process != null) {
+            keptItsEnvironment();
         }
     }
 }

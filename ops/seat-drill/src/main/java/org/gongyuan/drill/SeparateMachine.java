@@ -223,7 +223,7 @@ public final class SeparateMachine implements AutoCloseable {
                                                 List.of(
                                                         "bash",
                                                         "-c",
-                                                        "exec 3<>/dev/tcp/127.0.0.1/%d || exit 1; cat <&3 & cat >&3"
+                                                        "exec 3<>/dev/tcp/127.0.0.1/%d 4<&0 || exit 1; cat <&4 >&3 & cat <&3; kill $!"
                                                                 .formatted(port))))
                                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                                 .start();

@@ -104,6 +104,7 @@ public final class CameraDesk {
     private String state;
     private String hint = "";
     private boolean isGood;
+    private boolean isBroken;
     private int number;
 
     /// @param camera beside this window; [DeskCamera#NONE] where the policy has none
@@ -309,11 +310,15 @@ public final class CameraDesk {
         }
     }
 
-    /// The camera's part of the program broke; the exam goes on without it.
+    /// The camera's part of the program broke, for the rest of this run; the exam goes on without
+    /// it. It may break before anybody has signed in.
     public void failed() {
+        isBroken = true;
         var lost = new Signal(SignalKind.CAMERA_LOST, Signal.Phase.BEGUN, 0, new TreeMap<>());
         host.observe(lost.kind().word(), lost.detail());
-        lost();
+        if (duty != Duty.RESTING) {
+            lost();
+        }
     }
 
     /// A picture by its path, while the page is told of it. May be called on any thread.
@@ -349,11 +354,11 @@ public final class CameraDesk {
                 }
                 case CHECKING_IN -> {
                     camera.checkIn();
-                    state = "starting";
+                    state = isBroken ? "lost" : "starting";
                 }
                 case WATCHING -> {
                     camera.watch();
-                    state = "starting";
+                    state = isBroken ? "lost" : "starting";
                 }
             }
         }

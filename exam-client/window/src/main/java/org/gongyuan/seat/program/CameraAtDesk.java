@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import org.gongyuan.camera.frame.Camera;
 import org.gongyuan.camera.frame.FrameSource;
 import org.gongyuan.camera.frame.VideoFile;
+import org.gongyuan.camera.frame.Vision;
 import org.gongyuan.camera.look.FaceLikeness;
 import org.gongyuan.camera.look.ModelRefused;
 import org.gongyuan.camera.signal.CheckIn;
@@ -12,6 +13,8 @@ import org.gongyuan.camera.signal.Signal;
 import org.gongyuan.camera.watch.CameraWatch;
 import org.gongyuan.camera.watch.FaceRule;
 import org.gongyuan.camera.watch.Sink;
+import org.gongyuan.lockdown.posture.Finding;
+import org.gongyuan.protocol.record.FindingKind;
 import org.gongyuan.seat.link.Seat;
 import org.gongyuan.seat.presentation.CameraDesk;
 import org.gongyuan.seat.presentation.DeskCamera;
@@ -72,9 +75,7 @@ final class CameraAtDesk implements DeskCamera, Sink, AutoCloseable {
         if (settings.source() instanceof CameraSettings.Source.None) {
             return Optional.empty();
         }
-        if (System.getProperty(UNPACKED) == null) {
-            System.setProperty(UNPACKED, folder.toString());
-        }
+        unpackInto(folder);
         var opened =
                 new CameraAtDesk(
                         settings,
@@ -84,6 +85,30 @@ final class CameraAtDesk implements DeskCamera, Sink, AutoCloseable {
                         random);
         opened.watch.start();
         return Optional.of(opened);
+    }
+
+    /// Why no camera can work on this machine, whichever is plugged in: the vision library does not
+    /// load. Nothing where it does, or where no camera is used.
+    static Optional<Finding> unusable(CameraSettings settings, Path folder) {
+        if (settings.source() instanceof CameraSettings.Source.None) {
+            return Optional.empty();
+        }
+        unpackInto(folder);
+        try {
+            Vision.ready();
+            return Optional.empty();
+        } catch (RuntimeException | LinkageError broken) {
+            return Optional.of(
+                    new Finding(
+                            FindingKind.NO_CAMERA,
+                            "the vision library: " + broken.getMessage()));
+        }
+    }
+
+    private static void unpackInto(Path folder) {
+        if (System.getProperty(UNPACKED) == null) {
+            System.setProperty(UNPACKED, folder.toString());
+        }
     }
 
     private static Supplier<Optional<? extends FrameSource>> source(

@@ -55,6 +55,9 @@ final class SeatProgram {
     /// How the names of a session's journal begin (seat-journal.md).
     private static final String JOURNAL = "journal-";
 
+    /// What it says when something added variables to the environment of the running program.
+    static final String ADDED = "gongyuan-seat: the environment moved, by ";
+
     /// What a rehearsal or a test may do that an examination may not.
     ///
     /// @param isSandboxed false as root, where Chromium has no sandbox
@@ -126,6 +129,7 @@ final class SeatProgram {
             InputMethod input)
             throws InterruptedException, NotSet {
         var sandbox = look(door);
+        sayAdded(window);
         hold.own(own(sandbox));
         var watched =
                 new CameraDesk(
@@ -257,6 +261,13 @@ final class SeatProgram {
                                     : ""));
         }
         return checks;
+    }
+
+    private void sayAdded(SeatWindow window) {
+        var added = window.addedVariables();
+        if (!added.isEmpty()) {
+            aloud.println(ADDED + String.join(", ", added));
+        }
     }
 
     private void sayDrill(CandidateDesk to) {

@@ -65,6 +65,8 @@ final class Upkeep {
         try (var input = WatchedInput.ofSession(settings.inputMethods())) {
             input.lookOnce(IBUS_SAYS_WITHIN).ifPresent(found::add);
         }
+        CameraAtDesk.unusable(settings.camera(), settings.folder().resolve("vision"))
+                .ifPresent(found::add);
         for (var finding : found) {
             var kind = finding.kind();
             var advice = Advice.about(kind);

@@ -13,6 +13,8 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -60,10 +62,12 @@ final class Chromium implements AutoCloseable {
 
     private final CefApp app;
     private final CountDownLatch ended;
+    private final Set<String> variables;
 
-    private Chromium(CefApp app, CountDownLatch ended) {
+    private Chromium(CefApp app, CountDownLatch ended, Set<String> variables) {
         this.app = app;
         this.ended = ended;
+        this.variables = variables;
     }
 
     /// Starts Chromium. Possible once in the life of a process.
@@ -81,6 +85,8 @@ final class Chromium implements AutoCloseable {
                         "XDG_CONFIG_HOME", folder.inside("config").toString(),
                         "XDG_CACHE_HOME", folder.inside("cache").toString(),
                         "XDG_DATA_HOME", folder.inside("data").toString()));
+        Environment.complete();
+        var variables = Environment.names();
         Policy.write(folder.inside("policy"), settings.drivenBy().isPresent());
         // The files are where they are said to be, not on a library path.
         SystemBootstrap.setLoader(_ -> {});
@@ -92,7 +98,8 @@ final class Chromium implements AutoCloseable {
             throw new IOException("Chromium in %s does not start".formatted(files.folder()));
         }
         CefApp.addAppHandler(new Starting(arguments, settings.isSandboxed(), ended));
-        return new Chromium(CefApp.getInstance(arguments, cef(files, folder, settings)), ended);
+        return new Chromium(
+                CefApp.getInstance(arguments, cef(files, folder, settings)), ended, variables);
     }
 
     private static CefSettings cef(
@@ -117,6 +124,14 @@ final class Chromium implements AutoCloseable {
 
     CefApp app() {
         return app;
+    }
+
+    /// Variables of the environment that were added since Chromium's threads run, which may end the
+    /// program (seat-window.md 2.9).
+    Set<String> addedVariables() {
+        var added = new TreeSet<>(Environment.names());
+        added.removeAll(variables);
+        return added;
     }
 
     /// Ends Chromium, after its windows are gone, and waits until it has.

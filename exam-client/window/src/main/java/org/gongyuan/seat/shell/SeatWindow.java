@@ -16,6 +16,7 @@ import java.awt.GraphicsEnvironment;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -122,6 +123,12 @@ public final class SeatWindow implements AutoCloseable {
     /// Loads the page anew; it asks for everything and stands where it stood.
     public void reload() {
         SwingUtilities.invokeLater(() -> browser.loadURL(ExamOrigin.ADDRESS));
+    }
+
+    /// Variables of the environment that were added since Chromium runs, which may end the program
+    /// (seat-window.md 2.9). None are, with the Chromium this was written for.
+    public Set<String> addedVariables() {
+        return chromium.addedVariables();
     }
 
     /// Closes the window, ends Chromium and removes all it wrote.

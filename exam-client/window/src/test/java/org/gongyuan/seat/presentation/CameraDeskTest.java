@@ -194,6 +194,17 @@ class CameraDeskTest {
     }
 
     @Test
+    void oneThatBrokeBeforeAnybodyCameIsNotWaitedForAtTheCheckIn() throws AskRefused {
+        var desk = desk(RULE, Stage.CONFIRMING);
+        desk.failed();
+        assertEquals("off", around.camera("state"));
+        desk.watch(true);
+        assertEquals("lost", around.camera("state"));
+        around.moves(Stage.RUNNING);
+        assertEquals("lost", around.camera("state"));
+    }
+
+    @Test
     void withoutACameraByPolicyNothingIsOpenedOrAsked() {
         var desk = desk(CameraPolicy.NONE, Stage.WAITING);
         assertEquals("none", around.camera("state"));
