@@ -11,7 +11,6 @@ import org.gongyuan.server.act.PrivacyDeed;
 import org.gongyuan.server.privacy.LegalHolds;
 import org.gongyuan.server.privacy.PrivacyRequest.State;
 import org.gongyuan.server.privacy.PrivacyRequests;
-import org.gongyuan.server.privacy.RequestConflicts;
 import org.gongyuan.server.sentence.Sentence;
 
 import java.util.Optional;

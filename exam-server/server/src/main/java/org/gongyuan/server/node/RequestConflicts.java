@@ -1,9 +1,10 @@
-package org.gongyuan.server.privacy;
+package org.gongyuan.server.node;
 
 import static java.util.Objects.requireNonNull;
 
 import org.gongyuan.protocol.record.StaffId;
 import org.gongyuan.server.duty.Conflicts;
+import org.gongyuan.server.privacy.PrivacyRequest;
 import org.gongyuan.server.sentence.Sentence;
 
 import java.util.Optional;
