@@ -267,12 +267,10 @@ class PrivacyDeskTest {
                         .put("contact", "-")
                         .put("words", "请更正")
                         .put("person", "ma");
-        var id =
-                ask("POST", "/staff/privacy/requests", ma, asked).json().getString("id");
+        var id = ask("POST", "/staff/privacy/requests", ma, asked).json().getString("id");
 
         isKeptOut("conflict-own-request", step(id, "checked"));
-        isKeptOut(
-                "conflict-own-request", ask("POST", "/staff/acts/draft", ma, refusing(id)));
+        isKeptOut("conflict-own-request", ask("POST", "/staff/acts/draft", ma, refusing(id)));
         var proposed = site.propose(deng, "deng", refusing(id));
         isKeptOut("conflict-own-request", site.approve(ma, "ma", proposed));
         var path = "/staff/acts/" + proposed.getString("id");

@@ -825,7 +825,9 @@ class StaffAttacksTest {
         try (var socket = socket()) {
             socket.getOutputStream()
                     .write(
-                            ("PUT " + path + " HTTP/1.1\r\nHost: x\r\nGongyuan-Staff: 1\r\n"
+                            ("PUT "
+                                            + path
+                                            + " HTTP/1.1\r\nHost: x\r\nGongyuan-Staff: 1\r\n"
                                             + "Cookie: __Host-gongyuan-staff="
                                             + token
                                             + "\r\nContent-Type: application/octet-stream\r\n"
