@@ -21,7 +21,8 @@ while :; do
   printf 'TELLER up=%s vt=%s sysrq=%s modules=%s disks=%s usb=%s egress=%s plug=%s ibus=%s lua=%s x=%s window=%s login=%s\n' "$(cut -d. -f1 /proc/uptime)" \
     "$(cat /sys/class/tty/tty0/active)" "$(cat /proc/sys/kernel/sysrq)" "$(grep -c '^usb_storage\|^uas' /proc/modules)" \
     "$(lsblk -ndo NAME | tr '\n' ',')" \
-    "$(for i in /sys/bus/usb/devices/*/bInterfaceClass; do [ "$(cat "$i")" = 08 ] && cat "${i%/*}/authorized"; done | tr '\n' ',')" \
+    "$(for i in /sys/bus/usb/devices/*/bInterfaceClass; do [ "$(cat "$i")" = 08 ] && cat "${i%/*}/authorized"; done | tr '\n' ',')$(
+      for i in /sys/bus/usb/devices/*/bDeviceClass; do [ "$(cat "${i%/*}/authorized")" = 0 ] && echo 0; done | tr '\n' ',')" \
     "$(nft list table inet gongyuan_seat >/dev/null 2>&1 && echo on || echo off)" \
     "$(cat /sys/bus/usb/devices/usb*/authorized_default | sort -u | tr '\n' ',')" "$(pgrep -cx ibus-daemon)" \
     "$(setpriv --reuid=gongyuan-seat --regid=gongyuan-seat --clear-groups env -i HOME=/run/gongyuan-seat/home \
@@ -124,7 +125,9 @@ picture() { # NAME, of the first screen; NAME second, of the other one
 # What can be read on the screen, without blanks.
 read_screen() {
   picture seen
-  OMP_THREAD_LIMIT=1 tesseract "$folder/seen.png" - -l chi_sim --psm 11 2>/dev/null | tr -d ' \n\f'
+  # Twice as large, in grey: small letters in a colour are not read otherwise.
+  convert "$folder/seen.png" -colorspace Gray -resize 200% "$folder/large.png"
+  OMP_THREAD_LIMIT=1 tesseract "$folder/large.png" - -l chi_sim --psm 11 2>/dev/null | tr -d ' \n\f'
 }
 sees() { # WORDS: waits until they can be read on the screen
   local look text wanted=${1// /}
