@@ -100,8 +100,7 @@ final class CameraAtDesk implements DeskCamera, Sink, AutoCloseable {
         } catch (RuntimeException | LinkageError broken) {
             return Optional.of(
                     new Finding(
-                            FindingKind.NO_CAMERA,
-                            "the vision library: " + broken.getMessage()));
+                            FindingKind.NO_CAMERA, "the vision library: " + broken.getMessage()));
         }
     }
 
