@@ -125,9 +125,10 @@ picture() { # NAME, of the first screen; NAME second, of the other one
 # What can be read on the screen, without blanks.
 read_screen() {
   picture seen
-  # Twice as large, in grey: small letters in a colour are not read otherwise.
+  # As it is and twice as large in grey: each reads words the other does not.
   convert "$folder/seen.png" -colorspace Gray -resize 200% "$folder/large.png"
-  OMP_THREAD_LIMIT=1 tesseract "$folder/large.png" - -l chi_sim --psm 11 2>/dev/null | tr -d ' \n\f'
+  local one
+  for one in seen large; do OMP_THREAD_LIMIT=1 tesseract "$folder/$one.png" - -l chi_sim --psm 11 2>/dev/null | tr -d ' \n\f'; done
 }
 sees() { # WORDS: waits until they can be read on the screen
   local look text wanted=${1// /}

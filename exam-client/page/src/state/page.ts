@@ -34,6 +34,8 @@ export class Page {
   readonly answered = reactive(new Set<number>());
   readonly polite = ref('');
   readonly urgent = ref('');
+  /** Rises with every change of a response on the screen. */
+  readonly changes = ref(0);
   readonly toast = ref<string | null>(null);
   private readonly highestGiven = ref(0);
   private readonly isWaiting = ref(false);
@@ -254,6 +256,7 @@ export class Page {
     if (this.get('stage') !== 'running' && this.get('stage') !== 'on-hold') return;
     if (read().some(([, tokens]) => tokens !== null)) this.answered.add(place);
     else this.answered.delete(place);
+    this.changes.value += 1;
     this.giving.changed(place, read, typing);
   }
 

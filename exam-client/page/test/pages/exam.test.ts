@@ -532,6 +532,29 @@ describe('While the exam runs', () => {
     await done(there);
   });
 
+  it('that responses are back goes with the next change and not before, and closes nothing else', async () => {
+    const there = await at('choice', (seat) => seat.put({ messages: [seat.message('restored', {})] }));
+    const { page, seat } = there;
+    await page.locator('.message.restored').waitFor();
+    await page.locator('[role=alert]', { hasText: '您先前的作答已恢复到本机。' }).waitFor({ state: 'attached' });
+    seat.say('请安静。');
+    await page.locator('.message.said').waitFor();
+    expect(await page.locator('.message.restored').count()).toBe(1);
+    await page.locator('.option-label').first().click();
+    await page.locator('.message.restored').waitFor({ state: 'detached' });
+    await until(() => seat.facets['seen'] === 1, 'seen');
+    expect(await page.locator('.message.said').count()).toBe(1);
+
+    seat.put({ messages: [...seat.facets['messages'], seat.message('restored', {})] });
+    await page.locator('.message.restored').waitFor();
+    await page.locator('.option-label').nth(1).click();
+    await page.locator('.message.restored').waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: '知道了' }).click();
+    await until(() => seat.facets['seen'] === 3, 'seen');
+    expect(seat.asks.filter((one) => one['ask'] === 'seen').map((one) => one['number']), 'the proctor’s words were open till then').toEqual([1, 3]);
+    await done(there);
+  });
+
   it('another candidate at the same seat finds nothing of the one before', async () => {
     const there = await at('extended text');
     const { page, seat } = there;

@@ -34,6 +34,15 @@ describe('The public page', () => {
     await window.page.getByRole('button', { name: '核验' }).click();
     await window.page.locator('dd', { hasText: '到时自动收卷' }).waitFor();
     await window.isAccessible('public-answers');
+    // Once the time of keeping is over (publication.md 2.6) a receipt still holds, and there is no result any more.
+    await window.page.route('**/public/results', (route) => route.fulfill({ json: { state: 'ended' } }));
+    await window.page.route('**/public/receipts', (route) => route.fulfill({ json: { state: 'ended', inRecord: true, session: '0123456789abcdef0123456789abcdef', closed: 'submitted' } }));
+    await window.page.getByRole('button', { name: '查询' }).click();
+    await window.page.locator('.note', { hasText: '不能再查询' }).waitFor();
+    await window.isAccessible('public-ended');
+    await window.page.getByRole('button', { name: '核验' }).click();
+    await window.page.locator('.note', { hasText: '不再显示分数' }).waitFor();
+    expect(await window.page.locator('.note.good', { hasText: '回执真实' }).count()).toBe(1);
     await window.close();
   });
 });

@@ -87,6 +87,7 @@ export function useActWords(): {
       case 'posture':
         return named(name, text);
       case 'erase':
+      case 'held':
         return erased(text);
       case 'because':
         return text === 'due' ? t('room.acts.because.due') : t('room.acts.because.request', { request: text });
@@ -97,7 +98,7 @@ export function useActWords(): {
 
   const named = (key: string, word: string): string => (te(`${key}.${word}`) ? t(`${key}.${word}`) : word);
 
-  /** Whose data is deleted: of all candidates of a sitting or one of them, of a member of staff, of a request. */
+  /** Whose data is deleted or held: of all candidates of a sitting or one of them, of a member of staff, of a request. */
   function erased(text: string): string {
     const [first = '', second] = text.split(' ');
     if (second === undefined) return t('room.acts.erase.sitting', { name: first });

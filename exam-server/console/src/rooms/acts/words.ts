@@ -150,7 +150,7 @@ export const words: Words = {
       'seal-form': 'The sealed form with the manifest digest {manifest} is taken in; sittings can be opened with it from then on. Compare the digest with the one assembler and reviewer have.',
       'erase-personal': 'The keys to the personal data of {erase} ({reach} in all) are destroyed; names, facts and photos, or the request, can never be had back.',
       'refuse-request': 'The privacy request {request} (one person) ends here and is not acted on; the reason is given to the person. Open the request at the privacy desk first.',
-      'lift-hold': 'The legal hold on {held} ends: what is past its period is announced and then deleted by itself; a destroyed key cannot be brought back.',
+      'lift-hold': 'This is held no longer: {held}. What is past its period is announced and then deleted by itself; a destroyed key cannot be brought back.',
       other: '“{kind}” is carried out upon {upon}.',
     },
     detail: {

@@ -20,8 +20,18 @@ async function byBoth(name: string, reason: string, willHappen: string): Promise
   await dialog.locator('.note.good').waitFor();
   await dialog.locator('.el-dialog__footer').getByRole('button', { name: '关闭' }).click();
   const waiting = (await deng.ask('GET', '/staff/waiting')).json.acts.find((one: { reason: string }) => one.reason === reason);
+  await deng.page.goto(`${site.origin}/console/acts/${waiting.id}`);
+  await deng.page.locator('dd', { hasText: reason }).waitFor();
+  await deng.isAccessible(`${name}-approve`);
   const done = await deng.ask('POST', `/staff/acts/${waiting.id}/approval`, { proof: { assertion: await deng.assertion(waiting.challenge) } });
   expect(done.json.done, JSON.stringify(done.json)).toBe(true);
+}
+
+/** A request of a member of staff, taken in; its id. */
+async function taken(who: string, name: string): Promise<string> {
+  const made = await ma.ask('POST', '/staff/privacy/requests', { kind: 'access', person: who, name, contact: '-', words: '查阅' });
+  expect(made.status, JSON.stringify(made.json)).toBe(201);
+  return made.json.id;
 }
 
 afterAll(async () => {
@@ -39,14 +49,14 @@ describe('The privacy desk', () => {
     await ma.page.getByRole('button', { name: '登记请求' }).click();
     await ma.page.getByRole('radio', { name: '复制' }).check();
     await ma.page.getByRole('radio', { name: '工作人员' }).check();
-    await ma.page.locator('#of-person').fill('ma-privacy');
-    await ma.page.locator('#of-name').fill('马丽');
-    await ma.page.locator('#of-contact').fill('ma@example.org');
+    await ma.page.locator('#of-person').fill('zhao');
+    await ma.page.locator('#of-name').fill('赵敏');
+    await ma.page.locator('#of-contact').fill('zhao@example.org');
     await ma.page.locator('#of-words').fill('请给我一份我的信息。');
     await ma.isAccessible('privacy-receive');
     await ma.page.locator('[role=dialog] button[type=submit]').click();
     await ma.page.locator('table.requests tbody tr').first().waitFor();
-    expect(await ma.page.locator('table.requests').textContent()).not.toContain('马丽');
+    expect(await ma.page.locator('table.requests').textContent()).not.toContain('赵敏');
     // What is taken in at one window stands in the other, which nobody touched.
     await other.locator('table.requests tbody tr').first().waitFor();
     await other.context().close();
@@ -67,9 +77,8 @@ describe('The privacy desk', () => {
   });
 
   it('refuses a request by two, and withdraws a consent, only after it was said what that means', async () => {
-    const taken = await ma.ask('POST', '/staff/privacy/requests', { kind: 'access', person: 'ma-privacy', name: '马丽', contact: 'ma@example.org', words: '查阅' });
-    expect(taken.status, JSON.stringify(taken.json)).toBe(201);
-    await ma.page.goto(`${site.origin}/console/privacy/requests/${taken.json.id}`);
+    const asked = await taken('zhao', '赵敏');
+    await ma.page.goto(`${site.origin}/console/privacy/requests/${asked}`);
     await ma.page.getByRole('button', { name: '不予办理' }).click();
     const dialog = ma.page.locator('.el-dialog:visible');
     await dialog.locator('.note', { hasText: '到此结束，不再办理' }).waitFor();
@@ -92,6 +101,14 @@ describe('The privacy desk', () => {
     await ma.isAccessible('privacy-withdraw');
     await dialog.getByRole('button', { name: '登记撤回' }).click();
     await expect.poll(() => consents.allTextContents()).toEqual(['0', '1']);
+  });
+
+  it('says of a request about oneself that another handles it, and offers nothing else', async () => {
+    await ma.page.goto(`${site.origin}/console/privacy/requests/${await taken('ma-privacy', '马丽')}`);
+    await ma.page.locator('.note.careful', { hasText: '涉及您本人' }).waitFor();
+    expect(await ma.page.locator('#step-reason').count()).toBe(0);
+    expect(await ma.page.getByRole('button', { name: '不予办理' }).count()).toBe(0);
+    await ma.isAccessible('privacy-own');
   });
 
   it('places a hold, which two lift with a reason', async () => {

@@ -395,7 +395,9 @@ public final class ExamServer implements AutoCloseable {
                                 new StaffPort.Limits(
                                         settings.number("staff.per-minute"),
                                         settings.number("staff.strangers-per-minute"),
-                                        settings.seconds("staff.slowest-seconds")),
+                                        settings.seconds("staff.slowest-seconds"),
+                                        settings.seconds("staff.slowest-upload-seconds"),
+                                        settings.seconds("staff.slowest-form-seconds")),
                                 clock,
                                 random),
                         options));

@@ -85,6 +85,8 @@ public final class ServerSettings {
         number("staff.per-minute", 1, 100_000, "600");
         number("staff.strangers-per-minute", 1, 100_000, "30");
         number("staff.slowest-seconds", 1, 60, "10");
+        number("staff.slowest-upload-seconds", 1, 3_600, "600");
+        number("staff.slowest-form-seconds", 1, 7_200, "1800");
         text("staff.oidc.issuer", "https://…, the body's identity provider; empty: none", "");
         text("staff.oidc.client", "the client's id at the provider", "");
         path("staff.oidc.secret", null);

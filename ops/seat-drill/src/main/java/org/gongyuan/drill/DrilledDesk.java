@@ -7,10 +7,10 @@ import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.PlaywrightException;
 
 import org.gongyuan.protocol.record.SeatId;
-import org.gongyuan.rehearsal.stage.FreePort;
 import org.gongyuan.rehearsal.stage.Stage;
 import org.gongyuan.seat.session.Node;
 import org.gongyuan.seat.shell.ChromiumFiles;
+import org.gongyuan.server.FreePort;
 
 import java.io.File;
 import java.io.IOException;

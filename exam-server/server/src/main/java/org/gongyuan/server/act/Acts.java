@@ -171,6 +171,9 @@ public final class Acts {
         if (proposersConflict.isPresent()) {
             return refused(ActRefusal.CONFLICT, proposersConflict.get().kind().word());
         }
+        if (effects.conflict(deed.get(), act.proposer()).isPresent()) {
+            return refused(ActRefusal.CONFLICT);
+        }
         if (proposal.state() != Proposal.State.PROPOSED) {
             return refused(ActRefusal.DECIDED);
         }
@@ -311,7 +314,8 @@ public final class Acts {
         if (deed instanceof Deed.Granting granting && granting.person().equals(who.person())) {
             return Optional.of(refused(ActRefusal.CONFLICT, Sentence.CONFLICT_OWN_DUTIES.of()));
         }
-        return effects.staffAmongCandidates(deed)
+        return effects.conflict(deed, who.person())
+                .or(() -> effects.staffAmongCandidates(deed))
                 .map(because -> refused(ActRefusal.CONFLICT, because));
     }
 

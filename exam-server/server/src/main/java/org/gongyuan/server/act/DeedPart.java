@@ -17,6 +17,12 @@ public interface DeedPart {
     /// approved, so that nobody is asked to stand for what comes to nothing.
     Optional<String> refusal(Deed deed);
 
+    /// What keeps this person from having a part in one of its own, if something does
+    /// ([Effects#conflict]).
+    default Optional<String> conflict(Deed deed, StaffId person) {
+        return Optional.empty();
+    }
+
     /// How many candidates one of its own would concern as things stand, where that can be counted.
     default OptionalInt reach(Deed deed) {
         return OptionalInt.empty();

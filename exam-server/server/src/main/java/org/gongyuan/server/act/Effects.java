@@ -33,6 +33,12 @@ public interface Effects {
     /// what would be deleted is held or not due.
     Optional<String> staffAmongCandidates(Deed deed);
 
+    /// What keeps this person from having a part in a deed beside what he declared of its sitting,
+    /// as a sentence, if something does.
+    default Optional<String> conflict(Deed deed, StaffId person) {
+        return Optional.empty();
+    }
+
     /// How many candidates a deed would concern as things stand, where that can be counted.
     default OptionalInt reach(Deed deed) {
         return OptionalInt.empty();

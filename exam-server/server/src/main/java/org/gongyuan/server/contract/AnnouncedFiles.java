@@ -34,6 +34,7 @@ final class AnnouncedFiles implements Uploads.Kind {
     private final Path folder;
     private final InstantSource clock;
     private final SecureRandom random;
+    private final Duration longest;
     private final Map<String, Announced> known = new ConcurrentHashMap<>();
 
     private enum Stage {
@@ -50,10 +51,13 @@ final class AnnouncedFiles implements Uploads.Kind {
     }
 
     /// Files in a folder, which is emptied: what lay there is of a node that went down.
-    AnnouncedFiles(Path folder, InstantSource clock, SecureRandom random) {
+    ///
+    /// @param longest within which one must have come whole
+    AnnouncedFiles(Path folder, InstantSource clock, SecureRandom random, Duration longest) {
         this.folder = requireNonNull(folder, "folder");
         this.clock = requireNonNull(clock, "clock");
         this.random = requireNonNull(random, "random");
+        this.longest = requireNonNull(longest, "longest");
         try {
             Files.createDirectories(folder);
             try (var left = Files.list(folder)) {
@@ -83,7 +87,7 @@ final class AnnouncedFiles implements Uploads.Kind {
 
     @Override
     public Duration longest() {
-        return Duration.ofMinutes(10);
+        return longest;
     }
 
     private StaffAnswer announce(StaffCall call) {

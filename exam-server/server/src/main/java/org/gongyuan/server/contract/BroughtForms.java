@@ -26,10 +26,15 @@ final class BroughtForms implements Uploads.Kind {
 
     private final SealedForms forms;
     private final FormOperations told;
+    private final Duration longest;
 
-    BroughtForms(SealedForms forms, FormOperations told) {
+    /// Forms that wait among others.
+    ///
+    /// @param longest within which one must have come whole
+    BroughtForms(SealedForms forms, FormOperations told, Duration longest) {
         this.forms = requireNonNull(forms, "forms");
         this.told = requireNonNull(told, "told");
+        this.longest = requireNonNull(longest, "longest");
     }
 
     void into(Map<String, StaffOperation> operations) {
@@ -48,7 +53,7 @@ final class BroughtForms implements Uploads.Kind {
 
     @Override
     public Duration longest() {
-        return Duration.ofMinutes(30);
+        return longest;
     }
 
     @Override

@@ -91,7 +91,7 @@ final class CustodyRooms implements AutoCloseable {
                         ground.clock()),
                 new RehearsalOperations(rehearsals, keys, alarms, reach, ground.clock()),
                 rehearsals,
-                new BroughtForms(ground.forms(), forms),
+                new BroughtForms(ground.forms(), forms, ground.limits().form()),
                 workers);
     }
 

@@ -14,6 +14,7 @@ import org.gongyuan.server.audit.RecordQuery;
 import org.gongyuan.server.duty.Conflicts;
 import org.gongyuan.server.node.Hall;
 import org.gongyuan.server.node.MarkingShares;
+import org.gongyuan.server.node.RequestConflicts;
 import org.gongyuan.server.node.RetentionRounds;
 import org.gongyuan.server.privacy.FaceConsents;
 import org.gongyuan.server.privacy.LegalHolds;
@@ -41,6 +42,7 @@ final class PrivacyOperations {
     private final AccountBook book;
     private final Conflicts conflicts;
     private final PrivacyRequests requests;
+    private final RequestConflicts requestConflicts;
     private final LegalHolds holds;
     private final FaceConsents consents;
     private final RetentionRounds rounds;
@@ -54,6 +56,7 @@ final class PrivacyOperations {
             AccountBook book,
             Conflicts conflicts,
             PrivacyRequests requests,
+            RequestConflicts requestConflicts,
             LegalHolds holds,
             FaceConsents consents,
             RetentionRounds rounds,
@@ -65,6 +68,7 @@ final class PrivacyOperations {
         this.book = requireNonNull(book, "book");
         this.conflicts = requireNonNull(conflicts, "conflicts");
         this.requests = requireNonNull(requests, "requests");
+        this.requestConflicts = requireNonNull(requestConflicts, "requestConflicts");
         this.holds = requireNonNull(holds, "holds");
         this.consents = requireNonNull(consents, "consents");
         this.rounds = requireNonNull(rounds, "rounds");
@@ -194,8 +198,14 @@ final class PrivacyOperations {
                 PrivacyRequest.State.valueOf(
                         call.body().getString("state").toUpperCase(java.util.Locale.ROOT));
         var reason = call.body().getString("reason");
-        if (requests.find(id).isEmpty()) {
+        var found = requests.find(id);
+        if (found.isEmpty()) {
             return StaffAnswer.notFound().upon(id);
+        }
+        var conflict = requestConflicts.with(call.person().person(), found.get());
+        if (conflict.isPresent()) {
+            return StaffAnswer.refused(403, "conflict", conflict.get())
+                    .upon(id + " " + next.word());
         }
         return requests.step(id, next, reason, call.person().person())
                 .map(changed -> StaffAnswer.of(200, json(changed)))

@@ -32,6 +32,7 @@ import org.gongyuan.server.node.MarkingShares;
 import org.gongyuan.server.node.NodeLogs;
 import org.gongyuan.server.node.PrivacyDeeds;
 import org.gongyuan.server.node.RecusalWatch;
+import org.gongyuan.server.node.RequestConflicts;
 import org.gongyuan.server.node.RetentionRounds;
 import org.gongyuan.server.node.RetentionSweep;
 import org.gongyuan.server.node.RuleDeeds;
@@ -164,6 +165,7 @@ public final class StaffOffice implements AutoCloseable {
         var requests =
                 new PrivacyRequests(store.privacyRequests(), persons, clock, ground.random());
         var holds = new LegalHolds(store.legalHolds(), clock);
+        var requestConflicts = new RequestConflicts(conflicts);
         consents = new FaceConsents(store.faceConsents(), key, clock);
         var custodianKeys = CustodyRooms.keys(ground);
         var shared = new SharedDeletions(store.deletions());
@@ -229,7 +231,7 @@ public final class StaffOffice implements AutoCloseable {
                                 openings,
                                 publications,
                                 new HolderDeeds(holders, ground.hall(), ground.lane(), clock),
-                                new PrivacyDeeds(requests, holds)),
+                                new PrivacyDeeds(requests, holds, requestConflicts)),
                         ground.forms());
         var proofs = new FreshProofs(book, signIns, passkeys, clock);
         acts =
@@ -271,6 +273,7 @@ public final class StaffOffice implements AutoCloseable {
                         book,
                         conflicts,
                         requests,
+                        requestConflicts,
                         holds,
                         consents,
                         rounds,
@@ -285,7 +288,10 @@ public final class StaffOffice implements AutoCloseable {
                 .into(operations);
         var files =
                 new AnnouncedFiles(
-                        ground.inbox().resolveSibling("uploads"), clock, ground.random());
+                        ground.inbox().resolveSibling("uploads"),
+                        clock,
+                        ground.random(),
+                        ground.limits().upload());
         files.into(operations);
         new ExaminationOperations(
                         plans,

@@ -97,10 +97,15 @@ public final class StaffPort extends VerticleBase {
     /// @param perMinute requests of one address in a minute
     /// @param unknownPerMinute of them, those of strangers
     /// @param whole within which a request must have come whole
-    public record Limits(int perMinute, int unknownPerMinute, Duration whole) {
+    /// @param upload the same for a file that was announced
+    /// @param form the same for a sealed form
+    public record Limits(
+            int perMinute, int unknownPerMinute, Duration whole, Duration upload, Duration form) {
 
         public Limits {
             requireNonNull(whole, "whole");
+            requireNonNull(upload, "upload");
+            requireNonNull(form, "form");
         }
     }
 
@@ -233,6 +238,10 @@ public final class StaffPort extends VerticleBase {
                             if (!wait.isZero()) {
                                 return Future.succeededFuture(tooOften(request, wait));
                             }
+                            var misfit = who.flatMap(_ -> misfit(request, operation));
+                            if (misfit.isPresent()) {
+                                return work(() -> refused(operation, who.get(), misfit.get()));
+                            }
                             return who.filter(one -> desk.mayAsk(one, permission)).isPresent()
                                     ? brought(request, operation, kind, given, who.get())
                                     : work(() -> judged(operation, given, who));
@@ -242,17 +251,18 @@ public final class StaffPort extends VerticleBase {
                 .onFailure(request::fail);
     }
 
+    /// The refusal of an upload whose address does not fit, if it does not.
+    private Optional<StaffAnswer> misfit(RoutingContext request, Operation operation) {
+        return contract.misfit(operation, request.request())
+                .map(sentence -> StaffAnswer.refused(400, "not-as-contracted", sentence));
+    }
+
     private Future<StaffAnswer> brought(
             RoutingContext request,
             Operation operation,
             Uploads.Kind kind,
             Map<String, String> given,
             SignedIn who) {
-        var misfit = contract.misfit(operation, request.request());
-        if (misfit.isPresent()) {
-            var answer = StaffAnswer.refused(400, "not-as-contracted", misfit.get());
-            return work(() -> refused(operation, who, answer));
-        }
         return work(() -> kind.begin(who, given))
                 .compose(
                         place ->

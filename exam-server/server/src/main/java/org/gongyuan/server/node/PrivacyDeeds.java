@@ -21,16 +21,25 @@ public final class PrivacyDeeds implements DeedPart {
 
     private final PrivacyRequests requests;
     private final LegalHolds holds;
+    private final RequestConflicts conflicts;
 
     /// Deeds upon these requests and holds.
-    public PrivacyDeeds(PrivacyRequests requests, LegalHolds holds) {
+    public PrivacyDeeds(PrivacyRequests requests, LegalHolds holds, RequestConflicts conflicts) {
         this.requests = requireNonNull(requests, "requests");
         this.holds = requireNonNull(holds, "holds");
+        this.conflicts = requireNonNull(conflicts, "conflicts");
     }
 
     @Override
     public boolean does(Deed deed) {
         return deed instanceof PrivacyDeed;
+    }
+
+    @Override
+    public Optional<String> conflict(Deed deed, StaffId person) {
+        return deed instanceof PrivacyDeed.Refuse(var request)
+                ? requests.find(request).flatMap(one -> conflicts.with(person, one))
+                : Optional.empty();
     }
 
     @Override

@@ -175,6 +175,11 @@ public final class StaffEffects implements Effects {
     }
 
     @Override
+    public Optional<String> conflict(Deed deed, StaffId person) {
+        return parts.stream().flatMap(part -> part.conflict(deed, person).stream()).findFirst();
+    }
+
+    @Override
     public Optional<String> refusal(Deed deed) {
         return parts.stream().flatMap(part -> part.refusal(deed).stream()).findFirst();
     }

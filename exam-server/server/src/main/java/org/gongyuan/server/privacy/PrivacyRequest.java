@@ -3,6 +3,7 @@ package org.gongyuan.server.privacy;
 import static java.util.Objects.requireNonNull;
 
 import org.gongyuan.protocol.record.Octets;
+import org.gongyuan.protocol.record.SittingId;
 import org.gongyuan.protocol.record.StaffId;
 import org.gongyuan.trust.encoding.CborReader;
 import org.gongyuan.trust.encoding.CborWriter;
@@ -32,6 +33,8 @@ public record PrivacyRequest(
         Instant changed,
         String reason,
         StaffId by) {
+
+    private static final String STAFF = "staff ";
 
     /// What was asked for.
     public enum Kind {
@@ -100,6 +103,18 @@ public record PrivacyRequest(
                         new PrivacyRequest(
                                 id, kind, about, person, received, due, next, at, why, who))
                 : Optional.empty();
+    }
+
+    /// Whether it is about this member of staff.
+    public boolean isAbout(StaffId person) {
+        return about.equals(STAFF + person);
+    }
+
+    /// The sitting of the candidate it is about; nothing when it is about a member of staff.
+    public Optional<SittingId> sitting() {
+        return about.startsWith(STAFF)
+                ? Optional.empty()
+                : Optional.of(new SittingId(about.substring(0, about.indexOf(' '))));
     }
 
     /// Whether an arrow leads from where it stands to that state.

@@ -53,6 +53,7 @@ public enum Sentence {
             "you are declared to have taught candidates of this sitting; another must do it"),
     CONFLICT_OWN_ACCOUNT("nobody has a part in the recovery of his own account"),
     CONFLICT_OWN_DUTIES("nobody has a part in giving himself a duty"),
+    CONFLICT_OWN_REQUEST("nobody decides on a request about himself; another must do it"),
     SELF_APPROVED("nobody approves what he proposed"),
     SAME_DEVICE("both persons need a device or sign-in of their own"),
     PROOF("it was not shown that it is you"),

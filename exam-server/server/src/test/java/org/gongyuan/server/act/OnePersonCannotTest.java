@@ -24,6 +24,7 @@ import org.gongyuan.server.duty.Area;
 import org.gongyuan.server.duty.Area.Target;
 import org.gongyuan.server.duty.Conflicts;
 import org.gongyuan.server.duty.Duty;
+import org.gongyuan.server.sentence.Sentence;
 import org.gongyuan.server.sitting.EntryPreset;
 import org.gongyuan.server.sitting.Scope;
 import org.gongyuan.trust.suite.Digest;
@@ -96,7 +97,7 @@ class OnePersonCannotTest {
                 line("recover-account", SECURITY, SECURITY, Conflict.HIMSELF, recovery(SUN)),
                 line("grant-duty", SECURITY, SECURITY, Conflict.HIMSELF, granting(SUN)),
                 line("erase-personal", SECURITY, PRIVACY, Conflict.NONE, erasure()),
-                line("refuse-request", PRIVACY, PRIVACY, Conflict.NONE, refusing()),
+                line("refuse-request", PRIVACY, PRIVACY, Conflict.HIMSELF, refusing()),
                 line("lift-hold", PRIVACY, PRIVACY, Conflict.NONE, lifting()),
                 line("seal-form", ASSEMBLER, REVIEWER, Conflict.NONE, new Deed.FormSealing(SOME)),
                 upon("freeze-rules", OFFICER, AUTHORITY, new ExamDeed.Freeze(SITTING, SOME)),
@@ -236,7 +237,13 @@ class OnePersonCannotTest {
             case HIMSELF -> {
                 var himself = comesIn(line.approver);
                 var person = himself.in().person();
-                var deed = line.deed instanceof Deed.Recovery ? recovery(person) : granting(person);
+                asker = person;
+                var deed =
+                        switch (line.deed) {
+                            case Deed.Recovery _ -> recovery(person);
+                            case Deed.Granting _ -> granting(person);
+                            case Deed his -> his;
+                        };
                 var act = proposed(comesIn(line.proposer), deed);
                 assertRefused(
                         ActRefusal.CONFLICT,
@@ -323,6 +330,9 @@ class OnePersonCannotTest {
     private Acts acts;
     private int persons;
 
+    /// Whom the request is about that is to be refused.
+    private StaffId asker = SUN;
+
     private record Person(SignedIn in, TestAuthenticator device) {
 
         Given stands(Digest challenge) {
@@ -334,6 +344,7 @@ class OnePersonCannotTest {
     @BeforeEach
     void begin() {
         done.clear();
+        asker = SUN;
     }
 
     @BeforeAll
@@ -366,6 +377,13 @@ class OnePersonCannotTest {
         @Override
         public Optional<String> staffAmongCandidates(Deed deed) {
             return Optional.empty();
+        }
+
+        @Override
+        public Optional<String> conflict(Deed deed, StaffId person) {
+            return deed instanceof PrivacyDeed.Refuse && person.equals(asker)
+                    ? Optional.of(Sentence.CONFLICT_OWN_REQUEST.of())
+                    : Optional.empty();
         }
 
         @Override

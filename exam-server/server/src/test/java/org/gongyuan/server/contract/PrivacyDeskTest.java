@@ -257,6 +257,81 @@ class PrivacyDeskTest {
         assertFalse(isOnDisk("kaosheng2@example.org"), "who asked lies sealed");
     }
 
+    @Test
+    void nobodyDecidesOnARequestAboutHimself() {
+        var wen = site.person(zhao, "wen", "data-protection-officer");
+        var asked =
+                new JsonObject()
+                        .put("kind", "correct")
+                        .put("name", "马丽")
+                        .put("contact", "-")
+                        .put("words", "请更正")
+                        .put("person", "ma");
+        var id = ask("POST", "/staff/privacy/requests", ma, asked).json().getString("id");
+
+        isKeptOut("conflict-own-request", step(id, "checked"));
+        isKeptOut("conflict-own-request", ask("POST", "/staff/acts/draft", ma, refusing(id)));
+        var proposed = site.propose(deng, "deng", refusing(id));
+        isKeptOut("conflict-own-request", site.approve(ma, "ma", proposed));
+        var path = "/staff/acts/" + proposed.getString("id");
+        assertEquals(404, ask("GET", path, ma, null).status(), "it does not wait for her");
+        var read = ask("GET", "/staff/privacy/requests/" + id, ma, null);
+        assertEquals("received", read.json().getString("state"));
+
+        var approved = site.approve(wen, "wen", proposed);
+        assertEquals(true, approved.json().getBoolean("done"), approved.text());
+    }
+
+    @Test
+    void nobodyDecidesOnARequestOfACandidateWithWhoseSittingHeDeclaredAConflict() {
+        var wen = site.person(zhao, "wen", "data-protection-officer");
+        var id = receive("delete", "t-2").getString("id");
+        var drafted = ask("POST", "/staff/acts/draft", ma, refusing(id)).json();
+        var byDeng = site.propose(deng, "deng", refusing(id));
+        var wang = site.person(zhao, "wang", "proctor");
+        declare(wang, "ma", "candidate");
+        declare(wang, "deng", "taught");
+
+        isKeptOut("conflict-candidate", step(id, "checked"));
+        isKeptOut(
+                "conflict-candidate",
+                ask(
+                        "POST",
+                        "/staff/acts",
+                        ma,
+                        new JsonObject()
+                                .put("act", drafted.getString("act"))
+                                .put("proof", site.proof("ma", drafted.getString("challenge")))));
+        isKeptOut("conflict-candidate", site.approve(ma, "ma", byDeng));
+        isKeptOut("conflict", site.approve(wen, "wen", byDeng));
+    }
+
+    private static JsonObject refusing(String request) {
+        return new JsonObject()
+                .put("kind", "refuse-request")
+                .put("request", request)
+                .put("reason", "asked before");
+    }
+
+    private static void isKeptOut(String code, Answer answer) {
+        assertEquals(403, answer.status(), answer.text());
+        assertEquals("conflict", answer.word());
+        assertEquals(code, answer.json().getString("code"));
+    }
+
+    private void declare(String token, String person, String kind) {
+        var declared =
+                ask(
+                        "POST",
+                        "/staff/conflicts",
+                        token,
+                        new JsonObject()
+                                .put("person", person)
+                                .put("kind", kind)
+                                .put("sitting", LoopbackExam.SITTING.text()));
+        assertEquals(204, declared.status(), declared.text());
+    }
+
     private static String copy(String id) {
         return "/staff/privacy/requests/" + id + "/copy";
     }

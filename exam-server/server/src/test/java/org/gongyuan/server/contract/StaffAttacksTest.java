@@ -14,6 +14,7 @@ import io.vertx.core.json.JsonObject;
 import org.gongyuan.server.LoopbackExam;
 import org.gongyuan.server.account.Offices;
 import org.gongyuan.server.account.TestAuthenticator;
+import org.gongyuan.server.audit.RecordQuery;
 import org.gongyuan.server.contract.StaffSite.Answer;
 import org.gongyuan.trust.seal.Totp;
 import org.junit.jupiter.api.AfterAll;
@@ -35,6 +36,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -46,6 +48,9 @@ import javax.net.ssl.SSLSocket;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class StaffAttacksTest {
 
+    /// So many bytes of a body that comes one by one.
+    private static final int SLOW_BYTES = 400;
+
     private StaffSite site;
     private String zhao;
     private String wang;
@@ -54,7 +59,13 @@ class StaffAttacksTest {
 
     @BeforeAll
     void open(@TempDir Path folder) throws Exception {
-        site = new StaffSite(folder, Map.of("staff.slowest-seconds", "2"));
+        site =
+                new StaffSite(
+                        folder,
+                        Map.of(
+                                "staff.slowest-seconds", "2",
+                                "staff.slowest-upload-seconds", "1",
+                                "staff.slowest-form-seconds", "1"));
         site.exam.openSitting();
         zhao = site.firstAdministrator("zhao");
         wang = site.person(zhao, "wang", "proctor");
@@ -779,6 +790,74 @@ class StaffAttacksTest {
     }
 
     @Test
+    void v4_anUploadThatDripsIsCutOffAndLeavesNothing() throws Exception {
+        var wen = site.person(zhao, "wen", "exam-officer");
+        var announced =
+                site.ask(
+                        "POST",
+                        "/staff/uploads",
+                        Optional.of(wen),
+                        new JsonObject().put("bytes", SLOW_BYTES));
+        var name = announced.json().getString("upload");
+        var data = site.exam.folder.resolve("data-node-1");
+
+        dripsUntilCutOff(wen, "/staff/uploads/" + name, data.resolve("uploads"), "putUpload");
+
+        var anew = site.put(wen, name, new byte[SLOW_BYTES]);
+        assertEquals("upload-anew", anew.json().getString("code"), anew.text());
+    }
+
+    @Test
+    void v4_aSealedFormThatDripsIsCutOffAndLeavesNothing() throws Exception {
+        var bai = site.person(zhao, "bai", "form-assembler");
+        var data = site.exam.folder.resolve("data-node-1");
+
+        dripsUntilCutOff(
+                bai,
+                "/staff/forms/" + "0".repeat(64) + "/file",
+                data.resolve("forms").resolve("waiting"),
+                "bringForm");
+    }
+
+    /// It comes steadily, so that no silence ends it.
+    private void dripsUntilCutOff(String token, String path, Path place, String operation)
+            throws Exception {
+        try (var socket = socket()) {
+            socket.getOutputStream()
+                    .write(
+                            ("PUT "
+                                            + path
+                                            + " HTTP/1.1\r\nHost: x\r\nGongyuan-Staff: 1\r\n"
+                                            + "Cookie: __Host-gongyuan-staff="
+                                            + token
+                                            + "\r\nContent-Type: application/octet-stream\r\n"
+                                            + "Content-Length: "
+                                            + SLOW_BYTES
+                                            + "\r\n\r\nx")
+                                    .getBytes(UTF_8));
+            assertTrue(isCutOff(socket, "x"), "the upload was let drip on and on");
+        }
+        while (!isEnteredAsBroken(operation)) {
+            Thread.onSpinWait();
+        }
+        try (var left = Files.list(place)) {
+            assertEquals(List.of(), left.toList());
+        }
+    }
+
+    private boolean isEnteredAsBroken(String operation) {
+        var index = site.exam.server.staffOffice().orElseThrow().index();
+        index.follow();
+        var refused = RecordQuery.all(RecordQuery.Where.STAFF).of("audited", "-");
+        return index.find(refused, OptionalLong.empty(), 20).found().stream()
+                .map(found -> found.facts())
+                .anyMatch(
+                        facts ->
+                                facts.what().equals(operation)
+                                        && facts.outcome().equals("not-as-contracted"));
+    }
+
+    @Test
     void v4_twoLengthsAreNoRequest() throws Exception {
         try (var socket = socket()) {
             socket.getOutputStream()
@@ -822,10 +901,10 @@ class StaffAttacksTest {
         return wang;
     }
 
-    /// Drips for ten seconds; whether the node hung up meanwhile.
+    /// Drips for a minute and a half; whether the node hung up meanwhile.
     private static boolean isCutOff(SSLSocket socket, String drip) throws Exception {
         socket.setSoTimeout(250);
-        for (int i = 0; i < 40; i++) {
+        for (int i = 0; i < SLOW_BYTES - 40; i++) {
             try {
                 socket.getOutputStream().write(drip.getBytes(UTF_8));
                 if (socket.getInputStream().read() < 0) {

@@ -2,11 +2,11 @@ package org.gongyuan.rehearsal.fault;
 
 import org.gongyuan.bank.sealing.FormRefused;
 import org.gongyuan.rehearsal.candidate.Afterwards;
-import org.gongyuan.rehearsal.stage.FreePort;
 import org.gongyuan.rehearsal.stage.NodeProcess;
 import org.gongyuan.rehearsal.stage.SampleForm;
 import org.gongyuan.rehearsal.stage.Stage;
 import org.gongyuan.rehearsal.stage.StoreProcess;
+import org.gongyuan.server.FreePort;
 import org.gongyuan.server.conclusion.ConcludedSitting;
 import org.gongyuan.server.conclusion.ConclusionRefused;
 import org.gongyuan.server.node.SittingFolder;

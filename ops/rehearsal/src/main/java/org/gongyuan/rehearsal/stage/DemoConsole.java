@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import org.gongyuan.protocol.record.StaffId;
 import org.gongyuan.server.FirstAdministrator;
+import org.gongyuan.server.FreePort;
 import org.gongyuan.server.ServerSettings;
 import org.gongyuan.server.account.Invitations;
 import org.gongyuan.trust.suite.Suite;
