@@ -125,10 +125,11 @@ picture() { # NAME, of the first screen; NAME second, of the other one
 # What can be read on the screen, without blanks.
 read_screen() {
   picture seen
-  # As it is and twice as large in grey: each reads words the other does not.
-  convert "$folder/seen.png" -colorspace Gray -resize 200% "$folder/large.png"
+  # As it is, twice as large in grey, and the bar at the top once more: each reads words the others do not.
+  convert "$folder/seen.png" -colorspace Gray \( +clone -resize 200% -write "$folder/large.png" +delete \) \
+    -crop x60+0+0 -resize 300% "$folder/bar.png"
   local one
-  for one in seen large; do OMP_THREAD_LIMIT=1 tesseract "$folder/$one.png" - -l chi_sim --psm 11 2>/dev/null | tr -d ' \n\f'; done
+  for one in seen large bar; do OMP_THREAD_LIMIT=1 tesseract "$folder/$one.png" - -l chi_sim --psm 11 2>/dev/null | tr -d ' \n\f'; done
 }
 sees() { # WORDS: waits until they can be read on the screen
   local look text wanted=${1// /}
