@@ -37,6 +37,7 @@ class DrillDependenciesTest {
                     "org.gongyuan.seat.session",
                     "org.gongyuan.seat.shell.ChromiumFiles",
                     "org.gongyuan.seat.program",
+                    "org.gongyuan.server.FreePort",
                     "org.gongyuan.server.access",
                     "org.gongyuan.server.sitting",
                     "org.gongyuan.rehearsal.candidate",
